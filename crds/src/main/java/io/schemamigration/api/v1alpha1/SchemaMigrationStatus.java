@@ -1,0 +1,55 @@
+package io.schemamigration.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator knows: the window as the database last reported it, the step under way, and why
+ * it waits.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SchemaMigrationStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Who owns the window in the database: cluster uid/namespace/name.")
+        @Size(max = 700)
+        @Nullable String owner,
+    @JsonPropertyDescription(
+            "Workloads behind this gate; while there are any, this object can't be deleted.")
+        @Size(max = 100)
+        @Nullable List<String> inUse,
+    @JsonPropertyDescription("How many workloads are held because their schema is not there yet.")
+        @Nullable Integer heldWorkloads,
+    @JsonPropertyDescription("Ready always; Reconciling and Stalled only when True (kstatus).")
+        @Size(max = 10)
+        @Nullable List<Condition> conditions,
+    @JsonPropertyDescription("The version that the last successful step reached.") @Size(max = 76)
+        @Nullable String appliedVersion,
+    @JsonPropertyDescription("Digest of the source that is applied as far as the window allows.")
+        @Size(max = 80)
+        @Nullable String appliedDigest,
+    @JsonPropertyDescription("The compatibility window: code may run from minimum to maximum.")
+        @Nullable WindowStatus window,
+    @JsonPropertyDescription("Migrations that are not applied yet.") @Size(max = 100)
+        @Nullable List<PendingStatus> pending,
+    @JsonPropertyDescription("What a contract migration waits for.") @Size(max = 100)
+        @Nullable List<BlockerStatus> blockedBy,
+    @JsonPropertyDescription(
+            "Since when nothing blocks the contract migration; its soak time counts from here.")
+        @Size(max = 40)
+        @Nullable String unblockedSince,
+    @JsonPropertyDescription(
+            "The last step: what its Job is for stands here before the Job exists.")
+        @Nullable StepStatus step,
+    @JsonPropertyDescription("The last failure, kept until a step succeeds.")
+        @Nullable FailureStatus lastFailure) {
+
+  /** Nothing known yet. */
+  public static final SchemaMigrationStatus EMPTY =
+      new SchemaMigrationStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
+}
