@@ -1,0 +1,21 @@
+package io.schemamigration.core.plan;
+
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the history.
+ *
+ * @param version of the migration
+ * @param description its name in words at that time
+ * @param phase what it was applied as; null when it was applied without anybody deciding
+ * @param checksum SHA-256 of its up file then, 64 hex digits; null for a baseline without a file
+ * @param status how it stands
+ */
+public record AppliedMigration(
+    Version version,
+    String description,
+    @Nullable Phase phase,
+    @Nullable String checksum,
+    HistoryStatus status) {}

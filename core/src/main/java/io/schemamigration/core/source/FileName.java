@@ -1,0 +1,8 @@
+package io.schemamigration.core.source;
+
+/** What a file's name says. */
+record FileName(String flat, boolean belongs) {
+  static FileName read(String name) {
+    throw new UnsupportedOperationException(name);
+  }
+}

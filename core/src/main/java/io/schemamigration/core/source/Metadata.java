@@ -1,0 +1,35 @@
+package io.schemamigration.core.source;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a migration says about itself beside its SQL; for people, none of it changes what is done.
+ *
+ * @param author who wrote it
+ * @param created when, as written
+ * @param dependencies what it builds on, as written
+ * @param tags free words
+ * @param estimatedDurationMillis how long its author expects it to run, in milliseconds
+ * @param reversible whether its author says that it can be taken back
+ * @param notes free text
+ */
+public record Metadata(
+    @Nullable String author,
+    @Nullable String created,
+    List<String> dependencies,
+    List<String> tags,
+    @Nullable Long estimatedDurationMillis,
+    @Nullable Boolean reversible,
+    @Nullable String notes) {
+
+  /** Says nothing. */
+  public static final Metadata NONE =
+      new Metadata(null, null, List.of(), List.of(), null, null, null);
+
+  /** Makes the lists safe to share. */
+  public Metadata {
+    dependencies = List.copyOf(dependencies);
+    tags = List.copyOf(tags);
+  }
+}

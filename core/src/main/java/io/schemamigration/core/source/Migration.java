@@ -1,0 +1,50 @@
+package io.schemamigration.core.source;
+
+import io.schemamigration.core.report.PendingMigration;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One migration of the source.
+ *
+ * @param version its place in the order; one of a kind in a source
+ * @param description its name in words
+ * @param phase what it does to older code: as declared, else {@code EXPAND} where every statement
+ *     is on the list, else null: undecided
+ * @param declared whether the author said the phase
+ * @param file the file with its SQL, as the user knows it
+ * @param checksum SHA-256 of that file's bytes, 64 hex digits
+ * @param up its statements, in order; may be empty
+ * @param down the statements that take it back, in order; may be empty
+ * @param transactional whether all of {@code up} can run in one transaction
+ * @param overtakes the pending contract migrations that its author says it doesn't touch
+ * @param metadata what else it says about itself
+ */
+public record Migration(
+    Version version,
+    String description,
+    @Nullable Phase phase,
+    boolean declared,
+    String file,
+    String checksum,
+    List<Statement> up,
+    List<Statement> down,
+    boolean transactional,
+    List<Version> overtakes,
+    Metadata metadata) {
+
+  /** Makes the lists safe to share. */
+  public Migration {
+    up = List.copyOf(up);
+    down = List.copyOf(down);
+    overtakes = List.copyOf(overtakes);
+  }
+
+  /** As a report lists it. */
+  public PendingMigration pending() {
+    return new PendingMigration(version, description, phase);
+  }
+}

@@ -1,0 +1,45 @@
+package io.schemamigration.core.source;
+
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migrations of a folder or of some ConfigMaps.
+ *
+ * @param migrations in the order of their versions, each version once; at least one
+ * @param digest the fingerprint of the files, {@code sha256:<hex>}
+ */
+public record MigrationSource(List<Migration> migrations, String digest) {
+
+  /** Makes the list safe to share. */
+  public MigrationSource {
+    migrations = List.copyOf(migrations);
+  }
+
+  /**
+   * Reads the files of a source.
+   *
+   * @throws SourceException with everything that is wrong with them
+   */
+  public static MigrationSource read(List<SourceFile> files, Dialect dialect)
+      throws SourceException {
+    return new SourceReader().read(files, dialect);
+  }
+
+  /** The migration of that version, or null. */
+  public @Nullable Migration find(Version version) {
+    for (var migration : migrations) {
+      if (migration.version().equals(version)) {
+        return migration;
+      }
+    }
+    return null;
+  }
+
+  /** The highest version. */
+  public Version highest() {
+    return migrations.isEmpty() ? Version.NONE : migrations.getLast().version();
+  }
+}

@@ -1,0 +1,32 @@
+package io.schemamigration.core.source;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something about the files that a person has to put right.
+ *
+ * @param file the file as the user knows it, or null when it is about none
+ * @param line the line in it, from 1, or null when it is about no line
+ * @param message what is wrong
+ * @param hint what to do about it
+ */
+public record Problem(
+    @Nullable String file, @Nullable Integer line, String message, @Nullable String hint) {
+
+  /** In one line: {@code file:line: message; hint}. */
+  public String text() {
+    var text = new StringBuilder();
+    if (file != null) {
+      text.append(file);
+      if (line != null) {
+        text.append(':').append(line);
+      }
+      text.append(": ");
+    }
+    text.append(message);
+    if (hint != null) {
+      text.append("; ").append(hint);
+    }
+    return text.toString();
+  }
+}

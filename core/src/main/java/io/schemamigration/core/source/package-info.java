@@ -1,0 +1,5 @@
+/** Migration files: their names, layouts, headers, checksums. */
+@NullMarked
+package io.schemamigration.core.source;
+
+import org.jspecify.annotations.NullMarked;
