@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** Decides which migrations a step applies. */
+@SuppressWarnings("DoNotCallSuggester") // the types come first
 public final class Planner {
   private Planner() {}
 

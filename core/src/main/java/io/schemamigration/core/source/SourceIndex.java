@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param versions in order, each once; at least one
  */
+@SuppressWarnings("DoNotCallSuggester") // the types come first
 public record SourceIndex(List<Version> versions) {
 
   /** Makes the list safe to share. */

@@ -1,6 +1,7 @@
 package io.schemamigration.core.sql;
 
 /** The short list of statements that older code is known to survive. */
+@SuppressWarnings("DoNotCallSuggester") // the types come first
 public final class ExpandList {
   private ExpandList() {}
 

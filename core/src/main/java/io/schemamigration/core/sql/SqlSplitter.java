@@ -3,6 +3,7 @@ package io.schemamigration.core.sql;
 import java.util.List;
 
 /** Takes a file of SQL apart into its statements. */
+@SuppressWarnings("DoNotCallSuggester") // the types come first
 public final class SqlSplitter {
   private SqlSplitter() {}
 

@@ -1,6 +1,7 @@
 package io.schemamigration.core.sql;
 
 /** What a statement's first words say about transactions. */
+@SuppressWarnings("DoNotCallSuggester") // the types come first
 public final class StatementKind {
   private StatementKind() {}
 
