@@ -1,7 +1,6 @@
 package io.schemamigration.core.plan;
 
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import java.util.Collection;
 import java.util.List;
@@ -16,12 +15,11 @@ public final class Planner {
     throw new UnsupportedOperationException();
   }
 
-  /** Plans a contract step: the pending contract migrations up to the claimed version, in order. */
-  public static Plan planContract(
-      MigrationSource source,
-      List<AppliedMigration> history,
-      CompatibilityWindow window,
-      Version claim) {
+  /**
+   * Plans a contract step: the pending contract migrations up to the wanted version, which is the
+   * claim, in order. The mode doesn't matter.
+   */
+  public static Plan planContract(PlanRequest request) {
     throw new UnsupportedOperationException();
   }
 

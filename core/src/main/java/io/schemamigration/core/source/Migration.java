@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase what it does to older code: as declared, else {@code EXPAND} where every statement
  *     is on the list, else null: undecided
  * @param declared whether the author said the phase
+ * @param undecided the first statement that keeps the phase undecided, or null when it is decided
  * @param file the file with its SQL, as the user knows it
  * @param checksum SHA-256 of that file's bytes, 64 hex digits
  * @param up its statements, in order; may be empty
@@ -28,6 +29,7 @@ public record Migration(
     String description,
     @Nullable Phase phase,
     boolean declared,
+    @Nullable Statement undecided,
     String file,
     String checksum,
     List<Statement> up,
