@@ -77,6 +77,8 @@ final class CrdDocument {
   private static void listMap(JSONSchemaProps list, String key) {
     list.setXKubernetesListType("map");
     list.setXKubernetesListMapKeys(List.of(key));
+    // The API server accepts a key only if every item has it.
+    list.getItems().getSchema().setRequired(List.of(key));
   }
 
   private static JSONSchemaProps at(JSONSchemaProps root, String... path) {
