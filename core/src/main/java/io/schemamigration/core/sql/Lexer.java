@@ -1,0 +1,330 @@
+package io.schemamigration.core.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads SQL token by token, knowing only what is needed to tell where text is code and where it is
+ * quoted or a comment: PostgreSQL's manual, "Lexical Structure", and SQLite's tokenizer.
+ */
+final class Lexer {
+  /** What a token is. */
+  enum Kind {
+    WORD,
+    QUOTED_NAME,
+    STRING,
+    NUMBER,
+    LINE_COMMENT,
+    BLOCK_COMMENT,
+    SYMBOL
+  }
+
+  private final Dialect dialect;
+  private final String text;
+  private final int firstLine;
+  private int position;
+  private int start;
+  private Kind kind = Kind.SYMBOL;
+
+  Lexer(Dialect dialect, String text, int firstLine) {
+    this.dialect = dialect;
+    this.text = text;
+    this.firstLine = firstLine;
+  }
+
+  /** Goes to the next token that is no comment; false at the end of the text. */
+  boolean next() {
+    while (nextOrComment()) {
+      if (kind != Kind.LINE_COMMENT && kind != Kind.BLOCK_COMMENT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Goes to the next token or comment; false at the end of the text. */
+  boolean nextOrComment() {
+    while (position < text.length() && isSpace(text.charAt(position))) {
+      position++;
+    }
+    start = position;
+    if (position == text.length()) {
+      return false;
+    }
+    char c = text.charAt(position);
+    char after = position + 1 < text.length() ? text.charAt(position + 1) : '\0';
+    if (c == '\0') {
+      throw error(position, "the file has a NUL character", "save it as plain UTF-8 text");
+    }
+    if (c == '-' && after == '-') {
+      kind = Kind.LINE_COMMENT;
+      int end = text.indexOf('\n', position);
+      position = end < 0 ? text.length() : end;
+    } else if (c == '/' && after == '*') {
+      blockComment();
+    } else if (isWordStart(c)) {
+      word();
+    } else if (c >= '0' && c <= '9') {
+      number();
+    } else {
+      quotedOrSymbol(c);
+    }
+    return true;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return position;
+  }
+
+  String token() {
+    return text.substring(start, position);
+  }
+
+  /** Whether the token is this one character. */
+  boolean isSymbol(char symbol) {
+    return kind == Kind.SYMBOL && text.charAt(start) == symbol;
+  }
+
+  /** Whether the token is this word, in whatever case; never true of a quoted name. */
+  boolean isWord(String word) {
+    return kind == Kind.WORD
+        && position - start == word.length()
+        && text.regionMatches(true, start, word, 0, word.length());
+  }
+
+  int lineAt(int offset) {
+    int line = firstLine;
+    for (int i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
+      line++;
+    }
+    return line;
+  }
+
+  UnreadableSqlException error(int offset, String message, @Nullable String hint) {
+    return new UnreadableSqlException(lineAt(offset), message, hint);
+  }
+
+  private void blockComment() {
+    kind = Kind.BLOCK_COMMENT;
+    int depth = 1;
+    int at = position + 2;
+    while (depth > 0) {
+      if (at + 1 >= text.length()) {
+        throw error(start, "the comment that begins here has no end", "close it with */");
+      }
+      char c = text.charAt(at);
+      char after = text.charAt(at + 1);
+      if (c == '*' && after == '/') {
+        depth--;
+        at += 2;
+      } else if (c == '/' && after == '*' && dialect == Dialect.POSTGRESQL) {
+        depth++;
+        at += 2;
+      } else {
+        at++;
+      }
+    }
+    position = at;
+  }
+
+  private void word() {
+    kind = Kind.WORD;
+    while (position < text.length() && isWordPart(text.charAt(position))) {
+      position++;
+    }
+    boolean quoteFollows = position < text.length() && text.charAt(position) == '\'';
+    if (dialect == Dialect.POSTGRESQL && quoteFollows && isWord("E")) {
+      escapeString();
+    }
+  }
+
+  private void number() {
+    kind = Kind.NUMBER;
+    while (position < text.length() && isNumberPart(text.charAt(position))) {
+      position++;
+    }
+  }
+
+  private static boolean isNumberPart(char c) {
+    return isDigit(c) || c == '.' || c == '_' || isAsciiLetter(c);
+  }
+
+  private void quotedOrSymbol(char c) {
+    switch (c) {
+      case '\'' -> quoted(Kind.STRING, '\'', "string");
+      case '"' -> quoted(Kind.QUOTED_NAME, '"', "quoted name");
+      case '`' -> {
+        if (dialect == Dialect.SQLITE) {
+          quoted(Kind.QUOTED_NAME, '`', "quoted name");
+        } else {
+          symbol();
+        }
+      }
+      case '[' -> {
+        if (dialect == Dialect.SQLITE) {
+          bracketName();
+        } else {
+          symbol();
+        }
+      }
+      case '$' -> dollar();
+      default -> symbol();
+    }
+  }
+
+  private void symbol() {
+    kind = Kind.SYMBOL;
+    position++;
+  }
+
+  /** Text up to the closing quote; a doubled quote stands for itself. */
+  private void quoted(Kind kind, char quote, String what) {
+    this.kind = kind;
+    int at = position + 1;
+    while (true) {
+      int end = text.indexOf(quote, at);
+      if (end < 0) {
+        throw unterminated(what, quote);
+      }
+      if (end + 1 < text.length() && text.charAt(end + 1) == quote) {
+        at = end + 2;
+      } else {
+        position = end + 1;
+        break;
+      }
+    }
+    refuseNul();
+  }
+
+  private void bracketName() {
+    kind = Kind.QUOTED_NAME;
+    int end = text.indexOf(']', position);
+    if (end < 0) {
+      throw unterminated("quoted name", ']');
+    }
+    position = end + 1;
+    refuseNul();
+  }
+
+  /** {@code E'…'}: a backslash takes the next character along, in its continuations, too. */
+  private void escapeString() {
+    kind = Kind.STRING;
+    int quote = position;
+    while (quote >= 0) {
+      int at = quote + 1;
+      while (true) {
+        if (at >= text.length()) {
+          throw unterminated("string", '\'');
+        }
+        char c = text.charAt(at);
+        if (c == '\\') {
+          at += 2;
+        } else if (c != '\'') {
+          at++;
+        } else if (at + 1 < text.length() && text.charAt(at + 1) == '\'') {
+          at += 2;
+        } else {
+          break;
+        }
+      }
+      position = at + 1;
+      quote = continuation(position);
+    }
+    refuseNul();
+  }
+
+  /** Where a string goes on on another line, without an operator between; -1 when it doesn't. */
+  private int continuation(int from) {
+    boolean newline = false;
+    for (int at = from; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == '\'') {
+        return newline ? at : -1;
+      }
+      if (text.startsWith("--", at)) {
+        int end = text.indexOf('\n', at);
+        if (end < 0) {
+          return -1;
+        }
+        at = end;
+        newline = true;
+      } else if (!isSpace(c)) {
+        return -1;
+      } else if (c == '\n' || c == '\r') {
+        newline = true;
+      }
+    }
+    return -1;
+  }
+
+  /** {@code $tag$…$tag$}, or a dollar sign that means something else. */
+  private void dollar() {
+    int tagEnd = dialect == Dialect.POSTGRESQL ? dollarTagEnd() : -1;
+    if (tagEnd < 0) {
+      symbol();
+      return;
+    }
+    kind = Kind.STRING;
+    var tag = text.substring(position, tagEnd);
+    int end = text.indexOf(tag, tagEnd);
+    if (end < 0) {
+      throw error(
+          start, "the text that begins here with " + tag + " has no end", "close it with " + tag);
+    }
+    position = end + tag.length();
+    refuseNul();
+  }
+
+  private int dollarTagEnd() {
+    int at = position + 1;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '$') {
+        return at + 1;
+      }
+      if (!isWordStart(c) && (!isDigit(c) || at == position + 1)) {
+        return -1;
+      }
+      at++;
+    }
+    return -1;
+  }
+
+  private UnreadableSqlException unterminated(String what, char quote) {
+    return error(start, "the " + what + " that begins here has no end", "close it with " + quote);
+  }
+
+  private void refuseNul() {
+    int nul = text.indexOf('\0', start);
+    if (nul >= 0 && nul < position) {
+      throw error(nul, "the file has a NUL character", "save it as plain UTF-8 text");
+    }
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isWordStart(char c) {
+    return isAsciiLetter(c) || c == '_' || c >= 0x80;
+  }
+
+  private static boolean isWordPart(char c) {
+    return isWordStart(c) || isDigit(c) || c == '$';
+  }
+}
