@@ -1,18 +1,44 @@
 package io.schemamigration.core.plan;
 
+import io.schemamigration.core.report.Blocked;
+import io.schemamigration.core.report.PendingMigration;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which migrations a step applies. */
-@SuppressWarnings("DoNotCallSuggester") // the types come first
 public final class Planner {
-  private Planner() {}
+  private final PlanRequest request;
+  private final Known known;
+  private final Version wanted;
 
-  /** Plans an expand step, a first install, or a run by hand. */
+  private Planner(PlanRequest request) {
+    this.request = request;
+    this.known = new Known(request);
+    var asked = request.wanted();
+    this.wanted = asked == null ? request.source().highest() : asked;
+  }
+
+  /**
+   * Plans an expand step, a first install, or a run by hand. Nothing is applied when a file is
+   * wrong, late or edited, when the wanted version is unknown or lower than what is applied, or
+   * when a gated step would meet a migration that nobody has declared.
+   */
   public static Plan plan(PlanRequest request) {
-    throw new UnsupportedOperationException();
+    var planner = new Planner(request);
+    var refused = planner.refusal();
+    if (refused != null) {
+      return refused;
+    }
+    return request.mode().everyPhase() ? planner.everything() : planner.expand();
   }
 
   /**
@@ -20,19 +46,149 @@ public final class Planner {
    * claim, in order. The mode doesn't matter.
    */
   public static Plan planContract(PlanRequest request) {
-    throw new UnsupportedOperationException();
+    var planner = new Planner(request);
+    var refused = planner.contractRefusal();
+    if (refused != null) {
+      return refused;
+    }
+    return planner.apply(planner.candidates(), null);
   }
 
   /**
    * The highest version in the source at or below which every expand and offline migration is
-   * applied. An undecided one counts like an expand one.
+   * applied. An undecided one counts like an expand one. Versions that are applied and whose files
+   * are gone count like the source's.
    */
   public static Version maximumAfter(MigrationSource source, Collection<Version> applied) {
-    throw new UnsupportedOperationException();
+    var done = new HashSet<>(applied);
+    Version gap = null;
+    var maximum = Version.NONE;
+    for (var migration : source.migrations()) {
+      if (migration.phase() != Phase.CONTRACT && !done.contains(migration.version())) {
+        gap = migration.version();
+        break;
+      }
+      maximum = migration.version();
+    }
+    for (var version : done) {
+      if (gap == null || version.isBelow(gap)) {
+        maximum = Version.max(maximum, version);
+      }
+    }
+    return maximum;
   }
 
-  /** The highest contract or offline migration that is applied, or partly applied. */
+  /**
+   * The highest contract or offline migration that is applied, or partly applied. One that was
+   * applied undecided counts as offline; a baseline, whose code nobody knows, doesn't count.
+   */
   public static Version minimumAfter(List<AppliedMigration> history) {
-    throw new UnsupportedOperationException();
+    var minimum = Version.NONE;
+    for (var row : history) {
+      boolean there =
+          row.status() == HistoryStatus.COMPLETED || row.status() == HistoryStatus.RUNNING;
+      if (there && row.phase() != Phase.EXPAND) {
+        minimum = Version.max(minimum, row.version());
+      }
+    }
+    return minimum;
+  }
+
+  private Plan.@Nullable Refused refusal() {
+    var edited = Refusals.edited(request.source(), known);
+    if (!edited.isEmpty()) {
+      return new Plan.Refused(Reason.CHECKSUM_MISMATCH, edited);
+    }
+    if (!known.names(wanted)) {
+      return Refusals.unknown(wanted, request.source());
+    }
+    if (wanted.isBelow(known.highestApplied())) {
+      return Refusals.wouldBeDown(wanted, known.highestApplied());
+    }
+    var late = Refusals.late(request, known);
+    if (!late.isEmpty()) {
+      return new Plan.Refused(Reason.INVALID_MIGRATIONS, late);
+    }
+    var undeclared = Refusals.undeclared(candidates(), request.mode());
+    return undeclared.isEmpty() ? null : new Plan.Refused(Reason.NEEDS_APPROVAL, undeclared);
+  }
+
+  /** A claim may be below what is applied: expand migrations overtake contracts. */
+  private Plan.@Nullable Refused contractRefusal() {
+    var edited = Refusals.edited(request.source(), known);
+    if (!edited.isEmpty()) {
+      return new Plan.Refused(Reason.CHECKSUM_MISMATCH, edited);
+    }
+    if (!known.names(wanted)) {
+      return Refusals.unknown(wanted, request.source());
+    }
+    var late = Refusals.late(request, known);
+    if (!late.isEmpty()) {
+      return new Plan.Refused(Reason.INVALID_MIGRATIONS, late);
+    }
+    for (var migration : candidates()) {
+      if (migration.phase() != Phase.CONTRACT) {
+        return Refusals.notYet(migration, wanted);
+      }
+    }
+    return null;
+  }
+
+  /** What is pending at or below the wanted version, in order. */
+  private List<Migration> candidates() {
+    var candidates = new ArrayList<Migration>();
+    for (var migration : known.pending()) {
+      if (!migration.version().isAbove(wanted)) {
+        candidates.add(migration);
+      }
+    }
+    return candidates;
+  }
+
+  private Plan everything() {
+    return apply(candidates(), null);
+  }
+
+  /** Expand migrations in order, past those contracts that they say they don't touch. */
+  private Plan expand() {
+    var toApply = new ArrayList<Migration>();
+    var contracts = new ArrayList<Version>();
+    for (var migration : candidates()) {
+      if (migration.phase() == Phase.CONTRACT) {
+        contracts.add(migration.version());
+        continue;
+      }
+      for (var contract : contracts) {
+        if (!migration.overtakes().contains(contract)) {
+          return apply(toApply, new Blocked(migration.version(), contract));
+        }
+      }
+      toApply.add(migration);
+    }
+    return apply(toApply, null);
+  }
+
+  private Plan.Apply apply(List<Migration> toApply, @Nullable Blocked blocked) {
+    var applied = known.appliedWith(toApply);
+    var remaining = new ArrayList<PendingMigration>();
+    for (var migration : request.source().migrations()) {
+      if (!applied.contains(migration.version())) {
+        remaining.add(migration.pending());
+      }
+    }
+    return new Plan.Apply(toApply, remaining, blocked, windowAfter(toApply, applied));
+  }
+
+  /** Neither end ever falls here; and what code must know, code may rely on. */
+  private CompatibilityWindow windowAfter(List<Migration> toApply, Collection<Version> applied) {
+    var minimum = Version.max(request.window().minimum(), minimumAfter(request.history()));
+    for (var migration : toApply) {
+      if (migration.phase() != Phase.EXPAND) {
+        minimum = Version.max(minimum, migration.version());
+      }
+    }
+    var maximum = Version.max(request.window().maximum(), maximumAfter(request.source(), applied));
+    return new CompatibilityWindow(
+        minimum, Version.max(maximum, minimum), request.window().claim());
   }
 }

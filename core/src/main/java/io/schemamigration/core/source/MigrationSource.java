@@ -25,7 +25,7 @@ public record MigrationSource(List<Migration> migrations, String digest) {
    */
   public static MigrationSource read(List<SourceFile> files, Dialect dialect)
       throws SourceException {
-    return new SourceReader().read(files, dialect);
+    return new SourceReader(dialect).read(files);
   }
 
   /** The migration of that version, or null. */

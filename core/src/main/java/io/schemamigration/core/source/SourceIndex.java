@@ -9,7 +9,6 @@ import java.util.List;
  *
  * @param versions in order, each once; at least one
  */
-@SuppressWarnings("DoNotCallSuggester") // the types come first
 public record SourceIndex(List<Version> versions) {
 
   /** Makes the list safe to share. */
@@ -23,7 +22,11 @@ public record SourceIndex(List<Version> versions) {
    * @throws SourceException when one is no migration's, or one version comes twice
    */
   public static SourceIndex of(Collection<String> names) throws SourceException {
-    throw new UnsupportedOperationException();
+    var read = SourceNames.of(names);
+    if (!read.problems().isEmpty()) {
+      throw new SourceException(read.problems());
+    }
+    return new SourceIndex(read.versions());
   }
 
   /** The highest version. */

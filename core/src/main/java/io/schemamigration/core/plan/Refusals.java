@@ -1,0 +1,146 @@
+package io.schemamigration.core.plan;
+
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is in a plan's way, in words for a person. */
+final class Refusals {
+  private static final int SHOWN_SQL = 80;
+
+  private Refusals() {}
+
+  static List<Problem> edited(MigrationSource source, Known known) {
+    var problems = new ArrayList<Problem>();
+    for (var migration : source.migrations()) {
+      var row = known.row(migration.version());
+      var expected =
+          row == null || row.status() == HistoryStatus.ROLLED_BACK ? null : row.checksum();
+      if (expected != null && !expected.equals(migration.checksum())) {
+        problems.add(
+            new Problem(
+                migration.file(),
+                null,
+                "the file was edited after it was applied: the history has checksum "
+                    + expected
+                    + ", the file "
+                    + migration.checksum(),
+                "restore the file as it was, and put the change into a new migration"));
+      }
+    }
+    return problems;
+  }
+
+  static Plan.Refused unknown(Version wanted, MigrationSource source) {
+    return new Plan.Refused(
+        Reason.VERSION_UNKNOWN,
+        List.of(
+            new Problem(
+                null,
+                null,
+                "there is no migration of version "
+                    + wanted
+                    + "; the highest is "
+                    + source.highest(),
+                "add the migration, or name a version that there is")));
+  }
+
+  static Plan.Refused wouldBeDown(Version wanted, Version applied) {
+    return new Plan.Refused(
+        Reason.VERSION_UNREACHABLE,
+        List.of(
+            new Problem(
+                null,
+                null,
+                "version " + wanted + " is lower than " + applied + ", which is applied",
+                "ask for "
+                    + applied
+                    + " or higher; going back is a `down`, which is not part of this version")));
+  }
+
+  static List<Problem> late(PlanRequest request, Known known) {
+    var problems = new ArrayList<Problem>();
+    for (var migration : known.pending()) {
+      boolean accepted = request.outOfOrder() && migration.phase() == Phase.EXPAND;
+      if (known.isLate(migration) && !accepted) {
+        problems.add(
+            new Problem(
+                migration.file(),
+                null,
+                "version "
+                    + migration.version()
+                    + " is new, but version "
+                    + known.reached()
+                    + " has been reached without it",
+                migration.phase() == Phase.EXPAND
+                    ? "give it a version above " + known.reached() + ", or allow outOfOrder"
+                    : "give it a version above " + known.reached()));
+      }
+    }
+    return problems;
+  }
+
+  static List<Problem> undeclared(List<Migration> migrations, Mode mode) {
+    var problems = new ArrayList<Problem>();
+    if (mode.everyPhase()) {
+      return problems;
+    }
+    for (var migration : migrations) {
+      var phase = migration.phase();
+      if (phase == null) {
+        problems.add(undecided(migration));
+      } else if (phase == Phase.OFFLINE) {
+        problems.add(
+            new Problem(
+                migration.file(),
+                null,
+                "an offline migration needs a database without users and a person's yes,"
+                    + " which is not part of this version",
+                "split it into an expand and a contract migration"));
+      }
+    }
+    return problems;
+  }
+
+  static Plan.Refused notYet(Migration migration, Version claim) {
+    var phase = migration.phase();
+    if (phase == Phase.EXPAND) {
+      return new Plan.Refused(
+          Reason.VERSION_UNREACHABLE,
+          List.of(
+              new Problem(
+                  migration.file(),
+                  null,
+                  "expand migration "
+                      + migration.version()
+                      + " is not applied, so that contracts up to "
+                      + claim
+                      + " can't be",
+                  "apply the expand migrations first")));
+    }
+    return new Plan.Refused(Reason.NEEDS_APPROVAL, undeclared(List.of(migration), Mode.GATED));
+  }
+
+  private static Problem undecided(Migration migration) {
+    var statement = migration.undecided();
+    var what = statement == null ? "" : ": " + shown(statement.sql());
+    return new Problem(
+        migration.file(),
+        statement == null ? null : statement.line(),
+        "it isn't known what this does to older code" + what,
+        "declare it on the file's first line: '-- phase: expand' if code older than version "
+            + migration.version()
+            + " keeps working, '-- phase: contract' if it breaks");
+  }
+
+  /** The statement's beginning, in one line. */
+  private static String shown(String sql) {
+    var line = sql.replace('\n', ' ').replace('\r', ' ');
+    return line.length() <= SHOWN_SQL ? line : line.substring(0, SHOWN_SQL) + "…";
+  }
+}

@@ -1,0 +1,85 @@
+package io.schemamigration.core.source;
+
+import io.schemamigration.core.sql.SqlComment;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The comments before the first statement, in which a migration says things about itself. */
+final class Header {
+  private final String file;
+  private final List<Problem> problems;
+  private @Nullable Phase phase;
+  private @Nullable Integer phaseLine;
+  private @Nullable List<Version> overtakes;
+  private @Nullable String description;
+  private @Nullable String created;
+
+  private Header(String file, List<Problem> problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  static Declaration read(String file, List<SqlComment> comments, List<Problem> problems) {
+    var header = new Header(file, problems);
+    for (var comment : comments) {
+      header.read(comment);
+    }
+    var metadata =
+        header.created == null
+            ? Metadata.NONE
+            : new Metadata(null, header.created, List.of(), List.of(), null, null, null);
+    return new Declaration(
+        file, header.phase, header.phaseLine, header.overtakes, header.description, metadata);
+  }
+
+  private void read(SqlComment comment) {
+    int colon = comment.text().indexOf(':');
+    if (colon < 0) {
+      return;
+    }
+    var key = comment.text().substring(0, colon).strip().toLowerCase(Locale.ROOT);
+    var value = comment.text().substring(colon + 1).strip();
+    if (comment.statementBefore()) {
+      refuseLate(comment, key, value);
+      return;
+    }
+    switch (key) {
+      case "phase" -> readPhase(comment, value);
+      case "overtakes" -> overtakes = Declaration.versions(file, comment.line(), value, problems);
+      case "migration" -> description = description == null ? value : description;
+      case "description" -> description = value;
+      case "date" -> created = value;
+      default -> {} // a comment like any other
+    }
+  }
+
+  private void readPhase(SqlComment comment, String value) {
+    var read = Declaration.phase(file, comment.line(), value, problems);
+    if (phase != null && read != null && phase != read) {
+      problems.add(
+          new Problem(
+              file,
+              comment.line(),
+              "the phase is declared a second time, as " + read.text(),
+              "declare it once"));
+    }
+    phase = read;
+    phaseLine = comment.line();
+  }
+
+  /** Not to be passed over: the author believes to have declared a contract. */
+  private void refuseLate(SqlComment comment, String key, String value) {
+    boolean declares = key.equals("phase") && Phase.parse(value).isPresent();
+    if (declares || (key.equals("overtakes") && Version.parse(value).isPresent())) {
+      problems.add(
+          new Problem(
+              file,
+              comment.line(),
+              key + " is declared after the first statement",
+              "move this line to the top of the file"));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.schemamigration.core.source;
+
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads metadata.yaml; the only class that needs the YAML library, which is loaded with it. */
+final class MetadataYaml {
+  private final String file;
+  private final Map<?, ?> values;
+  private final List<Problem> problems;
+
+  private MetadataYaml(String file, Map<?, ?> values, List<Problem> problems) {
+    this.file = file;
+    this.values = values;
+    this.problems = problems;
+  }
+
+  static Declaration read(String file, String text, Version version, List<Problem> problems) {
+    Object loaded;
+    try {
+      loaded = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
+    } catch (MarkedYamlEngineException e) {
+      Integer line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(null);
+      problems.add(new Problem(file, line, "not YAML: " + e.getProblem(), null));
+      return Declaration.none(file);
+    } catch (YamlEngineException e) {
+      problems.add(new Problem(file, null, "not YAML: " + e.getMessage(), null));
+      return Declaration.none(file);
+    }
+    if (loaded == null) {
+      return Declaration.none(file);
+    }
+    if (!(loaded instanceof Map<?, ?> values)) {
+      problems.add(
+          new Problem(file, null, "not a mapping", "write lines such as 'phase: contract'"));
+      return Declaration.none(file);
+    }
+    return new MetadataYaml(file, values, problems).read(version);
+  }
+
+  private Declaration read(Version expected) {
+    var version = text("version");
+    if (version != null && !Version.parse(version).equals(Optional.of(expected))) {
+      problem(
+          "version is " + version + ", but the name says " + expected,
+          "make them agree (quote a version such as \"1.10\"), or leave it out here");
+    }
+    return new Declaration(
+        file,
+        phase(),
+        null,
+        overtakes(),
+        text("description"),
+        new Metadata(
+            text("author"),
+            text("created"),
+            list("dependencies"),
+            list("tags"),
+            estimate(),
+            flag("reversible"),
+            text("notes")));
+  }
+
+  private @Nullable Phase phase() {
+    var text = text("phase");
+    return text == null ? null : Declaration.phase(file, null, text, problems);
+  }
+
+  private @Nullable List<Version> overtakes() {
+    return values.get("overtakes") == null
+        ? null
+        : Declaration.versions(file, null, String.join(" ", list("overtakes")), problems);
+  }
+
+  private @Nullable Long estimate() {
+    var value = values.get("estimated_duration_ms");
+    if (value instanceof Number number && number.longValue() >= 0) {
+      return number.longValue();
+    }
+    if (value != null) {
+      problem("estimated_duration_ms is not a number of milliseconds", null);
+    }
+    return null;
+  }
+
+  private @Nullable Boolean flag(String key) {
+    var value = values.get(key);
+    if (value != null && !(value instanceof Boolean)) {
+      problem(key + " is neither true nor false", null);
+    }
+    return value instanceof Boolean flag ? flag : null;
+  }
+
+  private @Nullable String text(String key) {
+    var value = values.get(key);
+    if (value instanceof Map || value instanceof Iterable) {
+      problem(key + " is not a text", null);
+      return null;
+    }
+    return value == null ? null : value.toString();
+  }
+
+  private List<String> list(String key) {
+    var value = values.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof Iterable<?> entries)) {
+      return List.of(value.toString());
+    }
+    var list = new ArrayList<String>();
+    for (var entry : entries) {
+      list.add(String.valueOf(entry));
+    }
+    return list;
+  }
+
+  private void problem(String message, @Nullable String hint) {
+    problems.add(new Problem(file, null, message, hint));
+  }
+}
