@@ -1,0 +1,152 @@
+package io.schemamigration.operator;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.schemamigration.operator.admission.GateProbe;
+import io.schemamigration.operator.execute.DecisionExecutor;
+import io.schemamigration.operator.observe.MigrationObserver;
+import io.schemamigration.operator.observe.VanishedPods;
+import io.schemamigration.operator.resource.JobBuilder;
+import io.schemamigration.operator.telemetry.HttpEndpoint;
+import io.schemamigration.operator.telemetry.Telemetry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the operator and keeps it running until it is told to end, or has lost the lead. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final String LEASE = "schema-migration-operator";
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final Duration CACHE_SYNC = Duration.ofSeconds(60);
+  private static final int RECONCILE_THREADS = 8;
+  private static final int FIRST_RETRY_MILLIS = 200;
+  private static final long LONGEST_RETRY_MILLIS = 30_000;
+  private static final int LOST_LEAD = 3;
+  private static final int MISCONFIGURED = 2;
+
+  private final OperatorSettings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final KubernetesClient client =
+      new KubernetesClientBuilder().withConfig(Config.autoConfigure(null)).build();
+  private final Telemetry telemetry;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Main(OperatorSettings settings) {
+    this.settings = settings;
+    var version = Main.class.getPackage().getImplementationVersion();
+    this.telemetry = new Telemetry(clock, version == null ? "development" : version);
+  }
+
+  /** Reads the environment and runs. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    try {
+      new Main(OperatorSettings.of(System.getenv())).run();
+    } catch (IllegalArgumentException e) {
+      LOG.error("{}", e.getMessage());
+      System.exit(MISCONFIGURED);
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
+    var operator = operator();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator), "stop"));
+    try (var endpoint =
+        new HttpEndpoint(
+            settings.port(), () -> healthy(operator), started::get, telemetry::scrape)) {
+      LOG.info("health and metrics on port {}", endpoint.port());
+      operator.start();
+      started.set(true);
+      LOG.info("the operator has started");
+      ended.await();
+    }
+  }
+
+  private Operator operator() {
+    var operator =
+        new Operator(overrider -> {
+          overrider
+              .withKubernetesClient(client)
+              .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(telemetry.registry()))
+              .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+              .withReconciliationTerminationTimeout(DRAIN)
+              .withCacheSyncTimeout(CACHE_SYNC)
+              .withUseSSAToPatchPrimaryResource(false);
+          if (settings.leaderElection()) {
+            overrider.withLeaderElectionConfiguration(
+                LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                    .withLeaseNamespace(settings.namespace())
+                    .withIdentity(settings.identity())
+                    .withExitOnStopLeading(false)
+                    .withLeaderCallbacks(
+                        new LeaderCallbacks(() -> LOG.info("leads"), this::lostLead, leader -> {}))
+                    .build());
+          }
+        });
+    operator.register(
+        reconciler(),
+        c -> {
+          c.withRetry(
+              GenericRetry.noRetry()
+                  .withoutMaxAttempts()
+                  .setInitialInterval(FIRST_RETRY_MILLIS)
+                  .setIntervalMultiplier(2)
+                  .setMaxInterval(LONGEST_RETRY_MILLIS));
+          c.withTriggerReconcilerOnAllEvents(true); // deletion too: what is gone leaves the metrics
+          if (!settings.watched().isEmpty()) {
+            c.settingNamespaces(settings.watched());
+          }
+        });
+    return operator;
+  }
+
+  private SchemaMigrationReconciler reconciler() {
+    var executor = new DecisionExecutor(client, clock, new JobBuilder(settings.image()), telemetry);
+    var vanished = new VanishedPods(client, clock);
+    var gate = new GateProbe(client, settings.namespace(), clock);
+    var clusterUid = client.namespaces().withName("kube-system").get().getMetadata().getUid();
+    return new SchemaMigrationReconciler(
+        executor,
+        vanished,
+        clock,
+        settings.watched().size() <= 1,
+        informers -> new MigrationObserver(client, clock, informers, vanished, gate, clusterUid));
+  }
+
+  private boolean healthy(Operator operator) {
+    return !started.get() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  /**
+   * Two leaders must not both write: whoever has lost the lead ends at once and starts again as a
+   * candidate.
+   */
+  private void lostLead() {
+    if (stopping.get()) {
+      return;
+    }
+    LOG.error("lost the lead: ends, to start again as a candidate");
+    Runtime.getRuntime().halt(LOST_LEAD);
+  }
+
+  private void stop(Operator operator) {
+    LOG.info("ends");
+    stopping.set(true);
+    started.set(false);
+    operator.stop();
+    Leases.release(client, settings.namespace(), LEASE, settings.identity());
+    ended.countDown();
+  }
+}

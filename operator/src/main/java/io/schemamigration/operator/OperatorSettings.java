@@ -1,0 +1,57 @@
+package io.schemamigration.operator;
+
+import io.schemamigration.operator.resource.RunnerImage;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the Deployment tells the operator, in environment variables.
+ *
+ * @param namespace the operator's own, {@code OPERATOR_NAMESPACE}
+ * @param identity who leads, {@code POD_NAME}
+ * @param image {@code RUNNER_IMAGE} and {@code RUNNER_PULL_POLICY}
+ * @param watched {@code WATCH_NAMESPACES}, comma-separated; empty for all
+ * @param leaderElection {@code LEADER_ELECTION}
+ * @param port of health and metrics, {@code HTTP_PORT}, default 8080
+ */
+public record OperatorSettings(
+    String namespace,
+    String identity,
+    RunnerImage image,
+    Set<String> watched,
+    boolean leaderElection,
+    int port) {
+
+  /**
+   * Reads the environment.
+   *
+   * @throws IllegalArgumentException when something needed is missing, naming it
+   */
+  public static OperatorSettings of(Map<String, String> environment) {
+    return new OperatorSettings(
+        needed(environment, "OPERATOR_NAMESPACE"),
+        needed(environment, "POD_NAME"),
+        new RunnerImage(
+            needed(environment, "RUNNER_IMAGE"),
+            environment.getOrDefault("RUNNER_PULL_POLICY", "IfNotPresent")),
+        Arrays.stream(environment.getOrDefault("WATCH_NAMESPACES", "").split(",", -1))
+            .map(String::strip)
+            .filter(n -> !n.isEmpty())
+            .collect(Collectors.toUnmodifiableSet()),
+        Boolean.parseBoolean(environment.getOrDefault("LEADER_ELECTION", "true")),
+        Integer.parseInt(environment.getOrDefault("HTTP_PORT", "8080")));
+  }
+
+  private static String needed(Map<String, String> environment, String name) {
+    var value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(
+          "environment variable "
+              + name
+              + " is not set: the Helm chart sets it in the operator's Deployment");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,108 @@
+package io.schemamigration.operator;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.operator.decide.Decision;
+import io.schemamigration.operator.decide.PhaseMachine;
+import io.schemamigration.operator.execute.DecisionExecutor;
+import io.schemamigration.operator.observe.Informers;
+import io.schemamigration.operator.observe.MigrationObserver;
+import io.schemamigration.operator.observe.VanishedPods;
+import io.schemamigration.operator.telemetry.LogKeys;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Observes, decides, executes. */
+final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaMigrationReconciler.class);
+  private static final Duration AFTER_START = Duration.ofSeconds(3);
+  private static final int ID_BYTES = 16;
+
+  private final DecisionExecutor executor;
+  private final VanishedPods vanished;
+  private final Clock clock;
+  private final boolean oneInformer;
+  private final Function<Informers, MigrationObserver> observers;
+  private final SecureRandom random = new SecureRandom();
+  private @Nullable MigrationObserver observer;
+
+  SchemaMigrationReconciler(
+      DecisionExecutor executor,
+      VanishedPods vanished,
+      Clock clock,
+      boolean oneInformer,
+      Function<Informers, MigrationObserver> observers) {
+    this.executor = executor;
+    this.vanished = vanished;
+    this.clock = clock;
+    this.oneInformer = oneInformer;
+    this.observers = observers;
+  }
+
+  @Override
+  public List<EventSource<?, SchemaMigration>> prepareEventSources(
+      EventSourceContext<SchemaMigration> context) {
+    var informers = new Informers(context, vanished, oneInformer);
+    observer = observers.apply(informers);
+    return informers.sources();
+  }
+
+  @Override
+  public UpdateControl<SchemaMigration> reconcile(
+      SchemaMigration cached, Context<SchemaMigration> context) {
+    var resource = executor.newest(cached);
+    if (context.isPrimaryResourceDeleted()
+        || resource.getMetadata().getDeletionTimestamp() != null) {
+      executor.forget(resource);
+      return UpdateControl.noUpdate();
+    }
+    var decision = decide(resource);
+    return switch (decision) {
+      case Decision.Rest rest ->
+          rest.recheck() == null
+              ? UpdateControl.noUpdate()
+              : UpdateControl.<SchemaMigration>noUpdate().rescheduleAfter(rest.recheck());
+      case Decision.Begin _, Decision.Launch _, Decision.LookAgain _ ->
+          UpdateControl.<SchemaMigration>noUpdate().rescheduleAfter(AFTER_START);
+    };
+  }
+
+  /** At most two looks: the second one, at the API server itself, never asks for another. */
+  private Decision decide(SchemaMigration resource) {
+    var eyes = observer;
+    if (eyes == null) {
+      throw new IllegalStateException("the event sources have not been prepared");
+    }
+    var seen = eyes.observe(resource, false);
+    var decision = PhaseMachine.decide(seen, clock.instant(), freshId());
+    if (decision instanceof Decision.LookAgain) {
+      seen = eyes.observe(resource, true);
+      decision = PhaseMachine.decide(seen, clock.instant(), freshId());
+    }
+    LOG.atDebug()
+        .addKeyValue(LogKeys.NAMESPACE, resource.getMetadata().getNamespace())
+        .addKeyValue(LogKeys.NAME, resource.getMetadata().getName())
+        .addKeyValue(LogKeys.DECISION, decision.getClass().getSimpleName())
+        .addKeyValue(LogKeys.REASON, decision.verdict().reason().text())
+        .log(decision.verdict().message());
+    executor.execute(resource, seen, decision);
+    return decision;
+  }
+
+  private String freshId() {
+    var bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,146 @@
+package io.schemamigration.operator.admission;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.schemamigration.api.v1alpha1.Names;
+import io.schemamigration.operator.observation.Observation.GateState;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Tells whether the gate's policies are in force, by dry runs: discovery can list policies that do
+ * nothing (feature gate off) or that are not in force yet. A labelled Deployment must come back
+ * paused; a labelled pod without a SchemaMigration must be refused; a pod that claims to belong to
+ * a step must be refused.
+ */
+public final class GateProbe implements Supplier<GateState> {
+  private static final Duration TRUST = Duration.ofSeconds(30);
+  private static final Duration DOUBT = Duration.ofSeconds(1);
+  private static final String NOBODY = "schema-migration-probe-of-nothing";
+  private static final int UNPROCESSABLE = 422;
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Clock clock;
+  private GateState last = new GateState(false, "not probed yet");
+  private Instant lastAt = Instant.EPOCH;
+
+  /** Probes in the operator's own namespace. */
+  public GateProbe(KubernetesClient client, String namespace, Clock clock) {
+    this.client = client;
+    this.namespace = namespace;
+    this.clock = clock;
+  }
+
+  /** The state, at most half a minute old when it was good and a second when it was not. */
+  @Override
+  public synchronized GateState get() {
+    var now = clock.instant();
+    if (lastAt.plus(last.inForce() ? TRUST : DOUBT).isBefore(now)) {
+      last = probe();
+      lastAt = now;
+    }
+    return last;
+  }
+
+  private GateState probe() {
+    try {
+      var held = client.resource(deployment()).dryRun().create();
+      if (!Boolean.TRUE.equals(held.getSpec().getPaused())) {
+        return missing("schemamigration-hold");
+      }
+      if (!refused(pod(Map.of(Names.LABEL_NAME, NOBODY)))) {
+        return missing("schemamigration-pods (unknown SchemaMigration)");
+      }
+      if (!refused(pod(Map.of(Names.LABEL_STEP, "expand")))) {
+        return missing("schemamigration-pods (forged step)");
+      }
+      return GateState.IN_FORCE;
+    } catch (KubernetesClientException e) {
+      return new GateState(false, "the probe of the admission policies failed: " + e.getMessage());
+    }
+  }
+
+  private static GateState missing(String policy) {
+    return new GateState(
+        false,
+        "admission policy "
+            + policy
+            + " doesn't act: is the chart installed with its policies, on Kubernetes 1.36?");
+  }
+
+  private boolean refused(Pod pod) {
+    try {
+      client.resource(pod).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      boolean byPolicy =
+          e.getCode() == HttpURLConnection.HTTP_FORBIDDEN || e.getCode() == UNPROCESSABLE;
+      if (byPolicy && String.valueOf(e.getMessage()).contains("schemamigration")) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private Deployment deployment() {
+    var labels = Map.of("app", NOBODY, Names.LABEL_NAME, NOBODY);
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(NOBODY)
+        .withNamespace(namespace)
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(0)
+        .withNewSelector()
+        .addToMatchLabels("app", NOBODY)
+        .endSelector()
+        .withNewTemplate()
+        .withNewMetadata()
+        .withLabels(labels)
+        .addToAnnotations(Names.ANNOTATION_VERSION, "1")
+        .endMetadata()
+        .withSpec(pod(labels).getSpec())
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private Pod pod(Map<String, String> labels) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(NOBODY)
+        .withNamespace(namespace)
+        .withLabels(labels)
+        .endMetadata()
+        .withNewSpec()
+        .withAutomountServiceAccountToken(false)
+        .withNewSecurityContext()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(65532L)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .endSecurityContext()
+        .addNewContainer()
+        .withName("none")
+        .withImage("localhost/none")
+        .withNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+}

@@ -1,0 +1,86 @@
+package io.schemamigration.operator.decide;
+
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.Workload;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which workloads are held, and what would release them. */
+public final class Holds {
+  private Holds() {}
+
+  /** The workloads that need more than the window offers; all of them while there is no window. */
+  public static List<Workload> held(Observation observation, @Nullable CompatibilityWindow window) {
+    return observation.workloads().stream()
+        .filter(w ->
+            window == null
+                ? w.version().isAbove(Version.NONE)
+                : w.version().isAbove(window.maximum()))
+        .toList();
+  }
+
+  /** "Deployment/web is held: needs schema 3, has 2", or nothing where none is held. */
+  static String sentence(Observation observation, @Nullable CompatibilityWindow window) {
+    var held = held(observation, window);
+    if (held.isEmpty()) {
+      return "";
+    }
+    var has = window == null ? "none yet" : window.maximum().toString();
+    return held.stream()
+        .map(w -> w.display() + " is held: needs schema " + w.version() + ", has " + has)
+        .collect(Collectors.joining("; "));
+  }
+
+  /**
+   * What keeps a held workload held although there is nothing left to apply for it; null where none
+   * is held.
+   */
+  static @Nullable Verdict verdict(
+      Observation observation, StatusDraft draft, SourceState.Available source) {
+    var window = draft.window;
+    var held = held(observation, window);
+    if (held.isEmpty() || window == null) {
+      return null;
+    }
+    var first = held.getFirst();
+    var needs = first.version();
+    if (!source.versions().contains(needs)) {
+      return Verdict.stalled(
+          Reason.VERSION_UNKNOWN,
+          first.display()
+              + " is held: it needs schema "
+              + needs
+              + ", which names no migration of the source (highest: "
+              + source.highest()
+              + "). Add the migration, or correct the annotation schemamigration.io/version.");
+    }
+    var limit = observation.wishes().version();
+    if (limit != null && needs.isAbove(limit)) {
+      return Verdict.stalled(
+          Reason.HELD,
+          first.display()
+              + " is held: it needs schema "
+              + needs
+              + ", but spec.version stops at "
+              + limit
+              + ".");
+    }
+    if (draft.pending.stream().anyMatch(p -> Phase.EXPAND.text().equals(p.phase()))) {
+      return Verdict.stalled(
+          Reason.VERSION_UNREACHABLE,
+          first.display()
+              + " is held: schema "
+              + needs
+              + " can't be reached in one step, because a contract migration comes before it. Release a build for schema "
+              + window.maximum()
+              + " first.");
+    }
+    return Verdict.reconciling(Reason.HELD, sentence(observation, window));
+  }
+}

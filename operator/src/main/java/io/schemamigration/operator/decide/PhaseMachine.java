@@ -1,0 +1,355 @@
+package io.schemamigration.operator.decide;
+
+import io.schemamigration.api.v1alpha1.BlockerStatus;
+import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.core.report.Outcome;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.SourceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what happens next to one SchemaMigration. Pure: what was seen and the time come in, one
+ * decision goes out.
+ *
+ * <p>The order of the questions is the protocol: a step under way is waited for; a claim that
+ * stands is used or taken back before anything else; then everything old code survives is applied
+ * (<em>expand</em>); then what it doesn't survive is claimed and applied once no old code is left
+ * (<em>claim</em>, <em>contract</em>).
+ */
+public final class PhaseMachine {
+  private static final Duration STARTING = Duration.ofSeconds(3);
+  private static final Duration WATCHING = Duration.ofSeconds(15);
+
+  private final Observation seen;
+  private final Instant now;
+  private final StatusDraft draft;
+  private final Steps steps;
+
+  private PhaseMachine(Observation seen, Instant now, String freshId) {
+    this.seen = seen;
+    this.now = now;
+    this.draft = new StatusDraft(seen.status());
+    this.steps = new Steps(seen, now, freshId);
+  }
+
+  /**
+   * The next thing to do.
+   *
+   * @param freshId random, for the token of a step that may be started: hexadecimal, at least 128
+   *     bits
+   */
+  public static Decision decide(Observation seen, Instant now, String freshId) {
+    return new PhaseMachine(seen, now, freshId).decide();
+  }
+
+  private Decision decide() {
+    new ReportFold(now).fold(draft, seen.job());
+    var step = draft.step;
+    if (step != null && step.outcome() == null) {
+      return underWay(step);
+    }
+    draft.blockedBy = List.of();
+    if (step != null && claimStands(step)) {
+      return useOrWithdraw(step);
+    }
+    if (step != null && draft.window != null && draft.window.claim() != null) {
+      return withdraw(step); // left by a step that this status knows nothing of
+    }
+    return switch (seen.source()) {
+      case SourceState.Unusable(var reason, var message) ->
+          rest(Verdict.stalled(reason, message), null);
+      case SourceState.Available available ->
+          seen.wishes().suspended() ? suspended() : advance(available);
+    };
+  }
+
+  // ---- a step under way -------------------------------------------------------------------------
+
+  private Decision underWay(StepStatus step) {
+    return switch (seen.job()) {
+      case JobState.Absent _, JobState.None _ ->
+          new Decision.Launch(draft.build(), applying(step), step);
+      case JobState.Active(JobState.@Nullable Trouble trouble) ->
+          trouble == null
+              ? rest(applying(step), STARTING)
+              : rest(Verdict.stalled(trouble.reason(), trouble.message()), WATCHING);
+      case JobState.Reported _, JobState.Silent _, JobState.Foreign _ ->
+          throw new IllegalStateException("the end of the step has been taken over before");
+    };
+  }
+
+  private Verdict applying(StepStatus step) {
+    var held = Holds.sentence(seen, draft.window);
+    return Verdict.reconciling(
+        Reason.APPLYING,
+        "step "
+            + step.name()
+            + " to "
+            + step.version()
+            + " runs as Job "
+            + step.job()
+            + suffix(held));
+  }
+
+  // ---- a claim that stands ----------------------------------------------------------------------
+
+  /** Whether the last step left a claim behind, or may have. */
+  private boolean claimStands(StepStatus step) {
+    if (step.name().equals(StepName.CLAIM.text())) {
+      return true;
+    }
+    boolean done = draft.ended(StepName.CONTRACT, Outcome.COMPLETED, Outcome.NOTHING_TO_DO);
+    if (step.name().equals(StepName.CONTRACT.text())) {
+      return !done;
+    }
+    boolean withdrawn = draft.ended(StepName.WITHDRAW, Outcome.COMPLETED, Outcome.NOTHING_TO_DO);
+    return step.name().equals(StepName.WITHDRAW.text()) && !withdrawn;
+  }
+
+  private Decision useOrWithdraw(StepStatus step) {
+    if (!draft.ended(StepName.CLAIM, Outcome.COMPLETED, Outcome.NOTHING_TO_DO)) {
+      var wait = step.name().equals(StepName.WITHDRAW.text()) ? untilNextAttempt(step) : null;
+      return wait == null ? withdraw(step) : rest(retrying(step), wait);
+    }
+    if (!seen.live()) {
+      return new Decision.LookAgain(draft.build(), applying(step));
+    }
+    draft.blockedBy = Blockers.of(seen, claimOf(step));
+    return mayContract(step) ? begin(steps.contract(step)) : withdraw(step);
+  }
+
+  private boolean mayContract(StepStatus claim) {
+    return draft.blockedBy.isEmpty()
+        && seen.gate().inForce()
+        && !seen.wishes().suspended()
+        && seen.source() instanceof SourceState.Available(var digest, var _)
+        && digest.equals(claim.digest());
+  }
+
+  private Decision withdraw(StepStatus step) {
+    if (draft.window != null) {
+      draft.window = draft.window.withClaim(null);
+    }
+    return begin(steps.withdraw(step));
+  }
+
+  // ---- forward ----------------------------------------------------------------------------------
+
+  private Decision advance(SourceState.Available source) {
+    var failure = finalFailure(source);
+    if (needsExpand(source)) {
+      return failure != null ? rest(failure, null) : expand(source);
+    }
+    var contract = claimable();
+    if (contract.isPresent()) {
+      return failure != null ? rest(failure, null) : claim(source, contract.get());
+    }
+    draft.unblockedSince = null;
+    var held = Holds.verdict(seen, draft, source);
+    return rest(
+        held != null ? held : Verdict.ready("schema is at " + draft.appliedVersion + windowText()),
+        null);
+  }
+
+  /** A failure that the same files and the same spec would meet again. */
+  private @Nullable Verdict finalFailure(SourceState.Available source) {
+    var failure = draft.lastFailure;
+    if (failure == null
+        || !source.digest().equals(failure.digest())
+        || !Long.valueOf(seen.wishes().generation()).equals(failure.generation())) {
+      return null;
+    }
+    var reason = Reason.parse(failure.reason()).orElse(Reason.RUNNER_FAILED);
+    return ReportFold.passing(reason)
+        ? null
+        : Verdict.stalled(
+            reason, Failures.sentence(failure) + suffix(Holds.sentence(seen, draft.window)));
+  }
+
+  private boolean needsExpand(SourceState.Available source) {
+    var step = draft.step;
+    if (step == null || draft.window == null || !source.digest().equals(draft.appliedDigest)) {
+      return true;
+    }
+    boolean unfinished =
+        step.name().equals(StepName.EXPAND.text())
+            && !draft.ended(StepName.EXPAND, Outcome.COMPLETED, Outcome.NOTHING_TO_DO);
+    boolean freed =
+        draft.ended(StepName.CONTRACT, Outcome.COMPLETED, Outcome.NOTHING_TO_DO)
+            && hasPending(Phase.EXPAND);
+    return unfinished || freed || step.generation() != seen.wishes().generation();
+  }
+
+  private Decision expand(SourceState.Available source) {
+    var step = draft.step;
+    if (step != null
+        && step.digest().equals(source.digest())
+        && step.generation() == seen.wishes().generation()) {
+      var wait = untilNextAttempt(step);
+      if (wait != null) {
+        return rest(retrying(step), wait);
+      }
+    }
+    if (draft.window == null && !seen.live()) {
+      var verdict = Verdict.reconciling(Reason.APPLYING, "looks for pods that use the database");
+      return new Decision.LookAgain(draft.build(), verdict);
+    }
+    boolean firstInstall = draft.window == null && seen.pods().isEmpty();
+    return begin(steps.expand(step, source.digest(), wanted(source), firstInstall));
+  }
+
+  private Decision claim(SourceState.Available source, Version lowest) {
+    var step = draft.step;
+    var wait = step == null ? null : untilNextAttempt(step);
+    if (step != null && wait != null) {
+      return rest(retrying(step), wait);
+    }
+    if (!seen.gate().inForce()) {
+      return rest(
+          Verdict.stalled(
+              Reason.WAITING_FOR_WINDOW, "the gate is not in force: " + seen.gate().message()),
+          WATCHING);
+    }
+    draft.blockedBy = Blockers.of(seen, lowest);
+    if (!draft.blockedBy.isEmpty()) {
+      draft.unblockedSince = null;
+      return rest(waiting(source, lowest, draft.blockedBy), WATCHING);
+    }
+    var soak = soakLeft();
+    if (soak.isPositive()) {
+      var until = now.plus(soak);
+      return rest(
+          Verdict.reconciling(
+              Reason.WAITING_FOR_WINDOW,
+              "contract " + lowest + " waits for the soak time, until " + until),
+          soak);
+    }
+    if (!seen.live()) {
+      return new Decision.LookAgain(
+          draft.build(), Verdict.reconciling(Reason.APPLYING, "looks once more for old pods"));
+    }
+    var claimed = highestUnblocked(lowest);
+    if (draft.window != null) {
+      draft.window = draft.window.withClaim(claimed);
+    }
+    return begin(steps.claim(step, source.digest(), wanted(source), claimed));
+  }
+
+  private Verdict waiting(
+      SourceState.Available source, Version lowest, List<BlockerStatus> blockers) {
+    var held = Holds.verdict(seen, draft, source);
+    if (held != null && held.reason() == Reason.VERSION_UNREACHABLE) {
+      return held;
+    }
+    return Verdict.reconciling(
+        Reason.WAITING_FOR_PODS, "contract " + lowest + " waits for " + Blockers.summary(blockers));
+  }
+
+  private Duration soakLeft() {
+    if (draft.unblockedSince == null) {
+      draft.unblockedSince = now.toString();
+    }
+    return Duration.between(now, Instant.parse(draft.unblockedSince).plus(seen.wishes().soak()));
+  }
+
+  /** The lowest contract migration within the window: everything below it is applied. */
+  private Optional<Version> claimable() {
+    return contracts().stream().findFirst();
+  }
+
+  private Version highestUnblocked(Version lowest) {
+    return contracts().stream()
+        .filter(v -> Blockers.of(seen, v).isEmpty())
+        .reduce((a, b) -> b)
+        .orElse(lowest);
+  }
+
+  private List<Version> contracts() {
+    var window = draft.window == null ? CompatibilityWindow.EMPTY : draft.window;
+    return draft.pending.stream()
+        .filter(p -> Phase.CONTRACT.text().equals(p.phase()))
+        .map(p -> Version.of(p.version()))
+        .filter(v -> !v.isAbove(window.maximum()))
+        .filter(v -> seen.wishes().version() == null || !v.isAbove(seen.wishes().version()))
+        .sorted()
+        .toList();
+  }
+
+  private boolean hasPending(Phase phase) {
+    return draft.pending.stream().anyMatch(p -> phase.text().equals(p.phase()));
+  }
+
+  private Version wanted(SourceState.Available source) {
+    return seen.wishes().version() == null ? source.highest() : seen.wishes().version();
+  }
+
+  // ---- waiting ----------------------------------------------------------------------------------
+
+  private @Nullable Duration untilNextAttempt(StepStatus step) {
+    if (step.nextAttemptAt() == null) {
+      return null;
+    }
+    var left = Duration.between(now, Instant.parse(step.nextAttemptAt()));
+    return left.isPositive() ? left : null;
+  }
+
+  private Verdict retrying(StepStatus step) {
+    var failure = draft.lastFailure;
+    var why = failure == null ? "" : ": " + Failures.sentence(failure);
+    var message =
+        "step "
+            + step.name()
+            + ", attempt "
+            + step.attempt()
+            + ", tries again at "
+            + step.nextAttemptAt()
+            + why;
+    return Verdict.reconciling(
+        Reason.RETRY_SCHEDULED, message + suffix(Holds.sentence(seen, draft.window)));
+  }
+
+  private Decision suspended() {
+    var held = Holds.sentence(seen, draft.window);
+    return rest(
+        Verdict.stalled(
+            Reason.SUSPENDED, "spec.suspend is true: no new step starts" + suffix(held)),
+        null);
+  }
+
+  private Decision begin(StepStatus step) {
+    draft.step = step;
+    return new Decision.Begin(draft.build(), applying(step), step);
+  }
+
+  private Decision rest(Verdict verdict, @Nullable Duration recheck) {
+    return new Decision.Rest(draft.build(), verdict, recheck);
+  }
+
+  private Version claimOf(StepStatus step) {
+    if (step.claim() == null) {
+      throw new IllegalStateException("step " + step.id() + " claims nothing");
+    }
+    return Version.of(step.claim());
+  }
+
+  private String windowText() {
+    var window = draft.window;
+    return window == null
+        ? ""
+        : "; code from " + window.effectiveMinimum() + " to " + window.maximum() + " may run";
+  }
+
+  private static String suffix(String text) {
+    return text.isEmpty() ? "" : "; " + text;
+  }
+}

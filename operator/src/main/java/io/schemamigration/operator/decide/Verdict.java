@@ -1,0 +1,34 @@
+package io.schemamigration.operator.decide;
+
+import io.schemamigration.core.report.Reason;
+
+/**
+ * How things stand.
+ *
+ * @param readiness what kstatus needs to know
+ * @param reason one word, never reworded
+ * @param message one line that answers "why is it waiting?"
+ */
+public record Verdict(Readiness readiness, Reason reason, String message) {
+  /** Done, on the way, or in need of a person. */
+  public enum Readiness {
+    /** What the spec asks for is there. */
+    READY,
+    /** It will be there without anybody doing anything here. */
+    RECONCILING,
+    /** Somebody has to do something. */
+    STALLED
+  }
+
+  static Verdict ready(String message) {
+    return new Verdict(Readiness.READY, Reason.APPLIED, message);
+  }
+
+  static Verdict reconciling(Reason reason, String message) {
+    return new Verdict(Readiness.RECONCILING, reason, message);
+  }
+
+  static Verdict stalled(Reason reason, String message) {
+    return new Verdict(Readiness.STALLED, reason, message);
+  }
+}

@@ -1,0 +1,91 @@
+package io.schemamigration.operator.execute;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.operator.decide.Decision;
+import io.schemamigration.operator.decide.GatePlan;
+import io.schemamigration.operator.decide.StatusDraft;
+import io.schemamigration.operator.decide.Verdict;
+import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.resource.JobBuilder;
+import io.schemamigration.operator.status.StatusFactory;
+import io.schemamigration.operator.telemetry.Telemetry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out decisions, in the one order that survives being killed anywhere: the status, which
+ * says what is about to happen; then the gate on the workloads; then the Job.
+ */
+public final class DecisionExecutor {
+  private final StatusWriter statuses;
+  private final StatusFactory factory;
+  private final GateWriter gates;
+  private final JobLauncher jobs;
+  private final EventRecorder events;
+  private final Telemetry telemetry;
+
+  /** Writes through {@code client} and counts in {@code telemetry}. */
+  public DecisionExecutor(
+      KubernetesClient client, Clock clock, JobBuilder builder, Telemetry telemetry) {
+    this.statuses = new StatusWriter(client);
+    this.factory = new StatusFactory(clock);
+    this.gates = new GateWriter(client);
+    this.jobs = new JobLauncher(client, builder);
+    this.events = new EventRecorder(client, clock);
+    this.telemetry = telemetry;
+  }
+
+  /** The object as it was written last, where the cache lags behind. */
+  public SchemaMigration newest(SchemaMigration cached) {
+    return statuses.newest(cached);
+  }
+
+  /** Forgets an object that is gone. */
+  public void forget(SchemaMigration resource) {
+    statuses.forget(resource);
+    telemetry.forget(resource);
+  }
+
+  /**
+   * Carries the decision out; a conflict on the status ends it before anything else was changed.
+   */
+  public void execute(SchemaMigration resource, Observation seen, Decision decision) {
+    var before = resource.getStatus() == null ? SchemaMigrationStatus.EMPTY : resource.getStatus();
+    var status = factory.status(seen, decision);
+    var written = statuses.write(resource, status);
+    for (var change : GatePlan.of(seen, StatusDraft.windowOf(status))) {
+      gates.write(seen.id().namespace(), change);
+    }
+    switch (decision) {
+      case Decision.Begin(var _, var _, StepStatus step) ->
+          jobs.launch(written, step, seen.id().owner());
+      case Decision.Launch(var _, var _, StepStatus step) ->
+          jobs.launch(written, step, seen.id().owner());
+      case Decision.Rest _, Decision.LookAgain _ -> {}
+    }
+    telemetry.record(written, seen, before);
+    announce(written, before, decision.verdict());
+  }
+
+  private void announce(SchemaMigration resource, SchemaMigrationStatus before, Verdict verdict) {
+    if (!Objects.equals(readyReason(before), verdict.reason().text())) {
+      boolean warning = verdict.readiness() == Verdict.Readiness.STALLED;
+      events.record(resource, warning, verdict.reason().text(), verdict.message());
+    }
+  }
+
+  private static @Nullable String readyReason(SchemaMigrationStatus status) {
+    var conditions = status.conditions() == null ? List.<Condition>of() : status.conditions();
+    return conditions.stream()
+        .filter(c -> "Ready".equals(c.getType()))
+        .map(Condition::getReason)
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,59 @@
+package io.schemamigration.operator.execute;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.schemamigration.api.v1alpha1.Names;
+import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.operator.resource.InlineConfigMap;
+import io.schemamigration.operator.resource.JobBuilder;
+import java.net.HttpURLConnection;
+
+/** Makes the Job of a step, and the files that it mounts. Doing it twice changes nothing. */
+final class JobLauncher {
+  private final KubernetesClient client;
+  private final JobBuilder builder;
+
+  JobLauncher(KubernetesClient client, JobBuilder builder) {
+    this.client = client;
+    this.builder = builder;
+  }
+
+  /**
+   * Makes what isn't there yet. A Job of that name that is another's is left to the next
+   * observation to judge.
+   */
+  void launch(SchemaMigration resource, StepStatus step, String owner) {
+    if (resource.getSpec().migrations().inline() != null) {
+      snapshot(resource, step.digest());
+    }
+    unlessThere(() -> client.resource(builder.build(resource, step, owner)).create());
+  }
+
+  private void snapshot(SchemaMigration resource, String digest) {
+    var wanted = InlineConfigMap.build(resource, digest);
+    unlessThere(() -> client.resource(wanted).create());
+    var ours =
+        client
+            .configMaps()
+            .inNamespace(resource.getMetadata().getNamespace())
+            .withLabel(Names.LABEL_INLINE, InlineConfigMap.label(resource.getMetadata().getName()))
+            .list()
+            .getItems();
+    for (var map : ours) {
+      if (!map.getMetadata().getName().equals(wanted.getMetadata().getName())) {
+        client.resource(map).delete();
+      }
+    }
+  }
+
+  private static void unlessThere(Runnable create) {
+    try {
+      create.run();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.schemamigration.operator.execute;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Writes the status, always against the version of the object that the decision was made on:
+ * whoever decided on an older one gets a conflict and decides again. Remembers what it wrote,
+ * because the cache shows it only later.
+ */
+final class StatusWriter {
+  private final KubernetesClient client;
+  private final ConcurrentHashMap<String, SchemaMigration> written = new ConcurrentHashMap<>();
+
+  StatusWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The newer of what the cache holds and what was written last. */
+  SchemaMigration newest(SchemaMigration cached) {
+    var own = written.get(cached.getMetadata().getUid());
+    return own != null && revision(own) > revision(cached) ? own : cached;
+  }
+
+  /** Forgets an object that is gone. */
+  void forget(SchemaMigration resource) {
+    written.remove(resource.getMetadata().getUid());
+  }
+
+  /** Writes the status if it differs, and returns the object as it is then. */
+  SchemaMigration write(SchemaMigration resource, SchemaMigrationStatus status) {
+    if (Objects.equals(resource.getStatus(), status)) {
+      return resource;
+    }
+    var changed = new SchemaMigration();
+    changed.setMetadata(resource.getMetadata());
+    changed.setSpec(resource.getSpec());
+    changed.setStatus(status);
+    var now = client.resource(changed).lockResourceVersion().updateStatus();
+    written.put(now.getMetadata().getUid(), now);
+    return now;
+  }
+
+  private static long revision(SchemaMigration resource) {
+    return Long.parseLong(resource.getMetadata().getResourceVersion());
+  }
+}

@@ -1,0 +1,66 @@
+package io.schemamigration.operator.observation;
+
+import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import io.schemamigration.core.window.Version;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a decision rests on.
+ *
+ * @param id whose migrations these are
+ * @param wishes what the spec asks for
+ * @param status the status as it was last written
+ * @param source the migration files
+ * @param job the Job of the step under way
+ * @param workloads what could start pods behind this gate
+ * @param pods what may be using the schema now, step pods excepted
+ * @param gate whether the admission policies are in force
+ * @param live whether workloads and pods were read from the API server, not from a cache that may
+ *     lag
+ */
+public record Observation(
+    Identity id,
+    Wishes wishes,
+    SchemaMigrationStatus status,
+    SourceState source,
+    JobState job,
+    List<Workload> workloads,
+    List<CountedPod> pods,
+    GateState gate,
+    boolean live) {
+
+  /** Makes the lists safe to share. */
+  public Observation {
+    workloads = List.copyOf(workloads);
+    pods = List.copyOf(pods);
+  }
+
+  /**
+   * Which object this is.
+   *
+   * @param owner as the database knows it: cluster uid/namespace/name
+   */
+  public record Identity(String namespace, String name, String uid, String owner) {}
+
+  /**
+   * What the spec asks for.
+   *
+   * @param generation of the spec
+   * @param version upper bound of what may apply, or null for all of the source
+   * @param soak how long the new release must have stood before a contract migration
+   */
+  public record Wishes(
+      long generation, @Nullable Version version, Duration soak, boolean suspended) {}
+
+  /**
+   * Whether the gate is in force; if not, nothing is claimed.
+   *
+   * @param message what is missing, in words for a person
+   */
+  public record GateState(boolean inForce, String message) {
+    /** All policies answer. */
+    public static final GateState IN_FORCE = new GateState(true, "");
+  }
+}

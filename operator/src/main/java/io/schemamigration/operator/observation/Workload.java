@@ -1,0 +1,39 @@
+package io.schemamigration.operator.observation;
+
+import io.schemamigration.core.window.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that can start pods behind the gate.
+ *
+ * @param kind e.g. Deployment
+ * @param version the schema version its template was built for; {@link Version#NONE} without an
+ *     annotation
+ * @param unsettled why its rollout isn't complete and available, or null when it is
+ * @param standby versions of older ReplicaSets that are still wanted; only known in a live
+ *     observation
+ * @param maximum the maximum it was told last, or null
+ * @param minimum the minimum it was told last, or null
+ * @param held whether the gate holds it now
+ */
+public record Workload(
+    String kind,
+    String name,
+    Version version,
+    @Nullable String unsettled,
+    List<Version> standby,
+    @Nullable String maximum,
+    @Nullable String minimum,
+    boolean held) {
+
+  /** Makes the list safe to share. */
+  public Workload {
+    standby = List.copyOf(standby);
+  }
+
+  /** As people write it: {@code Deployment/app}. */
+  public String display() {
+    return kind + "/" + name;
+  }
+}

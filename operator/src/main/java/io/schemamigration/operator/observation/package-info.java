@@ -1,0 +1,8 @@
+/**
+ * What the operator has seen: facts about one SchemaMigration and its surroundings, free of any
+ * client.
+ */
+@NullMarked
+package io.schemamigration.operator.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.schemamigration.operator.observe;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.CountedPod;
+import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.Observation.GateState;
+import io.schemamigration.operator.observation.Observation.Identity;
+import io.schemamigration.operator.observation.Observation.Wishes;
+import io.schemamigration.operator.resource.Durations;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers everything that a decision about one SchemaMigration rests on. */
+public final class MigrationObserver {
+  private final ClusterView cached;
+  private final ClusterView live;
+  private final SourceResolver sources;
+  private final JobReader jobs;
+  private final VanishedPods vanished;
+  private final Supplier<GateState> gate;
+  private final String clusterUid;
+
+  /**
+   * Puts the readers together.
+   *
+   * @param cached view of the informers' caches
+   * @param gate tells whether the admission policies are in force
+   * @param clusterUid of this cluster, part of the owner that the database knows
+   */
+  public MigrationObserver(
+      KubernetesClient client,
+      Clock clock,
+      ClusterView cached,
+      VanishedPods vanished,
+      Supplier<GateState> gate,
+      String clusterUid) {
+    this.cached = cached;
+    this.live = new LiveView(client);
+    this.sources = new SourceResolver(client);
+    this.jobs = new JobReader(new PodTrouble(client, clock));
+    this.vanished = vanished;
+    this.gate = gate;
+    this.clusterUid = clusterUid;
+  }
+
+  /**
+   * Looks at a SchemaMigration and its surroundings.
+   *
+   * @param exactly whether workloads and pods are read from the API server itself
+   */
+  public Observation observe(SchemaMigration resource, boolean exactly) {
+    var view = exactly ? live : cached;
+    var meta = resource.getMetadata();
+    var status = resource.getStatus() == null ? SchemaMigrationStatus.EMPTY : resource.getStatus();
+    return new Observation(
+        new Identity(
+            meta.getNamespace(),
+            meta.getName(),
+            meta.getUid(),
+            clusterUid + "/" + meta.getNamespace() + "/" + meta.getName()),
+        wishes(resource),
+        status,
+        sources.resolve(resource),
+        job(resource, status),
+        new WorkloadReader(view, meta.getNamespace(), meta.getName()).read(),
+        pods(view, resource),
+        gate.get(),
+        exactly);
+  }
+
+  private static Wishes wishes(SchemaMigration resource) {
+    var spec = resource.getSpec();
+    return new Wishes(
+        resource.getMetadata().getGeneration(),
+        spec.version() == null ? null : Version.of(spec.version()),
+        Durations.parse(spec.soak()),
+        spec.suspended());
+  }
+
+  private List<CountedPod> pods(ClusterView view, SchemaMigration resource) {
+    var present = new PodReader(view, resource).read();
+    var all = new ArrayList<>(present);
+    all.addAll(vanished.read(resource, present));
+    return all;
+  }
+
+  private JobState job(SchemaMigration resource, SchemaMigrationStatus status) {
+    var step = status.step();
+    if (step == null || step.outcome() != null) {
+      return new JobState.None();
+    }
+    var namespace = resource.getMetadata().getNamespace();
+    @Nullable Job job =
+        cached.jobs(namespace).stream()
+            .filter(j -> j.getMetadata().getName().equals(step.job()))
+            .findFirst()
+            .orElse(null);
+    return jobs.read(job, step, resource.getMetadata().getUid(), cached.pods(namespace));
+  }
+}

@@ -1,0 +1,116 @@
+package io.schemamigration.operator.observe;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.operator.observation.JobState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out why a Job's pod doesn't start. What the kubelet can't mount it tells in Events only, so
+ * that these are read, but not before the pod had time to start.
+ */
+final class PodTrouble {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Set<String> STUCK =
+      Set.of(
+          "ErrImagePull",
+          "ImagePullBackOff",
+          "ErrImageNeverPull",
+          "InvalidImageName",
+          "CreateContainerConfigError",
+          "CreateContainerError",
+          "RunContainerError");
+
+  private final KubernetesClient client;
+  private final Clock clock;
+
+  PodTrouble(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /** What keeps the Job from running, or null when nothing is known to. */
+  JobState.@Nullable Trouble of(Job job, List<Pod> pods) {
+    if (pods.isEmpty()) {
+      return young(job.getMetadata().getCreationTimestamp())
+          ? null
+          : lastEvent(job.getMetadata().getNamespace(), job.getMetadata().getUid(), "FailedCreate");
+    }
+    for (var pod : pods) {
+      var found = of(pod);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private JobState.@Nullable Trouble of(Pod pod) {
+    var name = pod.getMetadata().getName();
+    for (var status : JobReader.statuses(pod)) {
+      var waiting = status.getState() == null ? null : status.getState().getWaiting();
+      if (waiting != null && STUCK.contains(waiting.getReason())) {
+        return new JobState.Trouble(
+            Reason.RUNNER_FAILED,
+            "pod " + name + " can't start: " + waiting.getReason() + ": " + waiting.getMessage());
+      }
+      if (status.getState() != null && status.getState().getRunning() != null) {
+        return null;
+      }
+    }
+    if (young(pod.getMetadata().getCreationTimestamp())) {
+      return null;
+    }
+    if (pod.getSpec().getNodeName() == null) {
+      return lastEvent(
+          pod.getMetadata().getNamespace(), pod.getMetadata().getUid(), "FailedScheduling");
+    }
+    return lastEvent(pod.getMetadata().getNamespace(), pod.getMetadata().getUid(), "FailedMount");
+  }
+
+  private boolean young(@Nullable String created) {
+    return created == null || Instant.parse(created).plus(PATIENCE).isAfter(clock.instant());
+  }
+
+  private JobState.@Nullable Trouble lastEvent(String namespace, String uid, String reason) {
+    return client
+        .v1()
+        .events()
+        .inNamespace(namespace)
+        .withField("involvedObject.uid", uid)
+        .list()
+        .getItems()
+        .stream()
+        .filter(e -> reason.equals(e.getReason()))
+        .reduce((a, b) -> b)
+        .map(PodTrouble::trouble)
+        .orElse(null);
+  }
+
+  /**
+   * Kubernetes says in the event's text what is missing; nothing else tells a Secret from a
+   * ConfigMap.
+   */
+  static JobState.Trouble trouble(Event event) {
+    var message = String.valueOf(event.getMessage());
+    var reason =
+        message.contains("secret")
+            ? Reason.CREDENTIALS_INVALID
+            : message.contains("configmap") ? Reason.SOURCE_MISSING : Reason.RUNNER_FAILED;
+    return new JobState.Trouble(
+        reason,
+        event.getInvolvedObject().getKind()
+            + " "
+            + event.getInvolvedObject().getName()
+            + ": "
+            + message);
+  }
+}

@@ -1,0 +1,78 @@
+package io.schemamigration.operator.observe;
+
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.schemamigration.api.v1alpha1.Names;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tells whether a rollout is complete and available; if not, why, in words for a person. */
+final class Settling {
+  private static final String UNSEEN = "its latest change isn't processed yet";
+
+  private Settling() {}
+
+  /** A held Deployment rolls nothing out: what it runs from before only has to be available. */
+  static @Nullable String deployment(Deployment deployment) {
+    var status = deployment.getStatus();
+    int wanted =
+        deployment.getSpec().getReplicas() == null ? 1 : deployment.getSpec().getReplicas();
+    if (!seen(
+        deployment.getMetadata().getGeneration(),
+        status == null ? null : status.getObservedGeneration())) {
+      return UNSEEN;
+    }
+    boolean held = Templates.annotation(deployment, Names.ANNOTATION_HELD) != null;
+    int updated = held ? wanted : number(status.getUpdatedReplicas());
+    return rollout(
+        wanted, updated, number(status.getReplicas()), number(status.getAvailableReplicas()));
+  }
+
+  static @Nullable String statefulSet(StatefulSet set) {
+    var status = set.getStatus();
+    int wanted = set.getSpec().getReplicas() == null ? 1 : set.getSpec().getReplicas();
+    if (!seen(
+        set.getMetadata().getGeneration(),
+        status == null ? null : status.getObservedGeneration())) {
+      return UNSEEN;
+    }
+    boolean current = Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
+    int updated = current ? wanted : number(status.getUpdatedReplicas());
+    return rollout(
+        wanted, updated, number(status.getReplicas()), number(status.getAvailableReplicas()));
+  }
+
+  static @Nullable String daemonSet(DaemonSet set) {
+    var status = set.getStatus();
+    if (!seen(
+        set.getMetadata().getGeneration(),
+        status == null ? null : status.getObservedGeneration())) {
+      return UNSEEN;
+    }
+    int wanted = number(status.getDesiredNumberScheduled());
+    return rollout(
+        wanted,
+        number(status.getUpdatedNumberScheduled()),
+        wanted,
+        number(status.getNumberAvailable()));
+  }
+
+  private static boolean seen(@Nullable Long generation, @Nullable Long observed) {
+    return generation == null || (observed != null && observed >= generation);
+  }
+
+  private static @Nullable String rollout(int wanted, int updated, int total, int available) {
+    if (updated < wanted) {
+      return "its rollout isn't complete: " + updated + " of " + wanted + " updated";
+    }
+    if (total > wanted) {
+      return "its rollout isn't complete: " + (total - wanted) + " old pods are left";
+    }
+    return available < wanted ? "isn't available: " + available + " of " + wanted + " pods" : null;
+  }
+
+  static int number(@Nullable Integer value) {
+    return value == null ? 0 : value;
+  }
+}
