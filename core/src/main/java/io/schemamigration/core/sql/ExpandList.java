@@ -165,10 +165,12 @@ public final class ExpandList {
       return false;
     }
     int depth = 0;
+    boolean condition = false;
     for (; !words.atEnd(); words.skip()) {
       var token = words.peek();
       depth += token.equals("(") ? 1 : token.equals(")") ? -1 : 0;
-      if (depth > 1 || token.equals(":") || token.equals("/")) {
+      condition |= token.equals("WHERE");
+      if (depth > (condition ? 0 : 1) || token.equals(":") || token.equals("/")) {
         return false;
       }
     }
