@@ -1,0 +1,66 @@
+{{/*
+Fragments of CEL that the policies share. Each takes the expression it works on as its argument.
+*/}}
+
+{{- define "cel.name" -}}schemamigration.io/name{{- end }}
+{{- define "cel.version" -}}schemamigration.io/version{{- end }}
+{{- define "cel.step" -}}schemamigration.io/step{{- end }}
+{{- define "cel.maximum" -}}schemamigration.io/maximum-version{{- end }}
+{{- define "cel.minimum" -}}schemamigration.io/minimum-version{{- end }}
+{{- define "cel.held" -}}schemamigration.io/held{{- end }}
+{{- define "cel.reason" -}}schemamigration.io/leave-reason{{- end }}
+{{- define "cel.ours" -}}['schemamigration.io/maximum-version', 'schemamigration.io/minimum-version', 'schemamigration.io/held']{{- end }}
+
+{{/* Whether a string is a version. */}}
+{{- define "cel.formed" -}}{{ . }}.matches('^[0-9]{1,18}([.][0-9]{1,18}){0,3}$'){{- end }}
+
+{{/*
+The version as a string of 72 characters whose order is the order of versions: four parts, each filled up to 18 digits.
+What is no version is 0.
+*/}}
+{{- define "cel.key" -}}
+({{ include "cel.formed" . }} ? ({{ . }} + '.0.0.0').split('.').map(p, ('000000000000000000' + p).substring(p.size())).join('').substring(0, 72) : {{ include "cel.zero" . }})
+{{- end }}
+
+{{/* The pod template of a workload (optional): of a CronJob its Job's, of an Argo Rollout perhaps none. */}}
+{{- define "cel.template" -}}dyn({{ . }}).spec.?jobTemplate.?spec.?template.or(dyn({{ . }}).spec.?template){{- end }}
+
+{{/* The name of the SchemaMigration on a workload's pod template, '' when there is none. */}}
+{{- define "cel.gate" -}}{{ include "cel.template" . }}.?metadata.?labels[?'{{ include "cel.name" . }}'].orValue(''){{- end }}
+
+{{/* A label or annotation of an object, '' when it has none: (list "object" "schemamigration.io/name") */}}
+{{- define "cel.label" -}}{{ index . 0 }}.metadata.?labels[?'{{ index . 1 }}'].orValue(''){{- end }}
+{{- define "cel.annotation" -}}{{ index . 0 }}.metadata.?annotations[?'{{ index . 1 }}'].orValue(''){{- end }}
+
+{{/*
+The versions that code must know: what the operator wrote on the workload or, where the binding has one, the window in the
+status of the SchemaMigration. Argument: "object" or "oldObject".
+*/}}
+{{- define "cel.minimums" -}}
+params == null ? [{{ include "cel.annotation" (list . (include "cel.minimum" .)) }}]
+: {{ include "cel.window" . }}
+{{- end }}
+{{- define "cel.window" -}}[params.?status.?window.?minimum.orValue(''), params.?status.?window.?claim.orValue('')]{{- end }}
+
+{{/* Version 0 as a key. */}}
+{{- define "cel.zero" -}}'{{ repeat 72 "0" }}'{{- end }}
+
+{{/* Variables of a policy: the highest of variables.minimums, to compare (minimumKey) and to show (minimum). */}}
+{{- define "cel.minimumVariables" -}}
+- name: minimumKey
+  expression: >-
+    (variables.minimums.map(m, {{ include "cel.key" "m" }}) + [{{ include "cel.zero" . }}]).max()
+- name: minimum
+  expression: >-
+    (variables.minimums.filter(m, {{ include "cel.key" "m" }} == variables.minimumKey) + ['0'])[0]
+{{- end }}
+
+{{/* Repositories of images that may verify. */}}
+{{- define "verify.repositories" -}}
+[{{ range $i, $r := prepend .Values.verify.repositories .Values.runner.repository }}{{ if $i }}, {{ end }}'{{ $r }}'{{ end }}]
+{{- end }}
+
+{{/* Resource quantities as a map in CEL. */}}
+{{- define "verify.quantities" -}}
+{ {{- range $i, $k := keys (. | default dict) | sortAlpha }}{{ if $i }}, {{ end }}'{{ $k }}': '{{ get $ $k }}'{{ end -}} }
+{{- end }}
