@@ -193,6 +193,7 @@ public final class PhaseMachine {
   private Decision expand(SourceState.Available source) {
     var step = draft.step;
     if (step != null
+        && step.name().equals(StepName.EXPAND.text())
         && step.digest().equals(source.digest())
         && step.generation() == seen.wishes().generation()) {
       var wait = untilNextAttempt(step);

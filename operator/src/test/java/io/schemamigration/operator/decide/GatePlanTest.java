@@ -1,0 +1,71 @@
+package io.schemamigration.operator.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.decide.GatePlan.GateChange;
+import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.Workload;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GatePlanTest {
+  private static final CompatibilityWindow WINDOW = Scene.window("1", "5");
+
+  @Test
+  void nothingIsReleasedWhileTheWindowIsUnknown() {
+    assertThat(GatePlan.of(seen(Scene.deployment("web", "1")), null)).isEmpty();
+  }
+
+  @Test
+  void aWorkloadIsToldTheWindow() {
+    assertThat(plan(Scene.deployment("web", "5")))
+        .satisfies(c -> assertThat(c.maximum()).isEqualTo("5"))
+        .satisfies(c -> assertThat(c.minimum()).isEqualTo("1"));
+  }
+
+  @Test
+  void aClaimCountsAsTheMinimum() {
+    var change =
+        GatePlan.of(seen(Scene.deployment("web", "5")), WINDOW.withClaim(Version.of("4")))
+            .getFirst();
+    assertThat(change.minimum()).isEqualTo("4");
+  }
+
+  @Test
+  void aWorkloadThatKnowsTheWindowIsLeftAlone() {
+    var told = new Workload("Deployment", "web", Version.of("5"), null, List.of(), "5", "1", false);
+    assertThat(GatePlan.of(seen(told), WINDOW)).isEmpty();
+  }
+
+  @Test
+  void aVersionBetweenTwoMigrationsIsOfferedLessThanItAsksFor() {
+    assertThat(plan(Scene.deployment("web", "4")).maximum()).isEqualTo("3");
+  }
+
+  @Test
+  void codeFromBeforeTheFirstMigrationOfTheSourceIsKnown() {
+    assertThat(plan(Scene.deployment("web", "0")).maximum()).isEqualTo("5");
+  }
+
+  private static GateChange plan(Workload workload) {
+    return GatePlan.of(seen(workload), WINDOW).getFirst();
+  }
+
+  private static Observation seen(Workload workload) {
+    return new Observation(
+        new Observation.Identity("shop", "app", "uid", "owner"),
+        new Observation.Wishes(1, null, Duration.ZERO, false),
+        SchemaMigrationStatus.EMPTY,
+        Scene.source("a", "1", "3", "5"),
+        new JobState.None(),
+        List.of(workload),
+        List.of(),
+        Observation.GateState.IN_FORCE,
+        false);
+  }
+}

@@ -1,0 +1,441 @@
+package io.schemamigration.operator.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.core.report.Outcome;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.decide.Verdict.Readiness;
+import io.schemamigration.operator.observation.CountedPod;
+import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Observation.GateState;
+import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.Workload;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PhaseMachineTest {
+  @Test
+  void theFirstStepIsAnExpandWithLeaveForAFirstInstallWhenNoPodCounts() {
+    var step = begun(new Scene().decide());
+    assertThat(step.name()).isEqualTo("expand");
+    assertThat(step.number()).isEqualTo(1);
+    assertThat(step.firstInstall()).isTrue();
+    assertThat(step.job()).isEqualTo("app-expand-1-00000000");
+  }
+
+  @Test
+  void aPodThatCountsForbidsAFirstInstall() {
+    var scene = new Scene();
+    scene.pods.add(Scene.pod("old", "0"));
+    assertThat(begun(scene.decide()).firstInstall()).isNull();
+  }
+
+  @Test
+  void theFirstStepIsDecidedOnLiveFactsOnly() {
+    assertThat(new Scene().decide(false)).isInstanceOf(Decision.LookAgain.class);
+  }
+
+  @Test
+  void aNewSourceIsAppliedAtOnceThoughOldPodsRun() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "2");
+    var step = begun(scene.decide());
+    assertThat(step.name()).isEqualTo("expand");
+    assertThat(step.version()).isEqualTo("2");
+    assertThat(step.number()).isEqualTo(2);
+  }
+
+  @Test
+  void aStepUnderWayIsWaitedForWhateverElseChanges() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "2");
+    scene.decide();
+    scene.source = Scene.source("c", "1", "2", "3");
+    scene.suspended = true;
+    assertThat(scene.decide()).isInstanceOf(Decision.Rest.class);
+    assertThat(scene.status.step().outcome()).isNull();
+  }
+
+  @Test
+  void aStepWhoseJobIsGoneIsLaunchedAgainWithItsOwnToken() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "2");
+    var step = begun(scene.decide());
+    scene.job = new JobState.Absent();
+    var decision = scene.decide();
+    assertThat(decision).isInstanceOf(Decision.Launch.class);
+    assertThat(((Decision.Launch) decision).step()).isEqualTo(step);
+  }
+
+  @Test
+  void aHeldWorkloadIsReleasedByTheWindowOfTheReport() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "2");
+    scene.workloads.set(0, Scene.deployment("web", "2"));
+    var applying = scene.decide().verdict();
+    assertThat(applying.message()).contains("Deployment/web is held: needs schema 2, has 1");
+    var done = scene.ends(Outcome.COMPLETED, Scene.window("0", "2")).decide();
+    assertThat(done.verdict().readiness()).isEqualTo(Readiness.READY);
+    assertThat(StatusDraft.windowOf(done.status()).maximum()).isEqualTo(Version.of("2"));
+  }
+
+  @Test
+  void contractWaitsForAPodOfOlderCode() {
+    var scene = Scene.contractPending();
+    var decision = scene.decide();
+    assertThat(decision.verdict().reason()).isEqualTo(Reason.WAITING_FOR_PODS);
+    assertThat(decision.verdict().message()).contains("Pod/web-1 (schema 1)");
+    assertThat(decision.status().blockedBy())
+        .singleElement()
+        .satisfies(b -> assertThat(b.uid()).isEqualTo("uid-web-1"));
+  }
+
+  @Test
+  void contractWaitsForATerminatingPod() {
+    var scene = Scene.contractPending();
+    scene.pods.set(0, new CountedPod("web-1", "u", Version.of("1"), "node", true, null));
+    assertThat(scene.decide().verdict().message()).contains("is terminating");
+  }
+
+  @Test
+  void contractWaitsForAPodThatVanishedUnseen() {
+    var scene = Scene.contractPending();
+    scene.pods.set(
+        0, new CountedPod("web-1", "u", Version.of("1"), "node", false, "2026-01-01T00:00:00Z"));
+    var decision = scene.decide();
+    assertThat(decision.verdict().message()).contains("vanished");
+    assertThat(decision.status().blockedBy().getFirst().missingSince())
+        .isEqualTo("2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void contractWaitsForAPodThatSaysNoVersion() {
+    var scene = Scene.contractPending();
+    scene.pods.set(0, Scene.pod("from-before-the-label", "0"));
+    assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.WAITING_FOR_PODS);
+  }
+
+  @Test
+  void contractWaitsForAWorkloadOfOlderCodeThoughItHasNoPods() {
+    var scene = Scene.contractPending();
+    scene.pods.clear();
+    scene.workloads.add(
+        new Workload("StatefulSet", "batch", Version.of("1"), null, List.of(), null, null, false));
+    assertThat(scene.decide().verdict().message()).contains("StatefulSet/batch (schema 1)");
+  }
+
+  @Test
+  void contractWaitsForARolloutThatIsNotComplete() {
+    var scene = Scene.contractPending();
+    scene.pods.clear();
+    scene.workloads.set(
+        0,
+        new Workload(
+            "Deployment", "web", Version.of("3"), "isn't available", List.of(), null, null, false));
+    assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.WAITING_FOR_PODS);
+  }
+
+  @Test
+  void contractWaitsForAnOldReplicaSetThatOnlyALiveLookShows() {
+    var scene = Scene.contractPending();
+    scene.pods.clear();
+    scene.workloads.set(
+        0,
+        new Workload(
+            "Deployment",
+            "web",
+            Version.of("3"),
+            null,
+            List.of(Version.of("1")),
+            null,
+            null,
+            false));
+    assertThat(scene.decide().verdict().message())
+        .contains("an older ReplicaSet (schema 1) is still wanted");
+  }
+
+  @Test
+  void contractIsClaimedOnlyWhereTheGateIsInForce() {
+    var scene = Scene.contractPending();
+    scene.pods.clear();
+    scene.gate = new GateState(false, "policy missing");
+    var decision = scene.decide();
+    assertThat(decision).isInstanceOf(Decision.Rest.class);
+    assertThat(decision.verdict().message()).contains("policy missing");
+  }
+
+  @Test
+  void aClaimIsMadeOnLiveFactsOnly() {
+    var scene = Scene.contractPending();
+    scene.pods.clear();
+    assertThat(scene.decide(false)).isInstanceOf(Decision.LookAgain.class);
+  }
+
+  @Test
+  void theClaimRaisesTheMinimumInTheStatusBeforeItsJobExists() {
+    var scene = claimed();
+    var window = StatusDraft.windowOf(scene.status);
+    assertThat(window.effectiveMinimum()).isEqualTo(Version.of("3"));
+    assertThat(scene.status.step().name()).isEqualTo("claim");
+    assertThat(scene.status.step().claim()).isEqualTo("3");
+  }
+
+  @Test
+  void contractFollowsACompletedClaimWithTheClaimsId() {
+    var scene = claimed();
+    var claim = scene.status.step();
+    var contract = begun(scene.ends(Outcome.COMPLETED, claimWindow()).decide());
+    assertThat(contract.name()).isEqualTo("contract");
+    assertThat(contract.claimId()).isEqualTo(claim.id());
+    assertThat(contract.number()).isEqualTo(claim.number() + 1);
+    assertThat(contract.id()).isNotEqualTo(claim.id());
+  }
+
+  @Test
+  void afterTheClaimTheFactsAreLookedAtLive() {
+    var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
+    assertThat(scene.decide(false)).isInstanceOf(Decision.LookAgain.class);
+  }
+
+  @Test
+  void anOldPodThatCameDuringTheClaimMakesItWithdraw() {
+    var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
+    scene.pods.add(Scene.pod("late", "1"));
+    var step = begun(scene.decide());
+    assertThat(step.name()).isEqualTo("withdraw");
+    assertThat(StatusDraft.windowOf(scene.status).claim()).isNull();
+  }
+
+  @Test
+  void aClaimIsWithdrawnWhenTheFilesChangeMeanwhile() {
+    var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
+    scene.source = Scene.source("c", "1", "2", "3");
+    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+  }
+
+  @Test
+  void aClaimIsWithdrawnWhenTheUserSuspends() {
+    var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
+    scene.suspended = true;
+    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+  }
+
+  @Test
+  void aClaimThatMayOrMayNotHaveBeenWrittenIsWithdrawn() {
+    var scene = claimed();
+    scene.job = new JobState.Silent("pod gone");
+    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+  }
+
+  @Test
+  void afterAWithdrawNothingIsClaimedForAWhile() {
+    var scene = claimed();
+    scene.job = new JobState.Silent("pod gone");
+    scene.decide();
+    scene.ends(Outcome.COMPLETED, Scene.window("0", "3"));
+    assertThat(scene.decide()).isInstanceOf(Decision.Rest.class);
+    var again = begun(scene.passes(Duration.ofMinutes(5)).decide());
+    assertThat(again.name()).isEqualTo("claim");
+    assertThat(again.attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aWithdrawIsTriedUntilItSucceeds() {
+    var scene = claimed();
+    scene.job = new JobState.Silent("pod gone");
+    scene.decide();
+    scene.fails(Outcome.RETRY, Reason.DATABASE_UNREACHABLE);
+    assertThat(scene.decide()).isInstanceOf(Decision.Rest.class);
+    assertThat(begun(scene.passes(Duration.ofMinutes(5)).decide()).name()).isEqualTo("withdraw");
+  }
+
+  @Test
+  void aFailedContractIsWithdrawnAndNotTriedAgainWithTheSameFiles() {
+    var scene = contracting();
+    assertThat(begun(scene.fails(Outcome.FAILED, Reason.MIGRATION_FAILED).decide()).name())
+        .isEqualTo("withdraw");
+    scene.ends(Outcome.COMPLETED, Scene.window("0", "3"));
+    var decision = scene.passes(Duration.ofHours(1)).decide();
+    assertThat(decision.verdict().reason()).isEqualTo(Reason.MIGRATION_FAILED);
+    assertThat(decision.verdict().message())
+        .contains("002_x.sql:7", "statement 2", "42P01", "no such table", "look");
+  }
+
+  @Test
+  void aLostContractIsWithdrawnAndTheDatabaseIsAskedWhatItDid() {
+    var scene = contracting();
+    scene.job = new JobState.Silent("pod gone");
+    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    scene.ends(Outcome.COMPLETED, Scene.window("3", "3"));
+    assertThat(begun(scene.passes(Duration.ofMinutes(5)).decide()).name()).isEqualTo("expand");
+  }
+
+  @Test
+  void aCompletedContractEndsTheRollout() {
+    var scene = contracting().ends(Outcome.COMPLETED, Scene.window("3", "3"));
+    var decision = scene.decide();
+    assertThat(decision.verdict().readiness()).isEqualTo(Readiness.READY);
+    assertThat(StatusDraft.windowOf(decision.status()).minimum()).isEqualTo(Version.of("3"));
+  }
+
+  @Test
+  void anExpandThatAContractHeldBackFollowsIt() {
+    var scene = contracting();
+    scene.source = Scene.source("b", "1", "2", "3", "4");
+    scene.ends(Outcome.COMPLETED, Scene.window("3", "3"), Scene.pending("4", Phase.EXPAND));
+    assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+  }
+
+  @Test
+  void aVersionBeyondAContractIsNotReachableAndTheVersionToReleaseFirstIsNamed() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "3", "4");
+    scene.workloads.set(0, Scene.deployment("web", "4"));
+    scene.decide();
+    scene.ends(
+        Outcome.COMPLETED,
+        Scene.window("0", "3"),
+        Scene.pending("3", Phase.CONTRACT),
+        Scene.pending("4", Phase.EXPAND));
+    var verdict = scene.decide().verdict();
+    assertThat(verdict.reason()).isEqualTo(Reason.VERSION_UNREACHABLE);
+    assertThat(verdict.message()).contains("Release a build for schema 3 first");
+  }
+
+  @Test
+  void aWorkloadWhoseVersionNoMigrationHasStaysHeld() {
+    var scene = Scene.running();
+    scene.workloads.set(0, Scene.deployment("web", "9"));
+    assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.VERSION_UNKNOWN);
+  }
+
+  @Test
+  void aFailedMigrationIsNotTriedAgainUntilItsFilesChange() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "2");
+    scene.decide();
+    var failed = scene.fails(Outcome.FAILED, Reason.MIGRATION_FAILED).decide();
+    assertThat(failed.verdict().readiness()).isEqualTo(Readiness.STALLED);
+    assertThat(scene.passes(Duration.ofDays(1)).decide()).isInstanceOf(Decision.Rest.class);
+    scene.source = Scene.source("c", "1", "2");
+    assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+  }
+
+  @Test
+  void aPassingCauseIsTriedAgainWithABackoffAndANewNumber() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "2");
+    var first = begun(scene.decide());
+    var decision = scene.fails(Outcome.RETRY, Reason.WAITING_FOR_LOCK).decide();
+    assertThat(decision.verdict().reason()).isEqualTo(Reason.RETRY_SCHEDULED);
+    assertThat(decision.status().step().nextAttemptAt()).isEqualTo("2026-01-01T00:00:02Z");
+    var second = begun(scene.passes(Duration.ofSeconds(3)).decide());
+    assertThat(second.number()).isEqualTo(first.number() + 1);
+    assertThat(second.attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aSupersededStepGoesOnAboveTheNumberInTheRow() {
+    var scene = new Scene();
+    scene.decide();
+    scene.fails(Outcome.REFUSED, Reason.SUPERSEDED);
+    var report = ((JobState.Reported) scene.job).report();
+    scene.job =
+        new JobState.Reported(
+            new io.schemamigration.core.report.Report(
+                report.step(),
+                report.outcome(),
+                41L,
+                report.digest(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                report.failure(),
+                report.lock(),
+                report.timing()));
+    assertThat(begun(scene.decide()).number()).isEqualTo(42);
+  }
+
+  @Test
+  void aClaimThatNoStepKnowsOfIsWithdrawn() {
+    var scene = new Scene();
+    scene.decide();
+    scene.ends(Outcome.COMPLETED, claimWindow(), Scene.pending("3", Phase.CONTRACT));
+    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+  }
+
+  @Test
+  void theSoakTimeCountsFromTheMomentNothingBlocks() {
+    var scene = Scene.contractPending();
+    scene.soak = Duration.ofMinutes(10);
+    scene.decide();
+    scene.pods.clear();
+    assertThat(scene.passes(Duration.ofHours(2)).decide().verdict().reason())
+        .isEqualTo(Reason.WAITING_FOR_WINDOW);
+    assertThat(scene.passes(Duration.ofMinutes(9)).decide()).isInstanceOf(Decision.Rest.class);
+    assertThat(begun(scene.passes(Duration.ofMinutes(2)).decide()).name()).isEqualTo("claim");
+  }
+
+  @Test
+  void nothingStartsWhileSuspended() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "2");
+    scene.suspended = true;
+    assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.SUSPENDED);
+  }
+
+  @Test
+  void aMissingSourceIsToldAndChangesNothing() {
+    var scene = Scene.running();
+    var window = scene.status.window();
+    scene.source = new SourceState.Unusable(Reason.SOURCE_MISSING, "ConfigMap x is not there");
+    var decision = scene.decide();
+    assertThat(decision.verdict().reason()).isEqualTo(Reason.SOURCE_MISSING);
+    assertThat(decision.status().window()).isEqualTo(window);
+  }
+
+  @Test
+  void aPodThatCannotStartIsToldInTheVerdict() {
+    var scene = new Scene();
+    scene.decide();
+    scene.job =
+        new JobState.Active(
+            new JobState.Trouble(Reason.CREDENTIALS_INVALID, "secret \"db\" not found"));
+    assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.CREDENTIALS_INVALID);
+  }
+
+  @Test
+  void aChangeOfTheSpecIsAskedOfTheDatabaseAgain() {
+    var scene = Scene.running();
+    scene.generation = 2;
+    assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+  }
+
+  private static CompatibilityWindow claimWindow() {
+    return Scene.window("0", "3").withClaim(Version.of("3"));
+  }
+
+  private static Scene claimed() {
+    var scene = Scene.contractPending();
+    scene.pods.clear();
+    assertThat(begun(scene.decide()).name()).isEqualTo("claim");
+    return scene;
+  }
+
+  private static Scene contracting() {
+    var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
+    assertThat(begun(scene.decide()).name()).isEqualTo("contract");
+    return scene;
+  }
+
+  private static StepStatus begun(Decision decision) {
+    assertThat(decision).as(decision.verdict().message()).isInstanceOf(Decision.Begin.class);
+    return ((Decision.Begin) decision).step();
+  }
+}

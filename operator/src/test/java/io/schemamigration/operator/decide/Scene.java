@@ -1,0 +1,154 @@
+package io.schemamigration.operator.decide;
+
+import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.LockWaits;
+import io.schemamigration.core.report.Outcome;
+import io.schemamigration.core.report.PendingMigration;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.report.Report;
+import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.report.Timing;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.CountedPod;
+import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.Observation.GateState;
+import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A cluster in a few words, for tests of the decision: each decision's status is what the next one
+ * starts from.
+ */
+final class Scene {
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  SchemaMigrationStatus status = SchemaMigrationStatus.EMPTY;
+  SourceState source = source("a", "1");
+  JobState job = new JobState.None();
+  GateState gate = GateState.IN_FORCE;
+  long generation = 1;
+  Version version = null;
+  Duration soak = Duration.ZERO;
+  boolean suspended;
+  final List<Workload> workloads = new ArrayList<>();
+  final List<CountedPod> pods = new ArrayList<>();
+  private int ids;
+
+  static SourceState.Available source(String digest, String... versions) {
+    return new SourceState.Available(
+        "sha256:" + digest.repeat(64 / digest.length()),
+        Arrays.stream(versions).map(Version::of).toList());
+  }
+
+  static Workload deployment(String name, String version) {
+    return new Workload(
+        "Deployment", name, Version.of(version), null, List.of(), null, null, false);
+  }
+
+  static CountedPod pod(String name, String version) {
+    return new CountedPod(name, "uid-" + name, Version.of(version), "node", false, null);
+  }
+
+  static PendingMigration pending(String version, Phase phase) {
+    return new PendingMigration(Version.of(version), "m" + version, phase);
+  }
+
+  static CompatibilityWindow window(String minimum, String maximum) {
+    return new CompatibilityWindow(Version.of(minimum), Version.of(maximum), null);
+  }
+
+  /** Decides on cached facts, and again on live ones where the decision asks for it. */
+  Decision decide() {
+    var decision = decide(false);
+    return decision instanceof Decision.LookAgain ? decide(true) : decision;
+  }
+
+  Decision decide(boolean live) {
+    var seen =
+        new Observation(
+            new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
+            new Observation.Wishes(generation, version, soak, suspended),
+            status,
+            source,
+            job,
+            workloads,
+            pods,
+            gate,
+            live);
+    var decision = PhaseMachine.decide(seen, now, "%032x".formatted(++ids));
+    if (!(decision instanceof Decision.LookAgain)) {
+      status = decision.status();
+      if (decision instanceof Decision.Begin) {
+        job = new JobState.Active(null);
+      } else if (status.step() == null || status.step().outcome() != null) {
+        job = new JobState.None();
+      }
+    }
+    return decision;
+  }
+
+  Scene passes(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
+  /** The Job under way ends well. */
+  Scene ends(Outcome outcome, CompatibilityWindow window, PendingMigration... pending) {
+    job = new JobState.Reported(report(outcome, null, window, pending));
+    return this;
+  }
+
+  /** The Job under way ends badly. */
+  Scene fails(Outcome outcome, Reason reason) {
+    var failure =
+        new Failure(reason, Version.of("2"), "002_x.sql", 7, 2, "42P01", "no such table", "look");
+    job = new JobState.Reported(report(outcome, failure, null));
+    return this;
+  }
+
+  private Report report(
+      Outcome outcome, Failure failure, CompatibilityWindow window, PendingMigration... pending) {
+    var step = status.step();
+    return new Report(
+        StepName.parse(step.name()).orElseThrow(),
+        outcome,
+        step.number(),
+        step.digest(),
+        window,
+        List.of(),
+        List.of(pending),
+        null,
+        failure,
+        LockWaits.NONE,
+        Timing.NONE);
+  }
+
+  /** Schema 1 is applied, and a Deployment and its pod run code for it. */
+  static Scene running() {
+    var scene = new Scene();
+    scene.decide();
+    scene.ends(Outcome.COMPLETED, window("0", "1")).decide();
+    scene.workloads.add(deployment("web", "1"));
+    scene.pods.add(pod("web-1", "1"));
+    scene.decide();
+    return scene;
+  }
+
+  /** The expand step to a source with 2 (expand) and 3 (contract) is done; old code runs. */
+  static Scene contractPending() {
+    var scene = running();
+    scene.source = source("b", "1", "2", "3");
+    scene.workloads.set(0, deployment("web", "3"));
+    scene.decide();
+    scene.ends(Outcome.COMPLETED, window("0", "3"), pending("3", Phase.CONTRACT));
+    return scene;
+  }
+}
