@@ -55,6 +55,9 @@ public record Report(
   /** The version of the JSON shape. */
   public static final int SHAPE = 1;
 
+  /** What cutting can always reach, however long the texts and the versions are. */
+  public static final int SMALLEST_BYTES = 2048;
+
   /** Makes the lists safe to share. */
   public Report {
     applied = List.copyOf(applied);
@@ -90,8 +93,8 @@ public record Report(
   /**
    * The report as one line of valid JSON of at most {@code maxBytes} UTF-8 bytes: first {@code
    * pending} is cut from its end, then {@code applied}, each with the number of entries that were
-   * left out, then the long texts. Below {@link ReportJson#SMALLEST} bytes the result is as small
-   * as a report can be, and may be longer than asked for.
+   * left out, then the long texts. Below {@link #SMALLEST_BYTES} it may be longer than asked for,
+   * and is then as short as a report can be.
    */
   public String toJson(int maxBytes) {
     return ReportJson.within(this, maxBytes);

@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON form of a {@link Report}, whole or cut to fit a termination message. */
 final class ReportJson {
-  /** What can always be reached by cutting: every name, the longest words, nothing else. */
-  static final int SMALLEST = 1024;
-
   private static final int WHOLE = Integer.MAX_VALUE;
+
+  private static final int LONGEST_CUT_TEXT = 2048;
 
   /** Texts are halved until the report fits; shorter than this they no longer tell anything. */
   private static final int SHORTEST_TEXT = 16;
@@ -41,7 +40,7 @@ final class ReportJson {
       if (bytes(shortest) <= maxBytes || text == SHORTEST_TEXT) {
         break;
       }
-      text = text == WHOLE ? 2048 : text / 2;
+      text = text == WHOLE ? LONGEST_CUT_TEXT : text / 2;
     }
     if (bytes(shortest) > maxBytes) {
       return shortest;

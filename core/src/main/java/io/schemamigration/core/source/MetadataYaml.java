@@ -27,7 +27,7 @@ final class MetadataYaml {
   static Declaration read(String file, String text, Version version, List<Problem> problems) {
     Object loaded;
     try {
-      loaded = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
+      loaded = new Load(settings(file, text)).loadFromString(text);
     } catch (MarkedYamlEngineException e) {
       Integer line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(null);
       problems.add(new Problem(file, line, "not YAML: " + e.getProblem(), null));
@@ -45,6 +45,11 @@ final class MetadataYaml {
       return Declaration.none(file);
     }
     return new MetadataYaml(file, values, problems).read(version);
+  }
+
+  /** The library (2.10) fails where a pair of characters lies across its buffer's end: no end. */
+  private static LoadSettings settings(String file, String text) {
+    return LoadSettings.builder().setLabel(file).setBufferSize(text.length() + 2).build();
   }
 
   private Declaration read(Version expected) {

@@ -204,6 +204,16 @@ class MigrationSourceTest {
   }
 
   @Test
+  void notesMayBeLongAndHoldAnyCharacter() throws SourceException {
+    for (int blanks = 0; blanks < 3; blanks++) {
+      var notes = " ".repeat(blanks) + "\uD83D\uDE00".repeat(2000);
+      var source =
+          read("V1__x/up.sql", "SELECT 1", "V1__x/metadata.yaml", "notes: '" + notes + "'");
+      assertThat(source.migrations().getFirst().metadata().notes()).isEqualTo(notes);
+    }
+  }
+
+  @Test
   void nonTransactionalStatementsAreSeen() throws SourceException {
     assertThat(one("CREATE INDEX i ON t (a)").transactional()).isTrue();
     assertThat(one("SELECT 1; CREATE INDEX CONCURRENTLY i ON t (a)").transactional()).isFalse();
