@@ -2,8 +2,6 @@ package io.schemamigration.core.window;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A schema version: one to four non-negative integers of at most 18 digits, compared part by part;
@@ -14,8 +12,10 @@ public final class Version implements Comparable<Version> {
   /** Code that knows no migration at all: older than every version. */
   public static final Version NONE = new Version(new long[4]);
 
-  private static final Pattern FORM = Pattern.compile("\\d{1,18}(\\.\\d{1,18}){0,3}");
   private static final int PARTS = 4;
+
+  /** What a long can hold, whatever the digits. */
+  private static final int MAX_DIGITS = 18;
 
   private final long[] parts;
 
@@ -37,15 +37,22 @@ public final class Version implements Comparable<Version> {
 
   /** Reads a version, or nothing when {@code text} has not the form of one. */
   public static Optional<Version> parse(String text) {
-    if (!FORM.matcher(text).matches()) {
-      return Optional.empty();
-    }
     var parts = new long[PARTS];
-    var written = text.split("\\.", -1);
-    for (int i = 0; i < written.length; i++) {
-      parts[i] = Long.parseLong(written[i]);
+    int part = 0;
+    int digits = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9' && digits < MAX_DIGITS) {
+        parts[part] = parts[part] * 10 + (c - '0');
+        digits++;
+      } else if (c == '.' && digits > 0 && part + 1 < PARTS) {
+        part++;
+        digits = 0;
+      } else {
+        return Optional.empty();
+      }
     }
-    return Optional.of(new Version(parts));
+    return digits == 0 ? Optional.empty() : Optional.of(new Version(parts));
   }
 
   /** The greater of two versions. */
@@ -85,8 +92,10 @@ public final class Version implements Comparable<Version> {
     while (last > 0 && parts[last] == 0) {
       last--;
     }
-    return Arrays.stream(parts, 0, last + 1)
-        .mapToObj(Long::toString)
-        .collect(Collectors.joining("."));
+    var text = new StringBuilder().append(parts[0]);
+    for (int i = 1; i <= last; i++) {
+      text.append('.').append(parts[i]);
+    }
+    return text.toString();
   }
 }
