@@ -213,55 +213,14 @@ final class Lexer {
     refuseNul();
   }
 
-  /** {@code E'…'}: a backslash takes the next character along, in its continuations, too. */
   private void escapeString() {
     kind = Kind.STRING;
-    int quote = position;
-    while (quote >= 0) {
-      int at = quote + 1;
-      while (true) {
-        if (at >= text.length()) {
-          throw unterminated("string", '\'');
-        }
-        char c = text.charAt(at);
-        if (c == '\\') {
-          at += 2;
-        } else if (c != '\'') {
-          at++;
-        } else if (at + 1 < text.length() && text.charAt(at + 1) == '\'') {
-          at += 2;
-        } else {
-          break;
-        }
-      }
-      position = at + 1;
-      quote = continuation(position);
+    int end = EscapeString.end(text, position);
+    if (end < 0) {
+      throw unterminated("string", '\'');
     }
+    position = end;
     refuseNul();
-  }
-
-  /** Where a string goes on on another line, without an operator between; -1 when it doesn't. */
-  private int continuation(int from) {
-    boolean newline = false;
-    for (int at = from; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c == '\'') {
-        return newline ? at : -1;
-      }
-      if (text.startsWith("--", at)) {
-        int end = text.indexOf('\n', at);
-        if (end < 0) {
-          return -1;
-        }
-        at = end;
-        newline = true;
-      } else if (!isSpace(c)) {
-        return -1;
-      } else if (c == '\n' || c == '\r') {
-        newline = true;
-      }
-    }
-    return -1;
   }
 
   /** {@code $tag$…$tag$}, or a dollar sign that means something else. */
@@ -308,7 +267,7 @@ final class Lexer {
     }
   }
 
-  private static boolean isSpace(char c) {
+  static boolean isSpace(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
