@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `tool.sh kubectl` or `tool.sh helm`: prints the path of one that is new enough: from the PATH, else built from its Go
-# module and kept in the cache.
+# module and kept in the cache. `tool.sh promtool`: from the PATH, else unpacked from Debian's package, not installed.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
@@ -19,7 +19,24 @@ case ${1:-} in
     module=(helm helm.sh/helm/v4/cmd/helm)
     found=$(helm version --template '{{.Version}}' 2>/dev/null) || true
     ;;
-  *) fail "usage: tool.sh kubectl|helm" ;;
+  promtool)
+    command -v promtool && exit
+    tool=$cache/tools/prometheus/usr/bin/promtool
+    if [ ! -x "$tool" ]; then
+      command -v dpkg >/dev/null || fail "promtool is needed to test the alerts: install Prometheus from https://prometheus.io/download"
+      folder=$(mktemp -d)
+      trap 'rm -rf "$folder"' EXIT
+      say "fetching promtool from Debian's package prometheus"
+      (cd "$folder" && { apt-get download -qq prometheus || { apt-get update -qq && apt-get download -qq prometheus; }; }) >&2
+      mkdir -p "$cache/tools"
+      dpkg -x "$folder"/prometheus_*.deb "$folder/prometheus"
+      rm -rf "$cache/tools/prometheus"
+      mv "$folder/prometheus" "$cache/tools/prometheus"
+    fi
+    echo "$tool"
+    exit
+    ;;
+  *) fail "usage: tool.sh kubectl|helm|promtool" ;;
 esac
 
 if [ -n "$found" ] && new_enough "$found" "$wanted"; then

@@ -36,11 +36,11 @@ MutatingAdmissionPolicy in admissionregistration.k8s.io/v1. Without it a rollout
 {{- end }}
 {{- end }}
 
-{{/* The namespaces of a policy: all, or those that the operator watches. */}}
+{{/* The namespaces of a policy: all, or those that the operator watches and its own, where it probes the policies. */}}
 {{- define "operator.namespaces" -}}
 {{- with .Values.watchNamespaces }}
 namespaceSelector:
   matchExpressions:
-  - {key: kubernetes.io/metadata.name, operator: In, values: {{ toJson . }}}
+  - {key: kubernetes.io/metadata.name, operator: In, values: {{ append . $.Release.Namespace | uniq | toJson }}}
 {{- end }}
 {{- end }}

@@ -1,0 +1,84 @@
+{{- define "schema-migration.name" -}}{{ .Values.name | default .Release.Name }}{{- end }}
+
+{{- define "schema-migration.labels" -}}
+app.kubernetes.io/name: {{ include "schema-migration.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- define "schema-migration.image" -}}
+{{- $image := .Values.runner }}
+{{- if $image.digest }}{{ $image.repository }}@{{ $image.digest }}
+{{- else }}{{ $image.repository }}:{{ $image.tag | default .Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{- define "schema-migration.clusterUid" -}}
+{{- if .Values.clusterUid }}{{ .Values.clusterUid }}
+{{- else }}{{ dig "metadata" "uid" "" (lookup "v1" "Namespace" "" "kube-system") }}{{ end }}
+{{- end }}
+
+{{- define "schema-migration.check" -}}
+{{- if not .Values.database }}
+{{- fail "\n\nSay where the database is, e.g. --set database.urlFrom.secretKeyRef.name=app-database --set database.urlFrom.secretKeyRef.key=url" }}
+{{- end }}
+{{- if eq (empty .Values.migrations.files) (empty .Values.migrations.configMaps) }}
+{{- fail "\n\nGive the migrations either as migrations.files (file name → SQL) or as migrations.configMaps" }}
+{{- end }}
+{{- end }}
+
+{{/* Flags of the runner for a database: a dict with database. */}}
+{{- define "schema-migration.databaseArguments" -}}
+{{- if .sqlite }}
+- --url
+- sqlite:/schema-migration/database/{{ .sqlite.path }}
+{{- else if .urlFrom }}
+- --url-file
+- /schema-migration/credentials/url
+{{- else }}
+- --url
+- {{ .url | quote }}
+{{- end }}
+{{- range $file := list "user" "password" "ca" }}
+{{- if get $ (printf "%sFrom" $file) }}
+- --{{ $file }}-file
+- /schema-migration/credentials/{{ $file }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "schema-migration.databaseMounts" -}}
+{{- if or .urlFrom .userFrom .passwordFrom .caFrom }}
+- {name: schema-migration-credentials, mountPath: /schema-migration/credentials, readOnly: true}
+{{- end }}
+{{- if .sqlite }}
+- {name: schema-migration-database, mountPath: /schema-migration/database}
+{{- end }}
+{{- end }}
+
+{{- define "schema-migration.databaseVolumes" -}}
+{{- if or .urlFrom .userFrom .passwordFrom .caFrom }}
+- name: schema-migration-credentials
+  projected:
+    defaultMode: 0444
+    sources:
+    {{- range $file := list "url" "user" "password" "ca" }}
+    {{- with get $ (printf "%sFrom" $file) }}
+    - secret: {name: {{ .secretKeyRef.name }}, items: [{key: {{ .secretKeyRef.key | quote }}, path: {{ $file }}}]}
+    {{- end }}
+    {{- end }}
+{{- end }}
+{{- if .sqlite }}
+- name: schema-migration-database
+  persistentVolumeClaim: {claimName: {{ .sqlite.claimName }}}
+{{- end }}
+{{- end }}
+
+{{/* The ConfigMaps with the migrations, as a list of names. */}}
+{{- define "schema-migration.configMaps" -}}
+{{- if .Values.migrations.files }}
+{{- list (dict "name" (printf "%s-migrations" (include "schema-migration.name" .))) | toYaml }}
+{{- else }}
+{{- toYaml .Values.migrations.configMaps }}
+{{- end }}
+{{- end }}
