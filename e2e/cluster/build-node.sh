@@ -51,20 +51,13 @@ begin() {
 }
 end() { echo " ${1:-$((SECONDS - begun)) s}" >&2; }
 
-install_packages() { # Debian packages that the build itself needs
-  local missing=()
-  for package in "$@"; do dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q ' installed' || missing+=("$package"); done
-  [ ${#missing[@]} = 0 ] && return
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$work/apt.log" 2>&1
-}
-
 require_debian() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null \
     || fail "the node image needs debootstrap, gcc and root on a Debian; run this as root there, or let Docker pull $k3s_image"
 }
 
 make_root() { # a Debian with the few programs of a node that are not Go
-  install_packages debootstrap
+  "$cluster_dir/../../scripts/packages.sh" debootstrap
   debootstrap --variant=minbase --include=$debian_packages $debian "$work/root" >"$work/debootstrap.log" 2>&1
   rm -rf "$work"/root/var/{cache/apt,lib/apt/lists}/* "$work"/root/usr/share/{doc,man,locale}/* "$work"/root/dev/*
   tar -C "$work/root" -c . | gzip -1 >"$root_part.new"
@@ -72,7 +65,7 @@ make_root() { # a Debian with the few programs of a node that are not Go
 }
 
 make_pause() {
-  install_packages gcc libc6-dev
+  "$cluster_dir/../../scripts/packages.sh" gcc=gcc,libc6-dev
   gcc -Os -static -s -o "$pause_part.new" "$cluster_dir/node/pause.c"
   mv "$pause_part.new" "$pause_part"
 }

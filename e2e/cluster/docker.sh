@@ -15,22 +15,8 @@ if [ "$(id -u)" != 0 ]; then
   exit 1
 fi
 
-if ! command -v dockerd >/dev/null; then
-  if ! command -v apt-get >/dev/null; then
-    say "Docker is missing; install it with this system's package tool, then try again"
-    exit 1
-  fi
-  say "installing Debian's docker.io"
-  log=$(mktemp)
-  if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends docker.io iptables; } >"$log" 2>&1; then
-    tail -n 5 "$log" >&2
-    say "apt-get could not install docker.io (whole output: $log)"
-    exit 1
-  fi
-  rm -f "$log"
-fi
-
 here=$(cd "$(dirname "$0")" && pwd)
+"$here/../../scripts/packages.sh" dockerd=docker.io,iptables
 args=()
 # Bit 24 of the bounding set is CAP_SYS_RESOURCE. Without it `docker run --privileged` fails ("unable to apply caps").
 bounding=$(awk '/^CapBnd/ {print $2}' /proc/self/status)

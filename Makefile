@@ -1,0 +1,52 @@
+# The front door. `make help` tells what there is; each command finds or says what it needs.
+.DEFAULT_GOAL := help
+.PHONY: help build test demo bench images format lint clean environment
+
+# With CLUSTER_IMAGE the cluster's image is chosen by name: see e2e/cluster/README.md.
+java := JAVA_HOME="$$(scripts/find-jdk.sh)"
+maven := $(java) mvn --batch-mode --no-transfer-progress
+
+help: ## what can be made
+	@echo "make build     compile and package; leaves the command init-image/target/migrate"
+	@echo "make test      every test: unit, database, chart and cluster (Docker; 20 min more on a machine's first time)"
+	@echo "make demo      a rollout held, migrated and released on a real cluster; KEEP=1 leaves the cluster running"
+	@echo "make bench     what is measured: reactions, API writes, start-up, sizes, memory"
+	@echo "make images    localhost/migrate and localhost/schema-migration-operator"
+	@echo "make format    format the sources"
+	@echo "make lint      shell scripts, with shellcheck"
+	@echo "make clean     remove what was built here (the user's cache stays)"
+
+environment:
+	@scripts/find-jdk.sh >/dev/null
+	@scripts/packages.sh mvn=maven git
+
+build: environment
+	$(maven) -DskipTests package
+	@$(java) init-image/src/main/launcher/prepare.sh init-image/target
+	@echo "init-image/target/migrate is ready"
+
+images: build
+	@$(java) images/build-images.sh
+
+test: images
+	@e2e/cluster/choose-image.sh >/dev/null
+	@e2e/cluster/tool.sh kubectl >/dev/null
+	@e2e/cluster/tool.sh helm >/dev/null
+	CLUSTER_IMAGE="$$(e2e/cluster/choose-image.sh)" $(maven) verify
+
+demo: images
+	@$(java) examples/demo.sh
+
+bench: images
+	@$(java) e2e/bench/bench.sh
+
+format: environment
+	$(maven) -q spotless:apply
+
+lint:
+	@scripts/packages.sh shellcheck
+	@git ls-files '*.sh' e2e/cluster/node/node init-image/src/main/launcher/migrate | xargs shellcheck
+
+clean: environment
+	$(maven) -q clean
+	@docker images -q --filter label=io.schemamigration.inputs 2>/dev/null | sort -u | xargs -r docker rmi -f >/dev/null || true
