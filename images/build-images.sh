@@ -11,7 +11,8 @@ fail() {
   exit 1
 }
 [ "$(uname -s)" = Linux ] || fail "images are built on Linux: the Java in them comes from this machine's JDK"
-[ -x "${JAVA_HOME:-}/bin/jlink" ] || fail "JAVA_HOME must name a JDK 25; \`make images\` finds one"
+JAVA_HOME=$("$images/../scripts/find-jdk.sh")
+export JAVA_HOME
 "$images/../e2e/cluster/docker.sh"
 "$images/../scripts/packages.sh" gcc=gcc,libc6-dev strip=binutils
 

@@ -13,13 +13,15 @@ mkdir "$lists"
 
 say() { echo "images: $*" >&2; }
 
+cleanups=()
 finish_images() {
   local status=$?
+  # what was made last goes first: an image can't go before its containers
+  for ((i = ${#cleanups[@]} - 1; i >= 0; i--)); do ${cleanups[i]} >/dev/null 2>&1 || true; done
   if [ $status != 0 ]; then
     for log in "$work"/*.log; do [ -f "$log" ] && tail -n 30 "$log" >&2; done
     say "the image was not built"
   fi
-  # containers write as their own users; the kernel lets only a container's root remove that
   rm -rf "$work"
 }
 trap finish_images EXIT
@@ -57,6 +59,7 @@ add_launcher() { # command, argument file, jar, main class
 
 make_stage() { # the image without its cache
   stage=localhost/schema-migration-stage:$$
+  cleanups+=("docker rmi $stage")
   { echo 'FROM scratch'; echo 'COPY root /'; } >"$work/Dockerfile.stage"
   docker build -q -f "$work/Dockerfile.stage" -t "$stage" "$work" >"$work/docker.log" 2>&1
 }
@@ -99,5 +102,4 @@ LABEL io.schemamigration.inputs=$3
 ENTRYPOINT ["/bin/$2"]
 DOCKERFILE
   docker build -q -t "$1" "$work" >"$work/docker.log" 2>&1
-  docker rmi "$stage" >/dev/null
 }
