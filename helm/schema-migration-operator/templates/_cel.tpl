@@ -23,7 +23,7 @@ What is no version is 0.
 {{- end }}
 
 {{/* The pod template of a workload (optional): of a CronJob its Job's, of an Argo Rollout perhaps none. */}}
-{{- define "cel.template" -}}dyn({{ . }}).spec.?jobTemplate.?spec.?template.or(dyn({{ . }}).spec.?template){{- end }}
+{{- define "cel.template" -}}dyn({{ . }}).?spec.?jobTemplate.?spec.?template.or(dyn({{ . }}).?spec.?template){{- end }}
 
 {{/* The name of the SchemaMigration on a workload's pod template, '' when there is none. */}}
 {{- define "cel.gate" -}}{{ include "cel.template" . }}.?metadata.?labels[?'{{ include "cel.name" . }}'].orValue(''){{- end }}

@@ -1,0 +1,145 @@
+package io.schemamigration.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApplicationChartTest {
+  private static final String CHART = "schema-migration";
+  private static final String URL =
+      "database.urlFrom.secretKeyRef.name=db,database.urlFrom.secretKeyRef.key=url";
+  private static final String FILE = "migrations.files.001_a\\.sql=CREATE TABLE a (i int)";
+  private static final String UID = "clusterUid=0123-4567";
+
+  @Test
+  void isWithoutFindingsOfHelmLint() {
+    var answer =
+        Tool.run(
+            "helm",
+            List.of(
+                "lint",
+                "--strict",
+                Tool.ROOT.resolve("helm/" + CHART).toString(),
+                "--set",
+                URL,
+                "--set",
+                FILE));
+
+    assertThat(answer.exitCode()).as(answer.text()).isZero();
+  }
+
+  @Test
+  void makesASchemaMigrationWithItsFiles() {
+    var rendered = Rendered.application("--set", URL, "--set", FILE, "--set-string", "version=7");
+    var spec = rendered.one("SchemaMigration", "app").get("spec");
+
+    assertThat(spec.at("/migrations/configMaps/0/name").asText()).isEqualTo("app-migrations");
+    assertThat(spec.at("/database/urlFrom/secretKeyRef/key").asText()).isEqualTo("url");
+    assertThat(spec.at("/version").asText()).isEqualTo("7");
+    assertThat(rendered.one("ConfigMap", "app-migrations").at("/data/001_a.sql").asText())
+        .isEqualTo("CREATE TABLE a (i int)");
+  }
+
+  @Test
+  void theHookOnlyExpandsAndIsTheOwner() {
+    var job =
+        Rendered.application("--set", URL, "--set", FILE, "--set", UID).one("Job", "app-expand");
+
+    assertThat(job.at("/metadata/annotations").get("helm.sh/hook").asText())
+        .isEqualTo("pre-install,pre-upgrade");
+    assertThat(Rendered.texts(job.at("/spec/template/spec/containers/0/args")))
+        .containsExactly(
+            "up",
+            "--phase",
+            "expand",
+            "--owner",
+            "0123-4567/schema-migration/app",
+            "--dir",
+            "/migrations",
+            "--url-file",
+            "/schema-migration/credentials/url");
+  }
+
+  @Test
+  void theHookReadsTheNewFilesBeforeTheReleaseChanges() {
+    var rendered = Rendered.application("--set", URL, "--set", FILE, "--set", UID);
+    var job = rendered.one("Job", "app-expand");
+    var files = rendered.one("ConfigMap", "app-migrations-hook");
+
+    assertThat(job.at("/spec/template/spec/volumes/0/projected/sources/0/configMap/name").asText())
+        .isEqualTo("app-migrations-hook");
+    assertThat(files.at("/metadata/annotations").get("helm.sh/hook-weight").asInt())
+        .isLessThan(job.at("/metadata/annotations").get("helm.sh/hook-weight").asInt());
+  }
+
+  @Test
+  void theHookStandsNeitherInsideTheGateNorPosesAsAStep() {
+    var labels =
+        Rendered.application("--set", URL, "--set", FILE, "--set", UID)
+            .one("Job", "app-expand")
+            .at("/spec/template/metadata/labels");
+
+    assertThat(labels.properties())
+        .isNotEmpty()
+        .noneMatch(label -> label.getKey().startsWith("schemamigration.io/"));
+  }
+
+  @Test
+  void credentialsAreFilesNeverEnvironment() {
+    var container =
+        Rendered.application(
+                "--set",
+                URL,
+                "--set",
+                FILE,
+                "--set",
+                UID,
+                "--set",
+                "database.passwordFrom.secretKeyRef.name=db",
+                "--set",
+                "database.passwordFrom.secretKeyRef.key=password")
+            .one("Job", "app-expand")
+            .at("/spec/template/spec/containers/0");
+
+    assertThat(container.has("env")).isFalse();
+    assertThat(container.has("envFrom")).isFalse();
+    assertThat(Rendered.texts(container.get("args")))
+        .containsSequence("--password-file", "/schema-migration/credentials/password");
+  }
+
+  @Test
+  void theHookIsLeftOutWhereTheClusterIsUnknown() {
+    assertThat(Rendered.application("--set", URL, "--set", FILE).of("Job")).isEmpty();
+  }
+
+  @Test
+  void theHookMountsAnSqliteVolume() {
+    var pod =
+        Rendered.application(
+                "--set",
+                "database.sqlite.claimName=data,database.sqlite.path=d/app.db",
+                "--set",
+                "migrations.configMaps[0].name=mine",
+                "--set",
+                UID)
+            .one("Job", "app-expand")
+            .at("/spec/template/spec");
+
+    assertThat(Rendered.texts(pod.at("/containers/0/args")))
+        .containsSequence("--url", "sqlite:/schema-migration/database/d/app.db");
+    assertThat(pod.get("volumes").findValuesAsText("claimName")).containsExactly("data");
+  }
+
+  @Test
+  void wrongValuesAreRefusedWithWhatToDo() {
+    assertThat(Rendered.refusal(CHART, "--set", FILE)).contains("Say where the database is");
+    assertThat(Rendered.refusal(CHART, "--set", URL)).contains("Give the migrations either as");
+    assertThat(
+            Rendered.refusal(
+                CHART, "--set", URL, "--set", FILE, "--set", "migrations.configMaps[0].name=m"))
+        .contains("Give the migrations either as");
+    assertThat(Rendered.refusal(CHART, "--set", URL, "--set", FILE, "--set", "versoin=7"))
+        .contains("additional properties 'versoin' not allowed");
+  }
+}

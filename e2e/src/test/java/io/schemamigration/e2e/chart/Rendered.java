@@ -1,0 +1,84 @@
+package io.schemamigration.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The objects that {@code helm template} makes of a chart. */
+record Rendered(List<JsonNode> objects) {
+  /** Namespace of the release. */
+  static final String NAMESPACE = "schema-migration";
+
+  private static final Pattern DOCUMENTS = Pattern.compile("(?m)^---$");
+  private static final String POLICIES = "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
+
+  /** The operator's chart, for a cluster that has the policies it needs. */
+  static Rendered operator(String... flags) {
+    var all = new ArrayList<>(List.of("--api-versions", POLICIES));
+    all.addAll(Arrays.asList(flags));
+    return of("schema-migration-operator", all);
+  }
+
+  /** The application's chart. */
+  static Rendered application(String... flags) {
+    return of("schema-migration", Arrays.asList(flags));
+  }
+
+  private static Rendered of(String chart, List<String> flags) {
+    var answer = template(chart, flags);
+    assertThat(answer.exitCode()).as(answer.text()).isZero();
+    var objects =
+        DOCUMENTS
+            .splitAsStream(answer.text())
+            .map(document -> Serialization.unmarshal(document, JsonNode.class))
+            .filter(node -> node != null && node.hasNonNull("kind"))
+            .toList();
+    return new Rendered(objects);
+  }
+
+  /** What Helm says when the values or the cluster don't fit. */
+  static String refusal(String chart, String... flags) {
+    var answer = template(chart, Arrays.asList(flags));
+    assertThat(answer.exitCode()).as(answer.text()).isNotZero();
+    return answer.text();
+  }
+
+  private static Tool.Answer template(String chart, List<String> flags) {
+    var arguments = new ArrayList<>(List.of("template", "app"));
+    arguments.add(Tool.ROOT.resolve("helm").resolve(chart).toString());
+    arguments.addAll(List.of("--namespace", NAMESPACE));
+    arguments.addAll(flags);
+    return Tool.run("helm", arguments);
+  }
+
+  Stream<JsonNode> of(String kind) {
+    return objects.stream().filter(is(kind));
+  }
+
+  JsonNode one(String kind, String name) {
+    return of(kind)
+        .filter(node -> node.at("/metadata/name").asText().equals(name))
+        .reduce((first, second) -> {
+          throw new AssertionError("twice: " + kind + " " + name);
+        })
+        .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+  }
+
+  private static Predicate<JsonNode> is(String kind) {
+    return node -> node.get("kind").asText().equals(kind);
+  }
+
+  /** Texts of a JSON array. */
+  static List<String> texts(JsonNode array) {
+    var texts = new ArrayList<String>();
+    array.forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+}
