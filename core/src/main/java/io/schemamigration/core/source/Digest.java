@@ -16,13 +16,11 @@ import java.util.TreeMap;
  * {@code x.up.sql}, so that a folder and a ConfigMap of the same files agree.
  */
 public final class Digest {
-  private static final Comparator<byte[]> BYTE_ORDER = Arrays::compareUnsigned;
-
   private Digest() {}
 
   /** The fingerprint of the files, as {@code sha256:<64 hex digits>}; others are left out. */
   public static String of(List<SourceFile> files) {
-    var lines = new TreeMap<byte[], String>(BYTE_ORDER);
+    var lines = new TreeMap<byte[], String>(new ByteOrder());
     for (var file : files) {
       var name = FileName.read(file.name());
       if (name.belongs()) {
@@ -47,6 +45,14 @@ public final class Digest {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** A class, because a lambda would cost a start-up's milliseconds. */
+  private static final class ByteOrder implements Comparator<byte[]> {
+    @Override
+    public int compare(byte[] a, byte[] b) {
+      return Arrays.compareUnsigned(a, b);
     }
   }
 }

@@ -88,9 +88,16 @@ final class SourceNames {
         problems.add(twice(file, other));
         continue;
       }
-      byBase.computeIfAbsent(file.base(), base -> new Files(file)).roles.put(file.role(), file);
+      var files = byBase.get(file.base());
+      if (files == null) {
+        files = new Files(file);
+        byBase.put(file.base(), files);
+      }
+      files.roles.put(file.role(), file);
     }
-    byBase.values().forEach(this::add);
+    for (var files : byBase.values()) {
+      add(files);
+    }
     if (byVersion.isEmpty() && problems.isEmpty()) {
       problems.add(
           new Problem(

@@ -261,8 +261,8 @@ final class Lexer {
   }
 
   private void refuseNul() {
-    int nul = text.indexOf('\0', start);
-    if (nul >= 0 && nul < position) {
+    int nul = text.indexOf('\0', start, position);
+    if (nul >= 0) {
       throw error(nul, "the file has a NUL character", "save it as plain UTF-8 text");
     }
   }

@@ -2,7 +2,9 @@ package io.schemamigration.core.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,19 @@ class SqlSplitterTest {
   void sqliteKeepsThisInOnePiece(String sql) {
     assertThat(sqlite(sql + ";\nSELECT 2;")).containsExactly(sql, "SELECT 2");
     assertThat(sqlite(sql)).containsExactly(sql);
+  }
+
+  /**
+   * Searching on to the file's end at each quote took minutes here; it takes less than a second.
+   */
+  @Test
+  void aLargeFileTakesTimeInProportionToItsSize() {
+    var text = "INSERT INTO t VALUES ('it''s', \"x\", $$y$$); -- z\n".repeat(50_000);
+    var statements =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30), () -> SqlSplitter.split(Dialect.POSTGRESQL, text, 1));
+    assertThat(statements).hasSize(50_000);
+    assertThat(statements.getLast().line()).isEqualTo(50_000);
   }
 
   @Test
