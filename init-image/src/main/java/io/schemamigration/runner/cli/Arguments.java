@@ -1,0 +1,172 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.DatabaseUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of one verb. Read by hand: a library would cost more than the rest of the start.
+ */
+final class Arguments {
+  private final Verb verb;
+  private final Map<String, String> flags = new HashMap<>();
+  private final List<String> words = new ArrayList<>();
+  private final Map<String, String> environment;
+
+  private Arguments(Verb verb, Map<String, String> environment) {
+    this.verb = verb;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads {@code --flag value}, {@code --flag=value} and plain words; refuses flags that the verb
+   * doesn't know.
+   */
+  static Arguments parse(Verb verb, String[] args, Map<String, String> environment) {
+    var parsed = new Arguments(verb, environment);
+    for (int i = 1; i < args.length; i++) {
+      var arg = args[i];
+      if (!arg.startsWith("--")) {
+        parsed.words.add(arg);
+        continue;
+      }
+      int equals = arg.indexOf('=');
+      var name = equals < 0 ? arg.substring(2) : arg.substring(2, equals);
+      if (!verb.knows(name)) {
+        throw new UsageException(
+            "migrate " + verb.text() + " knows no --" + name + "; it knows " + known(verb));
+      }
+      if (Verb.SWITCHES.contains(name)) {
+        parsed.flags.put(name, "true");
+      } else if (equals >= 0) {
+        parsed.flags.put(name, arg.substring(equals + 1));
+      } else if (i + 1 < args.length) {
+        parsed.flags.put(name, args[++i]);
+      } else {
+        throw new UsageException("--" + name + " needs a value");
+      }
+    }
+    return parsed;
+  }
+
+  static String known(Verb verb) {
+    var all = new TreeSet<>(verb.flags());
+    all.addAll(Verb.DATABASE);
+    return "--" + String.join(", --", all);
+  }
+
+  Verb verb() {
+    return verb;
+  }
+
+  List<String> words() {
+    return words;
+  }
+
+  boolean has(String flag) {
+    return flags.containsKey(flag);
+  }
+
+  @Nullable String get(String flag) {
+    return flags.get(flag);
+  }
+
+  String need(String flag) {
+    var value = flags.get(flag);
+    if (value == null) {
+      throw new UsageException("migrate " + verb.text() + " needs --" + flag);
+    }
+    return value;
+  }
+
+  boolean json() {
+    var output = flags.getOrDefault("output", "text");
+    return switch (output) {
+      case "json" -> true;
+      case "text" -> false;
+      default -> throw new UsageException("--output is text or json, not " + output);
+    };
+  }
+
+  @Nullable Version version(String flag) {
+    var text = flags.get(flag);
+    if (text == null) {
+      return null;
+    }
+    return Version.parse(text)
+        .orElseThrow(() ->
+            new UsageException(
+                "--" + flag + " " + text + " is not a version such as 7 or 20251127100000"));
+  }
+
+  Path dir() {
+    var dir = flags.getOrDefault("dir", environment.getOrDefault("MIGRATE_DIR", "migrations"));
+    return Path.of(dir);
+  }
+
+  /** Durations as {@code 90s}, {@code 10m}, {@code 1h30m}. */
+  Duration duration(String flag, Duration otherwise) {
+    var text = flags.get(flag);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+    } catch (java.time.format.DateTimeParseException e) {
+      throw new UsageException("--" + flag + " " + text + " is not a duration such as 90s or 10m");
+    }
+  }
+
+  long number(String flag) {
+    var text = need(flag);
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new UsageException("--" + flag + " " + text + " is not a whole number");
+    }
+  }
+
+  /** How to reach the database: flags first, then the environment. */
+  Access access() {
+    var url = flags.get("url");
+    var file = flags.get("url-file");
+    if (url == null && file == null) {
+      url = environment.get("MIGRATE_URL");
+      file = url == null ? environment.get("MIGRATE_URL_FILE") : null;
+    }
+    if (url == null && file == null) {
+      throw new UsageException(
+          "which database? Give --url (sqlite:app.db, postgres://user@host/db), --url-file, or MIGRATE_URL");
+    }
+    return new Access(
+        DatabaseUrl.parse(url != null ? url : content(String.valueOf(file))),
+        secret("user-file"),
+        secret("password-file"),
+        flags.get("ca-file"),
+        flags.get("history-schema"));
+  }
+
+  private @Nullable String secret(String flag) {
+    var file = flags.get(flag);
+    return file == null ? null : content(file);
+  }
+
+  private static String content(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.runner.db.DatabaseException;
+import io.schemamigration.runner.db.PassingException;
+import io.schemamigration.runner.db.RefusedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the verb and runs it; whatever goes wrong becomes a message and an exit code. */
+public final class Cli {
+  private final Console console;
+  private final Map<String, String> environment;
+
+  /** Writes to {@code console} and reads defaults from {@code environment}. */
+  public Cli(Console console, Map<String, String> environment) {
+    this.console = console;
+    this.environment = environment;
+  }
+
+  /** Runs {@code migrate ARGS}. */
+  public ExitCode run(String[] args) {
+    try {
+      return dispatch(args);
+    } catch (UsageException e) {
+      console.err().println("migrate: " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (RefusedException e) {
+      tell(e.failure());
+      return ExitCode.REFUSED;
+    } catch (PassingException e) {
+      tell(e.failure());
+      return ExitCode.RETRY;
+    } catch (DatabaseException e) {
+      console.err().println("migrate: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+  }
+
+  private ExitCode dispatch(String[] args) {
+    if (args.length == 0
+        || args[0].equals("--help")
+        || args[0].equals("help")
+        || args[0].equals("-h")) {
+      console.out().print(Help.all());
+      return args.length == 0 ? ExitCode.USAGE : ExitCode.DONE;
+    }
+    if (args[0].equals("--version")) {
+      console.out().println("migrate " + version());
+      return ExitCode.DONE;
+    }
+    var verb = verb(args[0]);
+    if (Arrays.asList(args).contains("--help")) {
+      console.out().print(Help.of(verb));
+      return ExitCode.DONE;
+    }
+    return command(Arguments.parse(verb, args, environment));
+  }
+
+  private ExitCode command(Arguments arguments) {
+    return switch (arguments.verb()) {
+      case UP -> new UpCommand(console, arguments).run();
+      case STEP -> new StepCommand(console, arguments).run();
+      case PLAN -> new PlanCommand(console, arguments).run();
+      case STATUS -> new StatusCommand(console, arguments).run();
+      case LATEST -> new FilesCommand(console, arguments).latest();
+      case VALIDATE -> new FilesCommand(console, arguments).validate();
+      case VERIFY -> new VerifyCommand(console, arguments).run();
+      case CREATE -> new CreateCommand(console, arguments).run();
+      case BASELINE -> new BaselineCommand(console, arguments).run();
+    };
+  }
+
+  private static Verb verb(String text) {
+    for (var verb : Verb.values()) {
+      if (verb.text().equals(text)) {
+        return verb;
+      }
+    }
+    List<Verb> near = new ArrayList<>(Arrays.asList(Verb.values()));
+    near.sort(Comparator.comparingInt(v -> distance(v.text(), text)));
+    throw new UsageException(
+        "there is no verb '"
+            + text
+            + "'; did you mean '"
+            + near.getFirst().text()
+            + "'? See migrate --help");
+  }
+
+  /** Edit distance: how many letters differ. */
+  private static int distance(String a, String b) {
+    var row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int same = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(same, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  private void tell(Failure failure) {
+    console.err().println("migrate: " + Texts.failure(failure));
+  }
+
+  static String version() {
+    @Nullable String version = Cli.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

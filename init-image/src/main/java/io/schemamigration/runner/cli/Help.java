@@ -1,0 +1,46 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+
+/** The help texts. */
+final class Help {
+  private Help() {}
+
+  static String all() {
+    var text =
+        new StringBuilder(
+            "migrate: applies database migrations, exactly once\n\nUsage: migrate VERB [--flag value …]\n\nVerbs:\n");
+    for (var verb : Verb.values()) {
+      text.append("  %-10s %s%n".formatted(verb.text(), verb.summary()));
+    }
+    text.append(
+        """
+
+        Database: --url sqlite:PATH | postgres://USER@HOST/DB | jdbc:postgresql://…, or --url-file FILE;
+                  --user-file, --password-file, --ca-file FILE; --history-schema NAME
+        Files:    --dir FOLDER (default: migrations)
+        Output:   --output text|json
+        Environment: MIGRATE_URL, MIGRATE_URL_FILE, MIGRATE_DIR
+
+        Exit codes:
+        """);
+    for (var code : ExitCode.values()) {
+      text.append("  %d  %s%n".formatted(code.code(), code.meaning()));
+    }
+    return text.append(
+            "\nmigrate VERB --help tells more, with an example; migrate --version prints the version.\n")
+        .toString();
+  }
+
+  static String of(Verb verb) {
+    return "migrate "
+        + verb.text()
+        + ": "
+        + verb.summary()
+        + "\n\nFlags: "
+        + Arguments.known(verb)
+        + "\n\nExample:\n  "
+        + verb.example()
+        + "\n";
+  }
+}

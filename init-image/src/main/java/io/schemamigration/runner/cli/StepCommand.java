@@ -1,0 +1,117 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.LockWaits;
+import io.schemamigration.core.report.Outcome;
+import io.schemamigration.core.report.Report;
+import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.report.Timing;
+import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.step.StepRequest;
+import io.schemamigration.runner.step.StepRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code migrate step}: the form in which the operator's Jobs run. Always ends with a report. */
+final class StepCommand {
+  private static final int TERMINATION_MESSAGE_BYTES = 4096;
+
+  private final Console console;
+  private final Arguments arguments;
+
+  StepCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  ExitCode run() {
+    var step = step();
+    var request = request(step);
+    Report report;
+    try {
+      report =
+          new StepRunner(
+                  arguments.access(), request, files(step), line -> console.err().println(line))
+              .run();
+    } catch (RefusedException e) {
+      report = refused(step, e.failure());
+    }
+    publish(report);
+    return ExitCode.of(report.outcome());
+  }
+
+  private StepName step() {
+    if (arguments.words().size() != 1) {
+      throw new UsageException("migrate step needs one of expand, claim, withdraw, contract");
+    }
+    var word = arguments.words().getFirst();
+    return StepName.parse(word)
+        .orElseThrow(() ->
+            new UsageException("there is no step " + word + ": expand, claim, withdraw, contract"));
+  }
+
+  private StepRequest request(StepName step) {
+    boolean claims = step == StepName.CLAIM || step == StepName.CONTRACT;
+    if (claims) {
+      arguments.need("claim");
+    }
+    return new StepRequest(
+        step,
+        new Token(arguments.number("number"), arguments.need("id")),
+        arguments.need("owner"),
+        arguments.version("version"),
+        claims ? arguments.version("claim") : null,
+        step == StepName.CONTRACT ? arguments.need("claim-id") : null,
+        arguments.has("first-install"),
+        arguments.has("out-of-order"),
+        true,
+        null,
+        arguments.get("grant-window-to"),
+        arguments.get("digest"));
+  }
+
+  private List<SourceFile> files(StepName step) {
+    return step == StepName.EXPAND || step == StepName.CONTRACT
+        ? Folder.read(arguments.dir())
+        : List.of();
+  }
+
+  private static Report refused(StepName step, Failure failure) {
+    return new Report(
+        step,
+        Outcome.REFUSED,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        failure,
+        LockWaits.NONE,
+        Timing.NONE);
+  }
+
+  private void publish(Report report) {
+    if (report.failure() != null) {
+      console.err().println("migrate: " + Texts.failure(report.failure()));
+    }
+    console.out().println(report.toJson());
+    var file = arguments.get("report-file");
+    if (file == null) {
+      return;
+    }
+    try {
+      Files.write(
+          Path.of(file), report.toJson(TERMINATION_MESSAGE_BYTES).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      console.err().println("migrate: can't write the report to " + file + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.schemamigration.runner.cli;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What {@code migrate} can be asked for. */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are made by Set.of
+enum Verb {
+  UP(
+      "apply what is pending",
+      "migrate up --url sqlite:app.db --dir migrations",
+      Set.of(
+          "dir",
+          "to",
+          "phase",
+          "dry-run",
+          "owner",
+          "override-owner",
+          "out-of-order",
+          "report-file",
+          "digest")),
+  PLAN(
+      "show what up would apply",
+      "migrate plan --url sqlite:app.db --dir migrations",
+      Set.of("dir", "to", "phase", "out-of-order")),
+  STATUS(
+      "show what is applied and what is pending",
+      "migrate status --url sqlite:app.db --dir migrations",
+      Set.of("dir")),
+  LATEST(
+      "print the highest version: what goes on the pod template",
+      "migrate latest --dir migrations",
+      Set.of("dir")),
+  VERIFY(
+      "wait until code built for a version may start",
+      "migrate verify --url-file /run/db/url --version 7",
+      Set.of("version", "owner", "timeout")),
+  VALIDATE(
+      "check the files without a database",
+      "migrate validate --dir migrations",
+      Set.of("dir", "strict", "dialect")),
+  CREATE(
+      "write an empty migration with the next version",
+      "migrate create add_email --dir migrations",
+      Set.of("dir", "author")),
+  BASELINE(
+      "say which version a database with tables is at",
+      "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
+      Set.of("to", "dir", "owner")),
+  STEP(
+      "run one step of a rollout, as the operator's Job does",
+      "migrate step expand --number 1 --id 5f1c… --owner … --version 3 --url-file … --dir /migrations",
+      Set.of(
+          "dir",
+          "digest",
+          "owner",
+          "number",
+          "id",
+          "version",
+          "report-file",
+          "first-install",
+          "out-of-order",
+          "grant-window-to",
+          "claim",
+          "claim-id"));
+
+  /** Flags without a value. */
+  static final Set<String> SWITCHES =
+      Set.of("dry-run", "out-of-order", "strict", "first-install", "help");
+
+  /** Flags of every verb that talks to a database. */
+  static final Set<String> DATABASE =
+      Set.of(
+          "url",
+          "url-file",
+          "user-file",
+          "password-file",
+          "ca-file",
+          "history-schema",
+          "output",
+          "help");
+
+  private final String summary;
+  private final String example;
+  private final Set<String> flags;
+
+  Verb(String summary, String example, Set<String> flags) {
+    this.summary = summary;
+    this.example = example;
+    this.flags = flags;
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String summary() {
+    return summary;
+  }
+
+  String example() {
+    return example;
+  }
+
+  Set<String> flags() {
+    return flags;
+  }
+
+  boolean knows(String flag) {
+    return flags.contains(flag) || DATABASE.contains(flag);
+  }
+}

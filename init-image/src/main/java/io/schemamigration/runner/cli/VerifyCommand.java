@@ -1,0 +1,30 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.step.Verify;
+import java.time.Duration;
+
+/** {@code migrate verify}: the init container. */
+final class VerifyCommand {
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  private final Console console;
+  private final Arguments arguments;
+
+  VerifyCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  ExitCode run() {
+    var version = arguments.version("version");
+    return new Verify(
+            arguments.access(),
+            version == null ? Version.NONE : version,
+            arguments.get("owner"),
+            arguments.duration("timeout", TIMEOUT),
+            line -> console.err().println(line))
+        .run();
+  }
+}

@@ -1,0 +1,40 @@
+package io.schemamigration.runner.db;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach a database.
+ *
+ * @param url where it is
+ * @param user overrides the URL's, or null
+ * @param password overrides the URL's, or null; never shown
+ * @param caFile certificate authority of the server (PEM); turns on verify-full; or null
+ * @param historySchema PostgreSQL: the schema of the two tables; null for the current one
+ */
+public record Access(
+    DatabaseUrl url,
+    @Nullable String user,
+    @Nullable String password,
+    @Nullable String caFile,
+    @Nullable String historySchema) {
+
+  @Nullable String effectiveUser() {
+    return user != null ? user : url.user();
+  }
+
+  @Nullable String effectivePassword() {
+    return password != null ? password : url.password();
+  }
+
+  /** Takes the password out of a message of the driver. */
+  String scrub(String message) {
+    var secret = effectivePassword();
+    return secret == null || secret.isEmpty() ? message : message.replace(secret, "***");
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return url.toString();
+  }
+}

@@ -1,0 +1,111 @@
+package io.schemamigration.runner.db;
+
+import io.schemamigration.core.report.Reason;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the database is. Credentials are kept apart from the address, so that the address can be
+ * shown.
+ *
+ * @param kind which database
+ * @param address without credentials: what JDBC gets, and what people see; for SQLite the file's
+ *     path
+ * @param user from the URL, or null
+ * @param password from the URL, or null; never shown
+ */
+public record DatabaseUrl(
+    Kind kind, String address, @Nullable String user, @Nullable String password) {
+  /** The databases that are known. */
+  public enum Kind {
+    POSTGRESQL,
+    SQLITE
+  }
+
+  /**
+   * Reads {@code jdbc:postgresql://}, {@code postgres://}, {@code postgresql://}, {@code sqlite:}
+   * or {@code jdbc:sqlite:}.
+   *
+   * @throws RefusedException for anything else; the message doesn't repeat the URL, which may hold
+   *     a password
+   */
+  public static DatabaseUrl parse(String text) {
+    var url = text.strip();
+    if (url.startsWith("jdbc:")) {
+      url = url.substring("jdbc:".length());
+    }
+    if (url.startsWith("sqlite:")) {
+      return sqlite(url.substring("sqlite:".length()));
+    }
+    for (var scheme : new String[] {"postgresql://", "postgres://"}) {
+      if (url.startsWith(scheme)) {
+        return postgresql(url.substring(scheme.length()));
+      }
+    }
+    throw new RefusedException(
+        Reason.CREDENTIALS_INVALID,
+        "the database URL has no form that is known",
+        "Write jdbc:postgresql://host:5432/db, postgres://user@host/db or sqlite:/path/app.db.");
+  }
+
+  private static DatabaseUrl sqlite(String path) {
+    var plain =
+        path.startsWith("///")
+            ? path.substring(2)
+            : path.startsWith("//") ? path.substring(2) : path;
+    if (plain.isEmpty() || plain.contains("?") || plain.equals(":memory:")) {
+      throw new RefusedException(
+          Reason.CREDENTIALS_INVALID,
+          "the SQLite URL names no file",
+          "Write sqlite:/path/app.db, without parameters.");
+    }
+    return new DatabaseUrl(Kind.SQLITE, plain, null, null);
+  }
+
+  private static DatabaseUrl postgresql(String rest) {
+    int slash = rest.indexOf('/');
+    var authority = slash < 0 ? rest : rest.substring(0, slash);
+    var path = slash < 0 ? "" : rest.substring(slash);
+    String user = null;
+    String password = null;
+    int at = authority.lastIndexOf('@');
+    if (at >= 0) {
+      var info = authority.substring(0, at);
+      authority = authority.substring(at + 1);
+      int colon = info.indexOf(':');
+      user = decode(colon < 0 ? info : info.substring(0, colon));
+      password = colon < 0 ? null : decode(info.substring(colon + 1));
+    }
+    var query = new Properties();
+    int mark = path.indexOf('?');
+    var kept = new StringBuilder(mark < 0 ? path : path.substring(0, mark));
+    char separator = '?';
+    for (var pair : mark < 0 ? new String[0] : path.substring(mark + 1).split("&", -1)) {
+      int equals = pair.indexOf('=');
+      var key = equals < 0 ? pair : pair.substring(0, equals);
+      if (key.equals("user") || key.equals("password")) {
+        query.setProperty(key, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+      } else {
+        kept.append(separator).append(pair);
+        separator = '&';
+      }
+    }
+    return new DatabaseUrl(
+        Kind.POSTGRESQL,
+        "jdbc:postgresql://" + authority + kept,
+        query.getProperty("user", user),
+        query.getProperty("password", password));
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return kind == Kind.SQLITE ? "sqlite:" + address : address;
+  }
+}

@@ -1,0 +1,127 @@
+package io.schemamigration.runner.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both databases do alike over JDBC. Transactions are begun and ended by SQL, so that nothing
+ * is hidden.
+ */
+abstract sealed class JdbcSession implements Session permits PostgresSession, SqliteSession {
+  private final Connection connection;
+  private boolean open;
+
+  JdbcSession(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Tells what an error means: passing causes become exceptions, the rest is returned. */
+  abstract SqlFailure judge(SQLException e);
+
+  final Connection connection() {
+    return connection;
+  }
+
+  final void begun() {
+    open = true;
+  }
+
+  @Override
+  public void commit() {
+    open = false;
+    run("COMMIT");
+  }
+
+  @Override
+  public void rollback() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    try (var statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // the connection is broken, or SQLite rolled back by itself: either way nothing is left to
+      // undo
+      open = false;
+    }
+  }
+
+  @Override
+  public void execute(String sql) throws SqlFailure {
+    try (var statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw judge(e);
+    }
+  }
+
+  @Override
+  public int update(String sql, @Nullable Object... parameters) {
+    try (var statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public List<@Nullable String[]> query(String sql, @Nullable Object... parameters) {
+    try (var statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      try (var rows = statement.executeQuery()) {
+        int columns = rows.getMetaData().getColumnCount();
+        var found = new ArrayList<@Nullable String[]>();
+        while (rows.next()) {
+          var row = new @Nullable String[columns];
+          for (int i = 0; i < columns; i++) {
+            row[i] = rows.getString(i + 1);
+          }
+          found.add(row);
+        }
+        return found;
+      }
+    } catch (SQLException e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Runs SQL of our own. */
+  final void run(String sql) {
+    try {
+      execute(sql);
+    } catch (SqlFailure e) {
+      throw unexpected(e);
+    }
+  }
+
+  final RuntimeException unexpected(SQLException e) {
+    return unexpected(judge(e));
+  }
+
+  private static RuntimeException unexpected(SqlFailure failure) {
+    return new DatabaseException(failure);
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      open = false; // what could be lost has been committed or rolled back before
+    }
+  }
+}

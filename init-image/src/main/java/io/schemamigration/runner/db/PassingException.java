@@ -1,0 +1,49 @@
+package io.schemamigration.runner.db;
+
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** A passing cause, such as a lock or a lost connection: trying again may help. */
+public final class PassingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Failure failure;
+  private final boolean connectionLost;
+
+  PassingException(Reason reason, String message, @Nullable String hint, boolean connectionLost) {
+    super(message);
+    this.failure = Failure.of(reason, message, hint);
+    this.connectionLost = connectionLost;
+  }
+
+  /** Somebody else holds what is needed. */
+  static PassingException locked(String message) {
+    return new PassingException(
+        Reason.WAITING_FOR_LOCK,
+        message,
+        "It is tried again; find out who holds the lock if it stays.",
+        false);
+  }
+
+  /**
+   * The connection broke: what the database did last is unknown, and read from it on the next one.
+   */
+  static PassingException lost(String message) {
+    return new PassingException(
+        Reason.DATABASE_UNREACHABLE,
+        message,
+        "Check that the database is up and can be reached from here.",
+        true);
+  }
+
+  /** Why. */
+  public Failure failure() {
+    return failure;
+  }
+
+  /** Whether a new connection is needed. */
+  public boolean connectionLost() {
+    return connectionLost;
+  }
+}

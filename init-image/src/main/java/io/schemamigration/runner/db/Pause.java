@@ -1,0 +1,18 @@
+package io.schemamigration.runner.db;
+
+import java.time.Duration;
+
+/** Waiting that can be ended. */
+public final class Pause {
+  private Pause() {}
+
+  /** Waits; an interrupt ends the run as a passing cause. */
+  public static void of(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw PassingException.locked("interrupted while waiting");
+    }
+  }
+}

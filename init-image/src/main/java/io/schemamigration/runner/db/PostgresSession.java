@@ -1,0 +1,213 @@
+package io.schemamigration.runner.db;
+
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.sql.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.util.PSQLException;
+
+/** PostgreSQL, in simple query mode: one statement, one message, one answer. */
+final class PostgresSession extends JdbcSession {
+  private static final String CONNECT_SECONDS = "10";
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
+
+  /**
+   * How long a session that has been given up keeps its lock, in case it is about to notice by
+   * itself.
+   */
+  private static final Duration GIVEN_UP = Duration.ofSeconds(10);
+
+  private static final String HOLDERS =
+      " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND"
+          + " l.granted AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AND"
+          + " (l.classid::bigint << 32) | l.objid::bigint = hashtextextended('schema-migration ' || ?, 0)";
+
+  private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
+
+  private final Sql sql;
+  private final Access access;
+  private final String schema;
+  private final String settings;
+
+  private PostgresSession(Connection connection, Access access, String schema, String searchPath) {
+    super(connection);
+    this.access = access;
+    this.schema = schema;
+    this.sql = Sql.postgresql(schema);
+    this.settings = settings(searchPath);
+  }
+
+  static PostgresSession open(Access access) {
+    var properties = new Properties();
+    set(properties, "user", access.effectiveUser());
+    set(properties, "password", access.effectivePassword());
+    set(properties, "ApplicationName", "migrate");
+    set(properties, "connectTimeout", CONNECT_SECONDS);
+    set(properties, "loginTimeout", CONNECT_SECONDS);
+    set(properties, "tcpKeepAlive", "true");
+    set(properties, "preferQueryMode", "simple");
+    set(properties, "stringtype", "unspecified");
+    if (access.caFile() != null) {
+      set(properties, "sslmode", "verify-full");
+      set(properties, "sslrootcert", access.caFile());
+    }
+    try {
+      var connection = new Driver().connect(access.url().address(), properties);
+      return started(Objects.requireNonNull(connection), access);
+    } catch (SQLException e) {
+      throw refused(e, access);
+    }
+  }
+
+  private static PostgresSession started(Connection connection, Access access) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT current_schema(), current_setting('search_path'), pg_is_in_recovery() OR"
+                    + " current_setting('transaction_read_only') = 'on'")) {
+      row.next();
+      var schema = access.historySchema() != null ? access.historySchema() : row.getString(1);
+      if (schema == null) {
+        throw new RefusedException(
+            Reason.CREDENTIALS_INVALID,
+            "the search_path of this user names no schema that exists",
+            "Create the schema, or name one with --history-schema.");
+      }
+      var session = new PostgresSession(connection, access, schema, row.getString(2));
+      session.run(session.settings);
+      return session;
+    }
+  }
+
+  /** Set at start and after each migration, whatever that did to the session. */
+  private static String settings(String searchPath) {
+    return "SELECT set_config('search_path', '"
+        + searchPath.replace("'", "''")
+        + "', false),"
+        + " set_config('lock_timeout', '5s', false), set_config('idle_in_transaction_session_timeout', '60s', false),"
+        + " (SELECT set_config(name, '5s', false) FROM pg_catalog.pg_settings WHERE name ="
+        + " 'client_connection_check_interval')";
+  }
+
+  private static void set(Properties properties, String key, @Nullable String value) {
+    if (value != null) {
+      properties.setProperty(key, value);
+    }
+  }
+
+  private static RuntimeException refused(SQLException e, Access access) {
+    var state = String.valueOf(e.getSQLState());
+    var message = access.scrub(String.valueOf(e.getMessage()));
+    if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
+      return new RefusedException(
+          Reason.CREDENTIALS_INVALID,
+          message,
+          "Check the user, the password and the name of the database.");
+    }
+    return PassingException.lost(message);
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  @Override
+  public Sql sql() {
+    return sql;
+  }
+
+  /**
+   * Polls {@code pg_try_advisory_lock}: a waiter blocked in {@code pg_advisory_lock} would hold a
+   * snapshot that CREATE INDEX CONCURRENTLY waits for.
+   */
+  @Override
+  public void lock(Consumer<String> told, boolean superseding) {
+    long start = System.nanoTime();
+    long tell = 0;
+    while (true) {
+      var row =
+          query(
+              "SELECT "
+                  + Sql.truth(
+                      "pg_try_advisory_lock(hashtextextended('schema-migration ' || ?, 0))"),
+              schema);
+      if ("true".equals(row.getFirst()[0])) {
+        return;
+      }
+      var waited = Duration.ofNanos(System.nanoTime() - start);
+      if (waited.compareTo(LOCK_PATIENCE) > 0) {
+        throw PassingException.locked(
+            "another runner has been working on schema "
+                + schema
+                + " for "
+                + waited.toSeconds()
+                + " s");
+      }
+      if (waited.toMillis() >= tell) {
+        told.accept("waits for another runner" + holder() + ", " + waited.toSeconds() + " s");
+        tell = waited.plus(TOLD_EVERY).toMillis();
+      }
+      if (superseding && waited.compareTo(GIVEN_UP) > 0) {
+        query("SELECT " + Sql.truth("pg_terminate_backend(l.pid)") + HOLDERS, schema);
+      }
+      Pause.of(POLL);
+    }
+  }
+
+  private String holder() {
+    var rows = query("SELECT a.pid, a.application_name, a.usename" + HOLDERS, schema);
+    if (rows.isEmpty()) {
+      return "";
+    }
+    var row = rows.getFirst();
+    return " (pid " + row[0] + ", " + row[1] + ", user " + row[2] + ")";
+  }
+
+  @Override
+  public void begin(Consumer<String> told) {
+    run("BEGIN");
+    begun();
+  }
+
+  @Override
+  public void reset() {
+    run("RESET ROLE");
+    run("RESET ALL");
+    run(settings);
+  }
+
+  @Override
+  public boolean invalidIndex(String name) {
+    return !query(
+            "SELECT 1 FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass(?) AND NOT i.indisvalid",
+            name)
+        .isEmpty();
+  }
+
+  @Override
+  SqlFailure judge(SQLException e) {
+    var state = String.valueOf(e.getSQLState());
+    var message = access.scrub(String.valueOf(e.getMessage()));
+    if (state.equals("55P03") || state.equals("40P01") || state.equals("40001")) {
+      throw PassingException.locked(message + " (SQLSTATE " + state + ")");
+    }
+    boolean lost = state.startsWith("08") || state.startsWith("57P0") || state.equals("25P03");
+    if (lost) {
+      throw PassingException.lost(message);
+    }
+    var said = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+    if (said == null) {
+      return SqlFailure.of(e, message);
+    }
+    var text = said.getMessage() + (said.getDetail() == null ? "" : " (" + said.getDetail() + ")");
+    return new SqlFailure(access.scrub(text), state, said.getPosition(), said.getHint());
+  }
+}

@@ -1,0 +1,43 @@
+package io.schemamigration.runner.db;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What a database said against a statement; a checked wrapper that knows no secret. */
+public final class SqlFailure extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String state;
+  private final int position;
+  private final @Nullable String hint;
+
+  SqlFailure(String message, String state, int position, @Nullable String hint) {
+    super(message);
+    this.state = state;
+    this.position = position;
+    this.hint = hint;
+  }
+
+  static SqlFailure of(SQLException e, String message) {
+    return new SqlFailure(
+        message,
+        e.getSQLState() == null ? String.valueOf(e.getErrorCode()) : e.getSQLState(),
+        0,
+        null);
+  }
+
+  /** SQLSTATE, or SQLite's result code. */
+  public String state() {
+    return state;
+  }
+
+  /** Character in the statement, from 1; 0 when unknown. */
+  public int position() {
+    return position;
+  }
+
+  /** What the database advises, or null. */
+  public @Nullable String hint() {
+    return hint;
+  }
+}

@@ -1,0 +1,135 @@
+package io.schemamigration.runner.db;
+
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.sql.Dialect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** SQLite: the file is the lock, {@code BEGIN IMMEDIATE} takes it. */
+final class SqliteSession extends JdbcSession {
+  private static final String BUSY_MILLIS = "2000";
+  private static final int ATTEMPTS = 30;
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final int PRIMARY_CODE = 0xff;
+
+  private final Sql sql = Sql.sqlite();
+  private final Access access;
+
+  private SqliteSession(Connection connection, Access access) {
+    super(connection);
+    this.access = access;
+  }
+
+  static boolean exists(Access access) {
+    return Files.exists(Path.of(access.url().address()));
+  }
+
+  static SqliteSession open(Access access, boolean readOnly) {
+    var properties = new Properties();
+    properties.setProperty("busy_timeout", BUSY_MILLIS);
+    if (readOnly) {
+      properties.setProperty(
+          "open_mode", "1"); // SQLITE_OPEN_READONLY; never immutable, which would read stale state
+    }
+    try {
+      var connection = JDBC.createConnection("jdbc:sqlite:" + access.url().address(), properties);
+      return new SqliteSession(connection, access);
+    } catch (SQLException e) {
+      throw new RefusedException(
+          Reason.DATABASE_UNREACHABLE,
+          "can't open " + access.url().address() + ": " + e.getMessage(),
+          "Check that the folder exists and may be written.");
+    }
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.SQLITE;
+  }
+
+  @Override
+  public Sql sql() {
+    return sql;
+  }
+
+  @Override
+  public void lock(Consumer<String> told, boolean superseding) {
+    // every transaction takes the file's own lock
+  }
+
+  @Override
+  public void begin(Consumer<String> told) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        run("BEGIN IMMEDIATE");
+        begun();
+        return;
+      } catch (PassingException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        told.accept("waits: " + access.url().address() + " is locked by another process");
+        Pause.of(PAUSE);
+      }
+    }
+  }
+
+  @Override
+  public void reset() {
+    // a connection of its own for each run; what a PRAGMA set ends with it
+  }
+
+  @Override
+  public boolean invalidIndex(String name) {
+    return false;
+  }
+
+  @Override
+  SqlFailure judge(SQLException e) {
+    if (!(e instanceof SQLiteException sqlite)) {
+      return SqlFailure.of(e, String.valueOf(e.getMessage()));
+    }
+    var code = sqlite.getResultCode();
+    int primary = code.code & PRIMARY_CODE;
+    var path = access.url().address();
+    if (primary == SQLiteErrorCode.SQLITE_BUSY.code
+        || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
+      throw PassingException.locked("the database " + path + " is locked by another process");
+    }
+    if (primary == SQLiteErrorCode.SQLITE_CANTOPEN.code
+        || primary == SQLiteErrorCode.SQLITE_IOERR.code) {
+      throw PassingException.lost("can't use the database " + path + ": " + code.message);
+    }
+    return new SqlFailure(text(e, code), code.name(), 0, hint(primary, path));
+  }
+
+  /** The driver writes {@code [CODE] its meaning (what SQLite said)}. */
+  private static String text(SQLException e, SQLiteErrorCode code) {
+    var message = String.valueOf(e.getMessage());
+    int open = message.indexOf('(');
+    boolean both = message.startsWith("[") && open > 0 && message.endsWith(")");
+    return both ? message.substring(open + 1, message.length() - 1) : code.message;
+  }
+
+  private static @org.jspecify.annotations.Nullable String hint(int primary, String path) {
+    if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
+      return "The disk that holds " + path + " is full: make room and run again.";
+    }
+    if (primary == SQLiteErrorCode.SQLITE_READONLY.code) {
+      return path + " or its folder may not be written: check the owner, the mode and the mount.";
+    }
+    if (primary == SQLiteErrorCode.SQLITE_NOTADB.code
+        || primary == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+      return path + " is not a SQLite database, or is damaged: restore it from a backup.";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads migration files from a folder. */
+@NullMarked
+package io.schemamigration.runner.source;
+
+import org.jspecify.annotations.NullMarked;

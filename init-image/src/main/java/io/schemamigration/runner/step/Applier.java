@@ -1,0 +1,209 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.plan.Planner;
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.PassingException;
+import io.schemamigration.runner.db.Pause;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.SqlFailure;
+import io.schemamigration.runner.db.WindowRow;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies migrations, each in a transaction of its own together with its history row and the
+ * window. What can't run in a transaction is done statement by statement, each noted, so that it
+ * can be taken up where it ended.
+ */
+final class Applier {
+  private static final int ATTEMPTS = 5;
+  private static final int JITTER_MILLIS = 400;
+  private static final int ERROR_LIMIT = 4000;
+
+  private final Session session;
+  private final Ledger ledger;
+  private final Entry entry;
+  private final Run run;
+  private final MigrationSource source;
+  private final Set<Version> done;
+  private final Progress progress;
+  private final String metadata;
+
+  Applier(
+      Session session,
+      Entry entry,
+      Run run,
+      MigrationSource source,
+      Set<Version> done,
+      String metadata,
+      Progress progress) {
+    this.session = session;
+    this.ledger = new Ledger(session);
+    this.entry = entry;
+    this.run = run;
+    this.source = source;
+    this.done = new HashSet<>(done);
+    this.metadata = metadata;
+    this.progress = progress;
+  }
+
+  /**
+   * Applies one migration.
+   *
+   * @param reached statements of it that were done before, where it is taken up again; else null
+   */
+  void apply(Migration migration, @Nullable Integer reached) {
+    long start = System.nanoTime();
+    progress.tell("applies " + migration.file() + " (" + phase(migration) + ")");
+    run.inFlight = migration.version();
+    try {
+      if (migration.transactional()) {
+        patiently(() -> inTransaction(migration, start));
+      } else {
+        new Unframed(session, ledger, entry, this::told)
+            .apply(migration, reached, metadata, this::after);
+      }
+    } catch (StatementFailure e) {
+      session.rollback();
+      run.inFlight = null;
+      throw failed(migration, e, start);
+    }
+    done.add(migration.version());
+    run.settle(true);
+    run.migrationsMillis += millisSince(start);
+  }
+
+  private static String phase(Migration migration) {
+    return migration.phase() == null ? "undeclared" : migration.phase().text();
+  }
+
+  /**
+   * A lock that isn't granted in time is asked for again, outside of the transaction, so that
+   * others get through.
+   */
+  private void patiently(Attempt attempt) throws StatementFailure {
+    for (int tried = 1; ; tried++) {
+      long start = System.nanoTime();
+      try {
+        attempt.run();
+        return;
+      } catch (PassingException e) {
+        session.rollback();
+        if (e.connectionLost() || tried == ATTEMPTS) {
+          throw e;
+        }
+        run.lockWaits++;
+        run.lockWaitedMillis += millisSince(start);
+        progress.tell(
+            "waits for a lock, attempt " + (tried + 1) + " of " + ATTEMPTS + ": " + e.getMessage());
+        Pause.of(
+            Duration.ofMillis(
+                ThreadLocalRandom.current().nextInt(JITTER_MILLIS) + JITTER_MILLIS * (long) tried));
+      }
+    }
+  }
+
+  private void inTransaction(Migration migration, long start) throws StatementFailure {
+    session.begin(this::told);
+    var row = entry.holds(ledger);
+    int number = 0;
+    for (var statement : migration.up()) {
+      number++;
+      execute(session, migration, statement, number);
+    }
+    session.reset();
+    ledger.record(migration, "completed", millisSince(start), number, null, metadata);
+    after(migration, row);
+    session.commit();
+  }
+
+  /** Moves the window to what it is with this migration. */
+  private void after(Migration migration, WindowRow row) {
+    var with = new HashSet<>(done);
+    with.add(migration.version());
+    var minimum =
+        migration.phase() == Phase.EXPAND
+            ? row.window().minimum()
+            : Version.max(row.window().minimum(), migration.version());
+    var maximum = Version.max(row.window().maximum(), Planner.maximumAfter(source, with));
+    var pending =
+        source.migrations().stream()
+            .map(Migration::version)
+            .filter(v -> !with.contains(v))
+            .toList();
+    ledger.move(minimum, maximum, pending, source.digest());
+    run.window = new CompatibilityWindow(minimum, maximum, row.window().claim());
+  }
+
+  private void told(String what) {
+    progress.tell(what);
+  }
+
+  static void execute(Session session, Migration migration, Statement statement, int number)
+      throws StatementFailure {
+    try {
+      session.execute(statement.sql());
+    } catch (SqlFailure e) {
+      throw new StatementFailure(statement, number, e);
+    }
+  }
+
+  /** The failure is noted in a transaction of its own: the migration's is gone. */
+  private MigrationFailedException failed(Migration migration, StatementFailure e, long start) {
+    var said = e.said();
+    int line = e.statement().line() + linesBefore(e.statement().sql(), said.position());
+    var failure =
+        new Failure(
+            Reason.MIGRATION_FAILED,
+            migration.version(),
+            migration.file(),
+            line,
+            e.number(),
+            said.state(),
+            String.valueOf(said.getMessage()),
+            said.hint() != null
+                ? said.hint()
+                : "Correct the file; nothing of it stays in the database.");
+    session.begin(this::told);
+    session.reset();
+    entry.holds(ledger);
+    var error = String.valueOf(said.getMessage());
+    var noted = error.length() <= ERROR_LIMIT ? error : error.substring(0, ERROR_LIMIT);
+    if (migration.transactional()) {
+      ledger.record(migration, "failed", millisSince(start), e.number(), noted, metadata);
+    }
+    session.commit();
+    return new MigrationFailedException(failure);
+  }
+
+  private static int linesBefore(String sql, int position) {
+    int lines = 0;
+    for (int i = 0; i < Math.min(position - 1, sql.length()); i++) {
+      if (sql.charAt(i) == '\n') {
+        lines++;
+      }
+    }
+    return lines;
+  }
+
+  private static long millisSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+  }
+
+  /** Something that may meet a lock. */
+  @FunctionalInterface
+  private interface Attempt {
+    void run() throws StatementFailure;
+  }
+}

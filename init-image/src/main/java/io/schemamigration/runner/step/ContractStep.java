@@ -1,0 +1,150 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.plan.Mode;
+import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.plan.PlanRequest;
+import io.schemamigration.core.plan.Planner;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.Ledger.HistoryRow;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.WindowRow;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Applies the contract migrations that a claim announced; first makes that claim firm, so that it
+ * doesn't expire.
+ */
+final class ContractStep {
+  private final Session session;
+  private final Ledger ledger;
+  private final StepRequest request;
+  private final MigrationSource source;
+  private final Run run;
+  private final Entry entry;
+  private final Progress progress;
+
+  ContractStep(
+      Session session, StepRequest request, MigrationSource source, Run run, Progress progress) {
+    this.session = session;
+    this.ledger = new Ledger(session);
+    this.request = request;
+    this.source = source;
+    this.run = run;
+    this.entry = new Entry(request, run);
+    this.progress = progress;
+  }
+
+  void execute(Version claim) {
+    firm(claim);
+    session.lock(progress::tell, true);
+    session.begin(progress::tell);
+    var row = entry.holds(ledger);
+    var history = ledger.history();
+    var plan = plan(claim, row, history);
+    session.commit();
+    settle(history);
+    var done = done(plan, history);
+    run.pending = plan.remaining();
+    run.window = row.window();
+    var applier =
+        new Applier(session, entry, run, source, done, Metadatas.of(request, run), progress);
+    for (var migration : plan.toApply()) {
+      applier.apply(migration, ExpandStep.reached(history, migration.version()));
+    }
+    release();
+  }
+
+  private void settle(List<HistoryRow> history) {
+    var inFlight = run.inFlight;
+    run.settle(
+        inFlight != null
+            && history.stream()
+                .anyMatch(h ->
+                    h.migration().version().equals(inFlight)
+                        && h.is(s -> s == HistoryStatus.COMPLETED)));
+  }
+
+  private void firm(Version claim) {
+    session.begin(progress::tell);
+    var row = ledger.exists() ? ledger.row(true) : null;
+    if (row == null) {
+      throw lost(claim);
+    }
+    run.number = row.number();
+    entry.checkOwner(row);
+    var standing = entry.token(row).standing(row);
+    if (standing == Token.Standing.SUPERSEDED) {
+      throw entry.superseded(row);
+    }
+    boolean claimed = Objects.equals(claim, row.window().claim()) && row.claimAlive();
+    boolean again = standing == Token.Standing.HOLDS && claimed && row.claimFirm();
+    if (!again) {
+      if (standing != Token.Standing.MAY_TAKE || !claimed || !row.id().equals(request.claimId())) {
+        throw lost(claim);
+      }
+      entry.take(ledger, row);
+      ledger.firm();
+    }
+    session.commit();
+    run.number = entry.token(row).number();
+  }
+
+  private RefusedException lost(Version claim) {
+    return new RefusedException(
+        Reason.CLAIM_LOST,
+        "the claim of contract "
+            + claim
+            + " is not there any more, has expired, or is another step's",
+        "It is claimed again.");
+  }
+
+  private Plan.Apply plan(Version claim, WindowRow row, List<HistoryRow> history) {
+    var plan =
+        Planner.planContract(
+            new PlanRequest(
+                source,
+                history.stream().map(HistoryRow::migration).toList(),
+                row.window(),
+                row.pending(),
+                claim,
+                Mode.GATED,
+                request.outOfOrder()));
+    return switch (plan) {
+      case Plan.Apply apply -> apply;
+      case Plan.Refused(var reason, var problems) -> throw ExpandStep.refused(reason, problems);
+    };
+  }
+
+  private Set<Version> done(Plan.Apply plan, List<HistoryRow> history) {
+    var open = new HashSet<Version>();
+    plan.toApply().forEach(m -> open.add(m.version()));
+    plan.remaining().forEach(p -> open.add(p.version()));
+    var done = new HashSet<Version>();
+    history.stream()
+        .filter(h -> h.is(HistoryStatus::applied))
+        .forEach(h -> done.add(h.migration().version()));
+    source.migrations().stream()
+        .map(Migration::version)
+        .filter(v -> !open.contains(v))
+        .forEach(done::add);
+    return done;
+  }
+
+  private void release() {
+    session.begin(progress::tell);
+    var row = entry.holds(ledger);
+    ledger.unclaim();
+    session.commit();
+    run.window = row.window().withClaim(null);
+  }
+}

@@ -1,0 +1,103 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.WindowRow;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guard at the window row: owner and token. Everything here happens inside a transaction that
+ * locks the row.
+ */
+final class Entry {
+  private static final int ID_BYTES = 16;
+
+  private final StepRequest request;
+  private final Run run;
+
+  Entry(StepRequest request, Run run) {
+    this.request = request;
+    this.run = run;
+  }
+
+  /**
+   * The token of this run: the operator's, or the next number by hand; the same after a reconnect.
+   */
+  Token token(@Nullable WindowRow row) {
+    if (run.token == null) {
+      run.token =
+          request.token() != null
+              ? request.token()
+              : new Token(row == null ? 1 : row.number() + 1, randomId());
+    }
+    return run.token;
+  }
+
+  /** Takes the row, or goes on with it; refused when it is another's. */
+  void take(Ledger ledger, WindowRow row) {
+    run.number = row.number();
+    checkOwner(row);
+    if (request.token() == null && row.claimFirm() && !token(row).id().equals(row.id())) {
+      throw new RefusedException(
+          Reason.WAITING_FOR_LOCK,
+          "contract migration "
+              + row.window().claim()
+              + " is being applied by step "
+              + row.number(),
+          "Wait until it is done.");
+    }
+    switch (token(row).standing(row)) {
+      case HOLDS -> {}
+      case MAY_TAKE -> ledger.take(token(row), request.owner());
+      case SUPERSEDED -> throw superseded(row);
+    }
+    run.number = token(row).number();
+  }
+
+  /**
+   * Whether the row is still this run's; refused otherwise, and nothing of the transaction may
+   * stay.
+   */
+  WindowRow holds(Ledger ledger) {
+    var row = ledger.row(true);
+    if (row == null || token(row).standing(row) != Token.Standing.HOLDS) {
+      if (row != null) {
+        run.number = row.number();
+      }
+      throw superseded(row);
+    }
+    return row;
+  }
+
+  void checkOwner(WindowRow row) {
+    boolean foreign =
+        row.owner() != null
+            && request.owner() != null
+            && !Objects.equals(row.owner(), request.owner());
+    if (foreign) {
+      throw new RefusedException(
+          Reason.OWNED_BY_ANOTHER,
+          "this database is migrated by " + row.owner() + ", not by " + request.owner(),
+          "One SchemaMigration for each database: delete one of the two, or point it at a database of its own.");
+    }
+  }
+
+  RefusedException superseded(@Nullable WindowRow row) {
+    var who = row == null ? "nobody" : "step " + row.number();
+    return new RefusedException(
+        Reason.SUPERSEDED,
+        "the window row is held by " + who + ": this run has been given up",
+        "Nothing: a newer step is at work.");
+  }
+
+  private static String randomId() {
+    var bytes = new byte[ID_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

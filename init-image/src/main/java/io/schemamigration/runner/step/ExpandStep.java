@@ -1,0 +1,246 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.plan.AppliedMigration;
+import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.plan.Mode;
+import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.plan.PlanRequest;
+import io.schemamigration.core.plan.Planner;
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.Ledger.HistoryRow;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.WindowRow;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies what may be applied now: by the operator, everything old code survives; on a first
+ * install and by hand, everything. Run again, it finds nothing to do and reports where the database
+ * is.
+ */
+final class ExpandStep {
+  private final Session session;
+  private final Ledger ledger;
+  private final StepRequest request;
+  private final MigrationSource source;
+  private final Run run;
+  private final Entry entry;
+  private final Progress progress;
+
+  ExpandStep(
+      Session session, StepRequest request, MigrationSource source, Run run, Progress progress) {
+    this.session = session;
+    this.ledger = new Ledger(session);
+    this.request = request;
+    this.source = source;
+    this.run = run;
+    this.entry = new Entry(request, run);
+    this.progress = progress;
+  }
+
+  void execute() {
+    boolean taken = request.token() != null && takeFirst();
+    session.lock(progress::tell, taken);
+    boolean more = true;
+    while (more) {
+      more = stage();
+    }
+  }
+
+  /**
+   * The token goes into the row before the lock is waited for: whoever holds the lock has been
+   * given up.
+   */
+  private boolean takeFirst() {
+    if (!ledger.exists()) {
+      return false;
+    }
+    session.begin(progress::tell);
+    var row = ledger.row(true);
+    if (row != null) {
+      entry.take(ledger, row);
+    }
+    session.commit();
+    return row != null;
+  }
+
+  /**
+   * Plans, takes the row, applies; true when the rest of an interrupted first install was done and
+   * more may follow.
+   */
+  private boolean stage() {
+    session.begin(progress::tell);
+    boolean there = ledger.exists();
+    var row = there ? ledger.row(true) : null;
+    var history = there ? ledger.history() : List.<HistoryRow>of();
+    if (row == null && history.isEmpty() && ledger.othersExist()) {
+      throw new RefusedException(
+          Reason.NEEDS_APPROVAL,
+          "the database has tables, but no history of migrations",
+          "Say which version it is at: migrate baseline --to VERSION (0 when none of the files is applied).");
+    }
+    if (row != null) {
+      entry.take(ledger, row);
+    }
+    settle(history);
+    boolean unfinished = row != null && unfinished(row, history);
+    var mode = mode(row, history, unfinished);
+    var plan =
+        plan(
+            row,
+            history,
+            mode,
+            unfinished ? Objects.requireNonNull(row).window().minimum() : request.wanted());
+    enter(row, plan, mode);
+    session.commit();
+    apply(plan, history);
+    return unfinished;
+  }
+
+  private void settle(List<HistoryRow> history) {
+    var inFlight = run.inFlight;
+    run.settle(
+        inFlight != null
+            && history.stream()
+                .anyMatch(h ->
+                    h.migration().version().equals(inFlight)
+                        && h.is(s -> s == HistoryStatus.COMPLETED)));
+  }
+
+  /** What is at or below the minimum runs without a claim: no code that predates it may start. */
+  private boolean unfinished(WindowRow row, List<HistoryRow> history) {
+    var applied =
+        history.stream()
+            .filter(h -> h.is(HistoryStatus::applied))
+            .map(h -> h.migration().version())
+            .toList();
+    return source.migrations().stream()
+        .anyMatch(m ->
+            m.phase() != Phase.EXPAND
+                && !m.version().isAbove(row.window().minimum())
+                && history.stream().noneMatch(h -> baselined(h, m))
+                && !applied.contains(m.version()));
+  }
+
+  private static boolean baselined(HistoryRow row, Migration migration) {
+    return row.is(s -> s == HistoryStatus.BASELINED)
+        && !migration.version().isAbove(row.migration().version());
+  }
+
+  private Mode mode(@Nullable WindowRow row, List<HistoryRow> history, boolean unfinished) {
+    boolean first = row == null && history.isEmpty();
+    if (unfinished || (first && request.firstInstall())) {
+      return Mode.FIRST_INSTALL;
+    }
+    if (request.token() != null) {
+      return Mode.GATED;
+    }
+    boolean owned = row != null && row.owner() != null && request.override() == null;
+    return request.expandOnly() || owned ? Mode.EXPAND_ONLY : Mode.BY_HAND;
+  }
+
+  private Plan.Apply plan(
+      @Nullable WindowRow row, List<HistoryRow> history, Mode mode, @Nullable Version wanted) {
+    var plan =
+        Planner.plan(
+            new PlanRequest(
+                source,
+                history.stream().map(HistoryRow::migration).toList(),
+                row == null ? CompatibilityWindow.EMPTY : row.window(),
+                row == null ? null : row.pending(),
+                wanted,
+                mode,
+                request.outOfOrder()));
+    return switch (plan) {
+      case Plan.Apply apply -> apply;
+      case Plan.Refused(var reason, var problems) -> throw refused(reason, problems);
+    };
+  }
+
+  static RefusedException refused(
+      Reason reason, List<io.schemamigration.core.source.Problem> problems) {
+    var first = problems.getFirst();
+    var more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+    return new RefusedException(
+        new Failure(
+            reason,
+            null,
+            first.file(),
+            first.line(),
+            null,
+            null,
+            first.message() + more,
+            first.hint()));
+  }
+
+  /**
+   * A first install's row is born with its final minimum: old code that comes meanwhile finds the
+   * door closed.
+   */
+  private void enter(@Nullable WindowRow row, Plan.Apply plan, Mode mode) {
+    var before = row == null ? CompatibilityWindow.EMPTY : row.window();
+    var minimum = mode.everyPhase() && row == null ? plan.after().minimum() : before.minimum();
+    if (row == null) {
+      ledger.create();
+      var token = entry.token(null);
+      ledger.born(token, new CompatibilityWindow(minimum, Version.NONE, null), request.owner());
+      run.number = token.number();
+    }
+    if (request.grantTo() != null) {
+      ledger.grant(request.grantTo());
+    }
+    run.blocked = plan.blocked();
+    run.pending = plan.remaining();
+    var maximum = plan.toApply().isEmpty() ? plan.after().maximum() : before.maximum();
+    if (plan.toApply().isEmpty()) {
+      ledger.move(
+          minimum,
+          maximum,
+          plan.remaining().stream().map(p -> p.version()).toList(),
+          source.digest());
+    }
+    run.window = new CompatibilityWindow(minimum, maximum, before.claim());
+  }
+
+  private void apply(Plan.Apply plan, List<HistoryRow> history) {
+    var done = new java.util.HashSet<Version>();
+    var left = plan.toApply().stream().map(Migration::version).toList();
+    var remaining = plan.remaining().stream().map(p -> p.version()).toList();
+    history.stream()
+        .filter(h -> h.is(HistoryStatus::applied))
+        .forEach(h -> done.add(h.migration().version()));
+    for (var migration : source.migrations()) {
+      if (!left.contains(migration.version()) && !remaining.contains(migration.version())) {
+        done.add(migration.version());
+      }
+    }
+    var applier =
+        new Applier(session, entry, run, source, done, Metadatas.of(request, run), progress);
+    for (var migration : plan.toApply()) {
+      applier.apply(migration, reached(history, migration.version()));
+    }
+  }
+
+  /**
+   * How far an interrupted migration outside of a transaction has come, or null when it wasn't
+   * begun.
+   */
+  static @Nullable Integer reached(List<HistoryRow> history, Version version) {
+    for (var row : history) {
+      AppliedMigration migration = row.migration();
+      if (migration.version().equals(version) && migration.status() == HistoryStatus.RUNNING) {
+        return row.statement();
+      }
+    }
+    return null;
+  }
+}

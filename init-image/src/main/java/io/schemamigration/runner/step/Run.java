@@ -1,0 +1,36 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.report.Blocked;
+import io.schemamigration.core.report.PendingMigration;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Token;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has found and done so far; survives a lost connection, unlike everything that hangs on
+ * it.
+ */
+final class Run {
+  final List<Version> applied = new ArrayList<>();
+  List<PendingMigration> pending = List.of();
+  @Nullable CompatibilityWindow window;
+  @Nullable Blocked blocked;
+  @Nullable Long number;
+  @Nullable Token token;
+  @Nullable Version inFlight;
+  int lockWaits;
+  long lockWaitedMillis;
+  long connectMillis;
+  long migrationsMillis;
+
+  /** The version in flight has turned out to be applied. */
+  void settle(boolean there) {
+    if (there && inFlight != null && !applied.contains(inFlight)) {
+      applied.add(inFlight);
+    }
+    inFlight = null;
+  }
+}

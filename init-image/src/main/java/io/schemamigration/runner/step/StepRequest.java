@@ -1,0 +1,35 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Token;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is asked to do.
+ *
+ * @param token of the operator's step; null for a run by hand, which takes the next number
+ * @param owner on whose behalf, cluster uid/namespace/name; null for nobody's
+ * @param wanted upper bound of what may be applied; null for the highest
+ * @param claim contract and claim: the migration claimed
+ * @param claimId contract: id of the claim step
+ * @param firstInstall whether the operator saw no pod that counts
+ * @param outOfOrder whether a late expand migration may apply
+ * @param expandOnly by hand: whether only what old code survives is applied
+ * @param override by hand: why the owner's gate is passed by, or null
+ * @param grantTo role that may read the window, or null
+ * @param digest that the files must have, or null
+ */
+public record StepRequest(
+    StepName step,
+    @Nullable Token token,
+    @Nullable String owner,
+    @Nullable Version wanted,
+    @Nullable Version claim,
+    @Nullable String claimId,
+    boolean firstInstall,
+    boolean outOfOrder,
+    boolean expandOnly,
+    @Nullable String override,
+    @Nullable String grantTo,
+    @Nullable String digest) {}

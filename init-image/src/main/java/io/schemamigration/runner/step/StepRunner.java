@@ -1,0 +1,185 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.LockWaits;
+import io.schemamigration.core.report.Outcome;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.report.Report;
+import io.schemamigration.core.report.Timing;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.SourceException;
+import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.DatabaseException;
+import io.schemamigration.runner.db.DatabaseUrl;
+import io.schemamigration.runner.db.PassingException;
+import io.schemamigration.runner.db.Pause;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a step from connect to report. When the connection is lost it connects again and starts
+ * over: what was applied is read from the history, never assumed, so that a COMMIT whose answer was
+ * lost is neither repeated nor forgotten.
+ */
+public final class StepRunner {
+  private static final int CONNECTIONS = 4;
+  private static final Duration RECONNECT = Duration.ofMillis(700);
+
+  private final Access access;
+  private final StepRequest request;
+  private final List<SourceFile> files;
+  private final Progress progress;
+  private final Run run = new Run();
+  private final long start = System.nanoTime();
+
+  /**
+   * Prepares a run.
+   *
+   * @param files of the migrations; not looked at by claim and withdraw
+   */
+  public StepRunner(Access access, StepRequest request, List<SourceFile> files, Progress progress) {
+    this.access = access;
+    this.request = request;
+    this.files = files;
+    this.progress = progress;
+  }
+
+  /** Runs it; never throws for what a person or the cluster can cause. */
+  public Report run() {
+    try {
+      var source = needsFiles() ? source() : null;
+      persistently(source);
+      var outcome =
+          run.applied.isEmpty() && request.claim() == null
+              ? Outcome.NOTHING_TO_DO
+              : Outcome.COMPLETED;
+      return report(outcome, source == null ? request.digest() : source.digest(), null);
+    } catch (RefusedException e) {
+      return report(Outcome.REFUSED, request.digest(), e.failure());
+    } catch (MigrationFailedException e) {
+      return report(Outcome.FAILED, request.digest(), e.failure());
+    } catch (PassingException e) {
+      return report(Outcome.RETRY, request.digest(), e.failure());
+    } catch (DatabaseException e) {
+      return report(Outcome.FAILED, request.digest(), failure(e));
+    }
+  }
+
+  private boolean needsFiles() {
+    return switch (request.step()) {
+      case EXPAND, CONTRACT -> true;
+      case CLAIM, WITHDRAW, DOWN, PLAN, BACKFILL -> false;
+    };
+  }
+
+  private MigrationSource source() {
+    try {
+      var dialect =
+          access.url().kind() == DatabaseUrl.Kind.SQLITE ? Dialect.SQLITE : Dialect.POSTGRESQL;
+      var source = MigrationSource.read(files, dialect);
+      if (request.digest() != null && !request.digest().equals(source.digest())) {
+        throw new RefusedException(
+            Reason.DIGEST_MISMATCH,
+            "the files have digest "
+                + source.digest()
+                + ", the step was planned for "
+                + request.digest(),
+            "The files changed meanwhile: the step is planned again.");
+      }
+      return source;
+    } catch (SourceException e) {
+      throw ExpandStep.refused(Reason.INVALID_MIGRATIONS, e.problems());
+    }
+  }
+
+  private void persistently(@Nullable MigrationSource source) {
+    for (int connection = 1; ; connection++) {
+      try {
+        once(source);
+        return;
+      } catch (PassingException e) {
+        if (!e.connectionLost() || connection == CONNECTIONS) {
+          throw e;
+        }
+        progress.tell("connects again: " + e.getMessage());
+        Pause.of(RECONNECT.multipliedBy(connection));
+      }
+    }
+  }
+
+  private void once(@Nullable MigrationSource source) {
+    long connecting = System.nanoTime();
+    try (var session = Session.open(access)) {
+      run.connectMillis += millisSince(connecting);
+      try {
+        step(session, source);
+      } finally {
+        session.rollback();
+      }
+    }
+  }
+
+  private void step(Session session, @Nullable MigrationSource source) {
+    switch (request.step()) {
+      case EXPAND ->
+          new ExpandStep(session, request, Objects.requireNonNull(source), run, progress).execute();
+      case CONTRACT ->
+          new ContractStep(session, request, Objects.requireNonNull(source), run, progress)
+              .execute(claim());
+      case CLAIM -> new ClaimStep(session, request, run, progress).claim(claim());
+      case WITHDRAW -> new ClaimStep(session, request, run, progress).withdraw();
+      case DOWN, PLAN, BACKFILL ->
+          throw new RefusedException(
+              Reason.INVALID_MIGRATIONS,
+              "step " + request.step().text() + " is not part of this version",
+              null);
+    }
+  }
+
+  private Version claim() {
+    return Objects.requireNonNull(request.claim(), "claim");
+  }
+
+  private static Failure failure(DatabaseException e) {
+    var said = e.failure();
+    var hint =
+        said.hint() != null
+            ? said.hint()
+            : "Check the rights of the user and the state of the database.";
+    return new Failure(
+        Reason.MIGRATION_FAILED,
+        null,
+        null,
+        null,
+        null,
+        said.state(),
+        String.valueOf(said.getMessage()),
+        hint);
+  }
+
+  private Report report(Outcome outcome, @Nullable String digest, @Nullable Failure failure) {
+    return new Report(
+        request.step(),
+        outcome,
+        run.number,
+        digest,
+        run.window,
+        run.applied,
+        run.pending,
+        run.blocked,
+        failure,
+        new LockWaits(run.lockWaits, run.lockWaitedMillis),
+        new Timing(run.connectMillis, run.migrationsMillis, millisSince(start)));
+  }
+
+  private static long millisSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+  }
+}
