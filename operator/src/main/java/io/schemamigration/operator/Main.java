@@ -115,14 +115,22 @@ public final class Main {
   private SchemaMigrationReconciler reconciler() {
     var executor = new DecisionExecutor(client, clock, new JobBuilder(settings.image()), telemetry);
     var vanished = new VanishedPods(client, clock);
-    var gate = new GateProbe(client, settings.namespace(), clock);
+    var gate = new GateProbe(client, settings.namespace());
+    gate.watch();
     var clusterUid = client.namespaces().withName("kube-system").get().getMetadata().getUid();
     return new SchemaMigrationReconciler(
         executor,
         vanished,
         clock,
         settings.watched().size() <= 1,
-        informers -> new MigrationObserver(client, clock, informers, vanished, gate, clusterUid));
+        informers ->
+            new MigrationObserver(
+                client,
+                clock,
+                informers,
+                vanished,
+                new MigrationObserver.Gate(gate, gate::probeNow),
+                clusterUid));
   }
 
   private boolean healthy(Operator operator) {

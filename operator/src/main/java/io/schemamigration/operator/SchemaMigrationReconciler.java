@@ -1,5 +1,6 @@
 package io.schemamigration.operator;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -13,6 +14,7 @@ import io.schemamigration.operator.observe.Informers;
 import io.schemamigration.operator.observe.MigrationObserver;
 import io.schemamigration.operator.observe.VanishedPods;
 import io.schemamigration.operator.telemetry.LogKeys;
+import java.net.HttpURLConnection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaMigrationReconciler.class);
   private static final Duration AFTER_START = Duration.ofSeconds(3);
+  private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
   private static final int ID_BYTES = 16;
 
   private final DecisionExecutor executor;
@@ -67,7 +70,15 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
       executor.forget(resource);
       return UpdateControl.noUpdate();
     }
-    var decision = decide(resource);
+    Decision decision;
+    try {
+      decision = decide(resource);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      return UpdateControl.<SchemaMigration>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+    }
     return switch (decision) {
       case Decision.Rest rest ->
           rest.recheck() == null

@@ -9,10 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.operator.observation.Observation.GateState;
 import java.net.HttpURLConnection;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -29,25 +28,38 @@ public final class GateProbe implements Supplier<GateState> {
 
   private final KubernetesClient client;
   private final String namespace;
-  private final Clock clock;
-  private GateState last = new GateState(false, "not probed yet");
-  private Instant lastAt = Instant.EPOCH;
+  private volatile GateState last = new GateState(false, "not probed yet");
 
   /** Probes in the operator's own namespace. */
-  public GateProbe(KubernetesClient client, String namespace, Clock clock) {
+  public GateProbe(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
-    this.clock = clock;
   }
 
-  /** The state, at most half a minute old when it was good and a second when it was not. */
+  /**
+   * Probes now and then from now on: every half a minute while the gate stands, every second while
+   * it doesn't.
+   */
+  public void watch() {
+    Thread.ofVirtual()
+        .name("gate-probe")
+        .start(() -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            var state = probeNow();
+            LockSupport.parkNanos((state.inForce() ? TRUST : DOUBT).toNanos());
+          }
+        });
+  }
+
+  /** The state as it was probed last. */
   @Override
-  public synchronized GateState get() {
-    var now = clock.instant();
-    if (lastAt.plus(last.inForce() ? TRUST : DOUBT).isBefore(now)) {
-      last = probe();
-      lastAt = now;
-    }
+  public GateState get() {
+    return last;
+  }
+
+  /** The state now; for decisions that can't be undone. */
+  public GateState probeNow() {
+    last = probe();
     return last;
   }
 

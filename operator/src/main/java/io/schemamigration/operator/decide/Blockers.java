@@ -63,7 +63,7 @@ final class Blockers {
     if (pod.missingSince() != null) {
       return "vanished without its node reporting the end of its containers";
     }
-    return pod.terminating() ? "is terminating" : "is there";
+    return pod.terminating() ? "is terminating" : "runs older code";
   }
 
   private static @Nullable String why(Workload workload, Version claim) {
@@ -78,12 +78,24 @@ final class Blockers {
     return workload.unsettled();
   }
 
+  /**
+   * The pods that vanished unseen: remembered whatever happens next, because nothing in the cluster
+   * shows them.
+   */
+  static List<BlockerStatus> vanished(Observation observation) {
+    return observation.pods().stream()
+        .filter(p -> p.missingSince() != null)
+        .limit(SHOWN)
+        .map(Blockers::blocker)
+        .toList();
+  }
+
   /** The blockers in one line. */
   static String summary(List<BlockerStatus> blockers) {
     var named =
         blockers.stream()
             .limit(NAMED)
-            .map(b -> b.kind() + "/" + b.name() + " (schema " + b.version() + ") " + b.why())
+            .map(b -> b.kind() + "/" + b.name() + " (schema " + b.version() + ": " + b.why() + ")")
             .collect(Collectors.joining(", "));
     int more = blockers.size() - NAMED;
     return more > 0 ? named + " and " + more + " more" : named;

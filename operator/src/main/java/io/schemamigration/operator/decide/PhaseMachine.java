@@ -53,12 +53,12 @@ public final class PhaseMachine {
   }
 
   private Decision decide() {
-    new ReportFold(now).fold(draft, seen.job());
+    new ReportFold(now, seen.source()).fold(draft, seen.job());
     var step = draft.step;
     if (step != null && step.outcome() == null) {
       return underWay(step);
     }
-    draft.blockedBy = List.of();
+    draft.blockedBy = Blockers.vanished(seen);
     if (step != null && claimStands(step)) {
       return useOrWithdraw(step);
     }
@@ -155,10 +155,25 @@ public final class PhaseMachine {
       return failure != null ? rest(failure, null) : claim(source, contract.get());
     }
     draft.unblockedSince = null;
+    return settled(source);
+  }
+
+  /** Nothing is left to apply. */
+  private Decision settled(SourceState.Available source) {
+    if (!seen.gate().inForce()) {
+      return gateMissing();
+    }
     var held = Holds.verdict(seen, draft, source);
     return rest(
         held != null ? held : Verdict.ready("schema is at " + draft.appliedVersion + windowText()),
         null);
+  }
+
+  private Decision gateMissing() {
+    return rest(
+        Verdict.stalled(
+            Reason.WAITING_FOR_WINDOW, "the gate is not in force: " + seen.gate().message()),
+        WATCHING);
   }
 
   /** A failure that the same files and the same spec would meet again. */
@@ -216,10 +231,7 @@ public final class PhaseMachine {
       return rest(retrying(step), wait);
     }
     if (!seen.gate().inForce()) {
-      return rest(
-          Verdict.stalled(
-              Reason.WAITING_FOR_WINDOW, "the gate is not in force: " + seen.gate().message()),
-          WATCHING);
+      return gateMissing();
     }
     draft.blockedBy = Blockers.of(seen, lowest);
     if (!draft.blockedBy.isEmpty()) {

@@ -9,9 +9,12 @@ import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.SourceState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the end of a step over into the status. */
@@ -21,9 +24,16 @@ final class ReportFold {
   private static final int HINT_LIMIT = 1024;
 
   private final Instant now;
+  private final SourceState source;
 
-  ReportFold(Instant now) {
+  /**
+   * Takes ends over at that time.
+   *
+   * @param source as it is now; tells which version is the highest applied
+   */
+  ReportFold(Instant now, SourceState source) {
     this.now = now;
+    this.source = source;
   }
 
   /**
@@ -73,8 +83,26 @@ final class ReportFold {
         || step.name().equals(StepName.CONTRACT.text())) {
       draft.pending =
           report.pending().stream().limit(PENDING_SHOWN).map(ReportFold::pending).toList();
-      draft.appliedVersion = draft.window == null ? null : draft.window.maximum().toString();
+      draft.appliedVersion = appliedVersion(draft, step);
     }
+  }
+
+  /** The highest migration that is applied; contracts to come are below the maximum, too. */
+  private @Nullable String appliedVersion(StatusDraft draft, StepStatus step) {
+    var window = draft.window;
+    if (window == null) {
+      return null;
+    }
+    var open = draft.pending.stream().map(p -> Version.of(p.version())).collect(Collectors.toSet());
+    if (!(source instanceof SourceState.Available(var digest, var versions))
+        || !digest.equals(step.digest())) {
+      return window.maximum().toString();
+    }
+    return versions.stream()
+        .filter(v -> !v.isAbove(window.maximum()) && !open.contains(v))
+        .reduce((a, b) -> b)
+        .orElse(Version.NONE)
+        .toString();
   }
 
   private void failed(StatusDraft draft, StepStatus step, Report report) {

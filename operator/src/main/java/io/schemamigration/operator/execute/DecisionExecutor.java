@@ -70,11 +70,14 @@ public final class DecisionExecutor {
       case Decision.Rest _, Decision.LookAgain _ -> {}
     }
     telemetry.record(written, seen, before);
-    announce(written, before, decision.verdict());
+    announce(written, before, decision);
   }
 
-  private void announce(SchemaMigration resource, SchemaMigrationStatus before, Verdict verdict) {
-    if (!Objects.equals(readyReason(before), verdict.reason().text())) {
+  /** An event for each step, and whenever the reason changes. */
+  private void announce(SchemaMigration resource, SchemaMigrationStatus before, Decision decision) {
+    var verdict = decision.verdict();
+    boolean begun = decision instanceof Decision.Begin;
+    if (begun || !Objects.equals(readyReason(before), verdict.reason().text())) {
       boolean warning = verdict.readiness() == Verdict.Readiness.STALLED;
       events.record(resource, warning, verdict.reason().text(), verdict.message());
     }

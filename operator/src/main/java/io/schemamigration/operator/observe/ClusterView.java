@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is in a namespace. One view reads caches, which may lag; the other asks the API server,
@@ -32,4 +33,7 @@ public interface ClusterView {
   List<ReplicaSet> replicaSets(String namespace);
 
   List<Pod> pods(String namespace);
+
+  /** The resourceVersion of a ConfigMap, or null where it isn't there or isn't known. */
+  @Nullable String configMapVersion(String namespace, String name);
 }

@@ -157,6 +157,14 @@ public final class Informers implements ClusterView {
     return pods.list(namespace, p -> true).toList();
   }
 
+  @Override
+  public @Nullable String configMapVersion(String namespace, String name) {
+    return configMaps
+        .get(new ResourceID(name, namespace))
+        .map(m -> m.getMetadata().getResourceVersion())
+        .orElse(null);
+  }
+
   /** Tells {@link VanishedPods} in which state a pod was deleted. */
   private static final class PodSource extends InformerEventSource<Pod, SchemaMigration> {
     private final VanishedPods vanished;

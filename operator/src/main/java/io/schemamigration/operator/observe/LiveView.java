@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the API server: nothing that exists is missed, labelled or not. */
 public record LiveView(KubernetesClient client) implements ClusterView {
@@ -50,5 +51,11 @@ public record LiveView(KubernetesClient client) implements ClusterView {
   @Override
   public List<Pod> pods(String namespace) {
     return client.pods().inNamespace(namespace).list().getItems();
+  }
+
+  @Override
+  public @Nullable String configMapVersion(String namespace, String name) {
+    var map = client.configMaps().inNamespace(namespace).withName(name).get();
+    return map == null ? null : map.getMetadata().getResourceVersion();
   }
 }

@@ -25,8 +25,16 @@ public final class MigrationObserver {
   private final SourceResolver sources;
   private final JobReader jobs;
   private final VanishedPods vanished;
-  private final Supplier<GateState> gate;
+  private final Gate gate;
   private final String clusterUid;
+
+  /**
+   * Whether the admission policies are in force.
+   *
+   * @param lately as it was probed in the background
+   * @param now probed at once
+   */
+  public record Gate(Supplier<GateState> lately, Supplier<GateState> now) {}
 
   /**
    * Puts the readers together.
@@ -40,11 +48,11 @@ public final class MigrationObserver {
       Clock clock,
       ClusterView cached,
       VanishedPods vanished,
-      Supplier<GateState> gate,
+      Gate gate,
       String clusterUid) {
     this.cached = cached;
     this.live = new LiveView(client);
-    this.sources = new SourceResolver(client);
+    this.sources = new SourceResolver(client, cached::configMapVersion);
     this.jobs = new JobReader(new PodTrouble(client, clock));
     this.vanished = vanished;
     this.gate = gate;
@@ -72,7 +80,7 @@ public final class MigrationObserver {
         job(resource, status),
         new WorkloadReader(view, meta.getNamespace(), meta.getName()).read(),
         pods(view, resource),
-        gate.get(),
+        (exactly ? gate.now() : gate.lately()).get(),
         exactly);
   }
 
@@ -86,9 +94,10 @@ public final class MigrationObserver {
   }
 
   private List<CountedPod> pods(ClusterView view, SchemaMigration resource) {
-    var present = new PodReader(view, resource).read();
+    var reader = new PodReader(view, resource);
+    var present = reader.read();
     var all = new ArrayList<>(present);
-    all.addAll(vanished.read(resource, present));
+    all.addAll(vanished.read(resource, reader, present));
     return all;
   }
 

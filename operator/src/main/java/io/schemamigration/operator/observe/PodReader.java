@@ -31,14 +31,19 @@ final class PodReader {
   List<CountedPod> read() {
     var selectors = selectors();
     return view.pods(namespace).stream()
-        .filter(pod -> counts(pod, selectors))
+        .filter(pod -> !ended(pod) && counts(pod, selectors))
         .map(PodReader::counted)
         .toList();
   }
 
+  /** Whether the pod may have been using the schema, ended or not. */
+  boolean counts(Pod pod) {
+    return namespace.equals(pod.getMetadata().getNamespace()) && counts(pod, selectors());
+  }
+
   private boolean counts(Pod pod, List<LabelSelector> selectors) {
     var labels = Templates.labels(pod.getMetadata());
-    if (labels.containsKey(Names.LABEL_STEP) || ended(pod)) {
+    if (labels.containsKey(Names.LABEL_STEP)) {
       return false;
     }
     if (Templates.annotation(pod, Names.ANNOTATION_IGNORE) != null
@@ -76,7 +81,7 @@ final class PodReader {
     return "Succeeded".equals(phase) || "Failed".equals(phase);
   }
 
-  private static CountedPod counted(Pod pod) {
+  static CountedPod counted(Pod pod) {
     return new CountedPod(
         pod.getMetadata().getName(),
         pod.getMetadata().getUid(),

@@ -14,20 +14,47 @@ import io.schemamigration.operator.observation.SourceState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the migration files' names and bytes: what versions there are and their digest. The SQL is
  * not looked at.
  */
 final class SourceResolver {
-  private final KubernetesClient client;
+  private static final int REMEMBERED = 1000;
 
-  SourceResolver(KubernetesClient client) {
+  private final KubernetesClient client;
+  private final BiFunction<String, String, @Nullable String> versions;
+  private final Map<String, Remembered> remembered = Collections.synchronizedMap(new Memory());
+
+  /**
+   * Reads ConfigMaps through {@code client}, and only when they have changed.
+   *
+   * @param versions the resourceVersion of a ConfigMap (namespace, name) as the cache knows it, or
+   *     null
+   */
+  SourceResolver(KubernetesClient client, BiFunction<String, String, @Nullable String> versions) {
     this.client = client;
+    this.versions = versions;
+  }
+
+  /** What was read when the ConfigMaps had these versions. */
+  private record Remembered(List<String> versions, SourceState state) {}
+
+  private static final class Memory extends LinkedHashMap<String, Remembered> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+      return size() > REMEMBERED;
+    }
   }
 
   SourceState resolve(SchemaMigration resource) {
@@ -37,7 +64,25 @@ final class SourceResolver {
     }
     var references =
         migrations.configMaps() == null ? List.<ConfigMapRef>of() : migrations.configMaps();
-    return fromConfigMaps(resource.getMetadata().getNamespace(), references);
+    return remembering(resource, references);
+  }
+
+  private SourceState remembering(SchemaMigration resource, List<ConfigMapRef> references) {
+    var namespace = resource.getMetadata().getNamespace();
+    var now = new ArrayList<String>();
+    for (var reference : references) {
+      now.add(reference.name() + "=" + versions.apply(namespace, reference.name()));
+    }
+    boolean known = now.stream().noneMatch(v -> v.endsWith("=null"));
+    var before = remembered.get(resource.getMetadata().getUid());
+    if (known && before != null && before.versions().equals(now)) {
+      return before.state();
+    }
+    var state = fromConfigMaps(namespace, references);
+    if (known) {
+      remembered.put(resource.getMetadata().getUid(), new Remembered(now, state));
+    }
+    return state;
   }
 
   private SourceState fromConfigMaps(String namespace, List<ConfigMapRef> references) {

@@ -39,6 +39,7 @@ public final class VanishedPods {
 
   private final KubernetesClient client;
   private final Clock clock;
+  private final Map<String, Gone> gone = Collections.synchronizedMap(new Unseen());
   private final Set<String> ended =
       Collections.newSetFromMap(Collections.synchronizedMap(new Remembered()));
 
@@ -52,34 +53,59 @@ public final class VanishedPods {
   void deleted(Pod last) {
     if (endedCleanly(last)) {
       ended.add(last.getMetadata().getUid());
+    } else {
+      gone.put(last.getMetadata().getUid(), new Gone(last, clock.instant()));
     }
   }
 
-  /** The pods that the status counted, that are gone, and whose end nobody has seen. */
-  List<CountedPod> read(SchemaMigration resource, List<CountedPod> present) {
-    var status = resource.getStatus();
-    var blockers =
-        status == null || status.blockedBy() == null
-            ? List.<BlockerStatus>of()
-            : status.blockedBy();
+  /**
+   * The pods that are gone and whose end nobody has seen: those that the status counted, and those
+   * whose deletion was watched.
+   */
+  List<CountedPod> read(SchemaMigration resource, PodReader reader, List<CountedPod> present) {
     var there = present.stream().map(CountedPod::uid).collect(Collectors.toSet());
     var confirmed =
         Templates.annotations(resource.getMetadata())
             .getOrDefault(Names.ANNOTATION_CONFIRM_GONE, "");
-    var found = new ArrayList<CountedPod>();
-    for (var blocker : blockers) {
-      var uid = blocker.uid();
-      if (uid == null || there.contains(uid) || ended.contains(uid) || confirmed.contains(uid)) {
-        continue;
-      }
-      var since =
-          blocker.missingSince() == null ? clock.instant().toString() : blocker.missingSince();
-      if (!reportedSince(blocker.node(), Instant.parse(since))) {
-        var version = Version.parse(String.valueOf(blocker.version())).orElse(Version.NONE);
-        found.add(new CountedPod(blocker.name(), uid, version, blocker.node(), false, since));
+    var found = new LinkedHashMap<String, CountedPod>();
+    candidates(resource, reader)
+        .forEach(pod -> {
+          boolean settled =
+              there.contains(pod.uid())
+                  || ended.contains(pod.uid())
+                  || confirmed.contains(pod.uid());
+          if (!settled
+              && !reportedSince(pod.node(), Instant.parse(String.valueOf(pod.missingSince())))) {
+            found.put(pod.uid(), pod);
+          }
+        });
+    return List.copyOf(found.values());
+  }
+
+  private List<CountedPod> candidates(SchemaMigration resource, PodReader reader) {
+    var candidates = new ArrayList<CountedPod>();
+    var now = clock.instant().toString();
+    for (var entry : List.copyOf(gone.values())) {
+      if (reader.counts(entry.last())) {
+        var pod = PodReader.counted(entry.last());
+        candidates.add(
+            new CountedPod(
+                pod.name(), pod.uid(), pod.version(), pod.node(), false, entry.at().toString()));
       }
     }
-    return found;
+    var status = resource.getStatus();
+    for (var blocker :
+        status == null || status.blockedBy() == null
+            ? List.<BlockerStatus>of()
+            : status.blockedBy()) {
+      if (blocker.uid() != null) {
+        var version = Version.parse(String.valueOf(blocker.version())).orElse(Version.NONE);
+        var since = blocker.missingSince() == null ? now : blocker.missingSince();
+        candidates.add(
+            new CountedPod(blocker.name(), blocker.uid(), version, blocker.node(), false, since));
+      }
+    }
+    return candidates;
   }
 
   /** A pod that never reached a node has started nothing. */
@@ -101,6 +127,19 @@ public final class VanishedPods {
     return !statuses.isEmpty()
         && statuses.stream()
             .allMatch(s -> s.getState() != null && s.getState().getTerminated() != null);
+  }
+
+  /** A pod as it was last seen, and when it vanished. */
+  private record Gone(Pod last, Instant at) {}
+
+  /** Bounded, too: of ten thousand force-deleted pods the first are forgotten. */
+  private static final class Unseen extends LinkedHashMap<String, Gone> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Gone> eldest) {
+      return size() > REMEMBERED;
+    }
   }
 
   /** Bounded: a uid that falls out makes its pod count for a while longer, never shorter. */

@@ -89,7 +89,7 @@ class PhaseMachineTest {
     var scene = Scene.contractPending();
     var decision = scene.decide();
     assertThat(decision.verdict().reason()).isEqualTo(Reason.WAITING_FOR_PODS);
-    assertThat(decision.verdict().message()).contains("Pod/web-1 (schema 1)");
+    assertThat(decision.verdict().message()).contains("Pod/web-1 (schema 1: runs older code)");
     assertThat(decision.status().blockedBy())
         .singleElement()
         .satisfies(b -> assertThat(b.uid()).isEqualTo("uid-web-1"));
@@ -126,7 +126,8 @@ class PhaseMachineTest {
     scene.pods.clear();
     scene.workloads.add(
         new Workload("StatefulSet", "batch", Version.of("1"), null, List.of(), null, null, false));
-    assertThat(scene.decide().verdict().message()).contains("StatefulSet/batch (schema 1)");
+    assertThat(scene.decide().verdict().message())
+        .contains("StatefulSet/batch (schema 1: its template is older)");
   }
 
   @Test
@@ -415,6 +416,29 @@ class PhaseMachineTest {
     var scene = Scene.running();
     scene.generation = 2;
     assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+  }
+
+  @Test
+  void nothingIsReadyWhileTheGateIsNotInForce() {
+    var scene = Scene.running();
+    scene.gate = new GateState(false, "policy missing");
+    assertThat(scene.decide().verdict().readiness()).isEqualTo(Readiness.STALLED);
+  }
+
+  @Test
+  void theAppliedVersionIsTheHighestThatIsAppliedNotTheMaximum() {
+    var scene = Scene.contractPending();
+    assertThat(scene.decide().status().appliedVersion()).isEqualTo("2");
+  }
+
+  @Test
+  void aPodThatVanishedUnseenIsRememberedThoughNothingWaitsForItYet() {
+    var scene = Scene.running();
+    scene.pods.set(
+        0, new CountedPod("web-1", "u", Version.of("1"), "node", false, "2026-01-01T00:00:00Z"));
+    assertThat(scene.decide().status().blockedBy())
+        .singleElement()
+        .satisfies(b -> assertThat(b.uid()).isEqualTo("u"));
   }
 
   private static CompatibilityWindow claimWindow() {

@@ -1,0 +1,136 @@
+package io.schemamigration.operator.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.Workload;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkloadReaderTest {
+  private static final String TEMPLATE =
+      "{metadata: {labels: {app: web, schemamigration.io/name: app}, annotations: {schemamigration.io/version: \"2\"}},"
+          + " spec: {containers: [{name: c, image: x}]}}";
+
+  @Test
+  void aCompleteRolloutIsSettled() {
+    assertThat(
+            one(
+                deployment(
+                    "2",
+                    "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2}",
+                    "")))
+        .satisfies(w -> assertThat(w.unsettled()).isNull())
+        .satisfies(w -> assertThat(w.version()).isEqualTo(Version.of("2")));
+  }
+
+  @Test
+  void aChangeThatIsNotProcessedYetIsUnsettled() {
+    assertThat(
+            one(deployment(
+                    "3",
+                    "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2}",
+                    ""))
+                .unsettled())
+        .contains("isn't processed");
+  }
+
+  @Test
+  void aPodThatIsNotAvailableIsUnsettled() {
+    assertThat(
+            one(deployment(
+                    "2",
+                    "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 1}",
+                    ""))
+                .unsettled())
+        .contains("isn't available: 1 of 2");
+  }
+
+  @Test
+  void anOldPodThatIsLeftIsUnsettled() {
+    assertThat(
+            one(deployment(
+                    "2",
+                    "{observedGeneration: 2, replicas: 3, updatedReplicas: 2, availableReplicas: 3}",
+                    ""))
+                .unsettled())
+        .contains("1 old pods are left");
+  }
+
+  @Test
+  void aHeldDeploymentNeedsOnlyWhatItRunsToBeAvailable() {
+    var held =
+        deployment(
+            "2",
+            "{observedGeneration: 2, replicas: 2, updatedReplicas: 0, availableReplicas: 2}",
+            "annotations: {schemamigration.io/held: \"true\"},");
+    assertThat(one(held).unsettled()).isNull();
+    assertThat(one(held).held()).isTrue();
+  }
+
+  @Test
+  void anOldReplicaSetThatStillWantsPodsIsStandby() {
+    var set =
+        """
+        apiVersion: apps/v1
+        kind: ReplicaSet
+        metadata: {name: web-1, ownerReferences: [{uid: d, kind: Deployment, name: web, apiVersion: apps/v1}]}
+        spec: {replicas: 1, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}}}
+        """;
+    var settled = "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2}";
+    assertThat(read(deployment("2", settled, ""), set))
+        .singleElement()
+        .satisfies(w -> assertThat(w.standby()).containsExactly(Version.NONE));
+  }
+
+  @Test
+  void aCronJobAndAnUnfinishedJobAreWorkloads() {
+    var cron =
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: nightly}\nspec: {schedule: '0 0 * * *', jobTemplate: {spec:"
+            + " {template: "
+            + TEMPLATE
+            + "}}}";
+    var job =
+        "apiVersion: batch/v1\nkind: Job\nmetadata: {name: once}\nspec: {template: "
+            + TEMPLATE
+            + "}";
+    assertThat(read(cron, job))
+        .extracting(Workload::display)
+        .containsExactly("CronJob/nightly", "Job/once");
+  }
+
+  @Test
+  void aFinishedJobCanStartNothingMore() {
+    var job =
+        "apiVersion: batch/v1\nkind: Job\nmetadata: {name: once}\nspec: {template: "
+            + TEMPLATE
+            + "}\nstatus: {conditions: [{type: Complete, status: \"True\"}]}";
+    assertThat(read(job)).isEmpty();
+  }
+
+  @Test
+  void aVersionThatIsNoneCountsAsOlderThanEverything() {
+    var settled = "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2}";
+    var malformed = deployment("2", settled, "").replace("\"2\"}", "\"two\"}");
+    assertThat(one(malformed).version()).isEqualTo(Version.NONE);
+  }
+
+  private static Workload one(String manifest) {
+    return read(manifest).getFirst();
+  }
+
+  private static List<Workload> read(String... manifests) {
+    return new WorkloadReader(new TestView(manifests), "shop", "app").read();
+  }
+
+  private static String deployment(String generation, String status, String meta) {
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, uid: d, "
+        + meta
+        + " generation: "
+        + generation
+        + "}\nspec: {replicas: 2, selector: {matchLabels: {app: web}}, template: "
+        + TEMPLATE
+        + "}\nstatus: "
+        + status;
+  }
+}

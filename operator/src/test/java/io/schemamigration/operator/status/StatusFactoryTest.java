@@ -1,0 +1,93 @@
+package io.schemamigration.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.decide.Decision;
+import io.schemamigration.operator.decide.Verdict;
+import io.schemamigration.operator.decide.Verdict.Readiness;
+import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.Workload;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusFactoryTest {
+  private static final Clock NOON =
+      Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
+  private static final Clock LATER =
+      Clock.fixed(Instant.parse("2026-01-01T13:00:00Z"), ZoneOffset.UTC);
+
+  @Test
+  void readyStandsAloneWhenAllIsDone() {
+    assertThat(status(NOON, SchemaMigrationStatus.EMPTY, Readiness.READY, "done").conditions())
+        .extracting(Condition::getType, Condition::getStatus)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("Ready", "True"));
+  }
+
+  @Test
+  void whatIsOnItsWayIsReconcilingAndWhatNeedsAPersonIsStalled() {
+    assertThat(status(NOON, SchemaMigrationStatus.EMPTY, Readiness.RECONCILING, "x").conditions())
+        .extracting(Condition::getType)
+        .containsExactly("Ready", "Reconciling");
+    assertThat(status(NOON, SchemaMigrationStatus.EMPTY, Readiness.STALLED, "x").conditions())
+        .extracting(Condition::getType)
+        .containsExactly("Ready", "Stalled");
+  }
+
+  @Test
+  void theTransitionTimeStaysWhileTheStatusOfAConditionDoes() {
+    var first = status(NOON, SchemaMigrationStatus.EMPTY, Readiness.RECONCILING, "one");
+    var second = status(LATER, first, Readiness.RECONCILING, "two");
+    assertThat(second.conditions().getFirst().getLastTransitionTime())
+        .isEqualTo("2026-01-01T12:00:00Z");
+    var third = status(LATER, second, Readiness.READY, "three");
+    assertThat(third.conditions().getFirst().getLastTransitionTime())
+        .isEqualTo("2026-01-01T13:00:00Z");
+  }
+
+  @Test
+  void theWorkloadsBehindTheGateAreNamedAndTheHeldOnesCounted() {
+    var status = status(NOON, SchemaMigrationStatus.EMPTY, Readiness.READY, "x");
+    assertThat(status.inUse()).containsExactly("Deployment/web");
+    assertThat(status.heldWorkloads()).isEqualTo(1);
+    assertThat(status.owner()).isEqualTo("cluster/shop/app");
+  }
+
+  @Test
+  void aLongMessageIsCut() {
+    var message =
+        status(NOON, SchemaMigrationStatus.EMPTY, Readiness.READY, "x".repeat(10_000))
+            .conditions()
+            .getFirst()
+            .getMessage();
+    assertThat(message).hasSizeLessThanOrEqualTo(4096).endsWith("…");
+  }
+
+  private static SchemaMigrationStatus status(
+      Clock clock, SchemaMigrationStatus before, Readiness readiness, String message) {
+    var seen =
+        new Observation(
+            new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
+            new Observation.Wishes(3, null, Duration.ZERO, false),
+            before,
+            new SourceState.Unusable(Reason.SOURCE_MISSING, "none"),
+            new JobState.None(),
+            List.of(
+                new Workload(
+                    "Deployment", "web", Version.of("1"), null, List.of(), null, null, true)),
+            List.of(),
+            Observation.GateState.IN_FORCE,
+            false);
+    var verdict = new Verdict(readiness, Reason.APPLYING, message);
+    return new StatusFactory(clock).status(seen, new Decision.Rest(before, verdict, null));
+  }
+}
