@@ -1,0 +1,7 @@
+package io.schemamigration.runner;
+
+/** The databases that the tests run on. */
+enum Engine {
+  SQLITE,
+  POSTGRESQL
+}

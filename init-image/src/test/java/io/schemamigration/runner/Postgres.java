@@ -1,0 +1,81 @@
+package io.schemamigration.runner;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One real PostgreSQL for all tests of this JVM; each test has a database of its own. */
+final class Postgres {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final EmbeddedPostgres SERVER = start();
+
+  private Postgres() {}
+
+  private static EmbeddedPostgres start() {
+    try {
+      var server =
+          EmbeddedPostgres.builder()
+              .setServerConfig("fsync", "off")
+              .setServerConfig("max_connections", "60")
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(EmbeddedPostgres server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int port() {
+    return SERVER.getPort();
+  }
+
+  /** Makes an empty database. */
+  static String create() {
+    var name = "scene" + DATABASES.incrementAndGet();
+    admin("CREATE DATABASE " + name);
+    return name;
+  }
+
+  static void drop(String name) {
+    admin("DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
+  /** Runs a statement as the superuser, outside of the tests' databases. */
+  static void admin(String sql) {
+    try (var connection = SERVER.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A user that has to give a password, unlike the others of this server. */
+  static void user(String name, String password) {
+    admin("DROP ROLE IF EXISTS " + name);
+    admin("CREATE ROLE " + name + " LOGIN PASSWORD '" + password + "'");
+    try (var connection = SERVER.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SHOW hba_file")) {
+      row.next();
+      var file = Path.of(row.getString(1));
+      var line = "host all " + name + " 127.0.0.1/32 scram-sha-256\n";
+      Files.writeString(file, line + Files.readString(file));
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+    admin("SELECT pg_reload_conf()");
+  }
+}

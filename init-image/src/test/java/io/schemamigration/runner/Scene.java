@@ -1,0 +1,210 @@
+package io.schemamigration.runner;
+
+import io.schemamigration.runner.cli.Cli;
+import io.schemamigration.runner.cli.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An empty real database, a folder of migrations, and the command line at work on both. */
+final class Scene implements AutoCloseable {
+  static final String OWNER = "uid/shop/orders";
+  static final String COUNTER =
+      "CREATE TABLE counter (n integer NOT NULL);\nINSERT INTO counter VALUES (0);\n";
+  static final String COUNT = "UPDATE counter SET n = n + 1";
+
+  final Engine engine;
+  final Path folder;
+  private final String name;
+
+  Scene(Engine engine, Path temp) {
+    this.engine = engine;
+    this.folder = temp.resolve("migrations");
+    this.name = engine == Engine.SQLITE ? temp.resolve("app.db").toString() : Postgres.create();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return engine == Engine.SQLITE ? "sqlite:" + name : postgresUrl(Postgres.port());
+  }
+
+  /** The database's name, or the file's path. */
+  String name() {
+    return name;
+  }
+
+  String postgresUrl(int port) {
+    return "postgres://postgres@127.0.0.1:" + port + "/" + name;
+  }
+
+  /** Writes a migration; an existing one is replaced. */
+  Scene file(String file, String sql) {
+    try {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.writeString(folder.resolve(file), sql);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  Scene expand(int version, String sql) {
+    return file("%03d_step.sql".formatted(version), "-- phase: expand\n" + sql + ";\n");
+  }
+
+  Scene contract(int version, String sql) {
+    return file("%03d_step.sql".formatted(version), "-- phase: contract\n" + sql + ";\n");
+  }
+
+  /** Versions 1 (the counter's table), 2 (counts, expand), 3 (counts, contract). */
+  Scene counting() {
+    return file("001_counter.sql", "-- phase: expand\n" + COUNTER)
+        .expand(2, COUNT)
+        .contract(3, COUNT);
+  }
+
+  Result migrate(String... args) {
+    return migrate(Map.of(), args);
+  }
+
+  static Result migrate(Map<String, String> environment, String... args) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int code;
+    try (var o = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+      code = new Cli(new Console(o, e), environment).run(args).code();
+    }
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** A verb with this database and this folder. */
+  Result verb(String verb, String... more) {
+    return migrate(args(verb, more));
+  }
+
+  Result up(String... more) {
+    return verb("up", more);
+  }
+
+  String[] args(String verb, String... more) {
+    var args =
+        new ArrayList<>(
+            List.of(verb, "--url", url(), "--dir", folder.toString(), "--output", "json"));
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
+  }
+
+  /** A step as a Job runs it. */
+  Result step(String step, int number, String... more) {
+    return migrate(stepArgs(url(), step, number, more));
+  }
+
+  String[] stepArgs(String url, String step, int number, String... more) {
+    var args = new ArrayList<>(List.of("step", step, "--url", url, "--number", "" + number));
+    if (!List.of(more).contains("--id")) {
+      args.addAll(List.of("--id", id(number)));
+    }
+    if (!List.of(more).contains("--owner")) {
+      args.addAll(List.of("--owner", OWNER));
+    }
+    if (step.equals("expand") || step.equals("contract")) {
+      args.addAll(List.of("--dir", folder.toString()));
+    }
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
+  }
+
+  static String id(int number) {
+    return "ab" + number;
+  }
+
+  Connection connect() throws SQLException {
+    return engine == Engine.SQLITE
+        ? DriverManager.getConnection("jdbc:sqlite:" + name)
+        : DriverManager.getConnection(
+            "jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/" + name, "postgres", "");
+  }
+
+  void sql(String... statements) {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All values of a query, columns separated by spaces, rows by commas. */
+  String ask(String sql) {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var found = new ArrayList<String>();
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        var row = new ArrayList<String>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(rows.getString(i)));
+        }
+        found.add(String.join(" ", row));
+      }
+      return String.join(",", found);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int counter() {
+    return Integer.parseInt(ask("SELECT n FROM counter"));
+  }
+
+  String history() {
+    return ask("SELECT version, status FROM schema_migration_history ORDER BY id");
+  }
+
+  /** Minimum, maximum and claim. */
+  String window() {
+    return ask("SELECT minimum, maximum, claim FROM schema_migration_window");
+  }
+
+  boolean hasTable(String table) {
+    var sql =
+        engine == Engine.SQLITE
+            ? "SELECT count(*) FROM sqlite_master WHERE name = '" + table + "'"
+            : "SELECT count(*) FROM pg_class WHERE relname = '" + table + "'";
+    return ask(sql).equals("1");
+  }
+
+  /** Puts the claim's end into the past. */
+  void expireClaim() {
+    sql(
+        engine == Engine.SQLITE
+            ? "UPDATE schema_migration_window SET claim_expires_at = '2000-01-01T00:00:00.000Z'"
+            : "UPDATE schema_migration_window SET claim_expires_at = now() - interval '1 second'");
+  }
+
+  @Override
+  public void close() {
+    if (engine == Engine.POSTGRESQL) {
+      Postgres.drop(name);
+    }
+  }
+}
