@@ -75,7 +75,8 @@ class StepsTest extends DatabaseTest {
     scene.counting().contract(3, "SELECT * FROM not_there");
     var failed = scene.step("expand", 1, "--version", "3", "--first-install");
     assertThat(failed.code()).isEqualTo(1);
-    assertThat(scene.window()).startsWith("3 2");
+    assertThat(scene.window()).isEqualTo("3 3 null");
+    assertThat(scene.history()).isEqualTo("1 completed,2 completed,3 failed");
 
     scene.contract(3, Scene.COUNT);
     var again = scene.step("expand", 2, "--version", "3");

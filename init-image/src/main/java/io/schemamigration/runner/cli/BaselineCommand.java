@@ -38,7 +38,7 @@ final class BaselineCommand {
           "migrate latest prints the highest.");
     }
     try (var session = Session.open(access)) {
-      session.lock(line -> console.err().println(line), false);
+      session.lock(line -> console.err().println(line), () -> false);
       session.begin(line -> console.err().println(line));
       var ledger = new Ledger(session);
       if (ledger.exists() && ledger.row(true) != null) {

@@ -32,8 +32,8 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
 
   @Override
   public void commit() {
+    run("COMMIT"); // where it fails, the transaction may still be open: SQLite answers BUSY so
     open = false;
-    run("COMMIT");
   }
 
   @Override

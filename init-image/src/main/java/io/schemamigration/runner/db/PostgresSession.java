@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -129,7 +130,7 @@ final class PostgresSession extends JdbcSession {
    * snapshot that CREATE INDEX CONCURRENTLY waits for.
    */
   @Override
-  public void lock(Consumer<String> told, boolean superseding) {
+  public void lock(Consumer<String> told, BooleanSupplier superseding) {
     long start = System.nanoTime();
     long tell = 0;
     while (true) {
@@ -155,7 +156,7 @@ final class PostgresSession extends JdbcSession {
         told.accept("waits for another runner" + holder() + ", " + waited.toSeconds() + " s");
         tell = waited.plus(TOLD_EVERY).toMillis();
       }
-      if (superseding && waited.compareTo(GIVEN_UP) > 0) {
+      if (waited.compareTo(GIVEN_UP) > 0 && superseding.getAsBoolean()) {
         query("SELECT " + Sql.truth("pg_terminate_backend(l.pid)") + HOLDERS, schema);
       }
       Pause.of(POLL);

@@ -2,6 +2,7 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,10 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    *
    * @param told what it waits for
    * @param superseding whether this run holds the window row, so that whoever holds the lock has
-   *     been given up: its session is ended after a while
+   *     been given up: its session is ended after a while. Asked again each time, since a still
+   *     newer step may hold both meanwhile
    */
-  void lock(Consumer<String> told, boolean superseding);
+  void lock(Consumer<String> told, BooleanSupplier superseding);
 
   /** Begins a transaction that will write. */
   void begin(Consumer<String> told);

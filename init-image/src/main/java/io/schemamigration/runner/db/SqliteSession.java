@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
@@ -61,7 +62,7 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
-  public void lock(Consumer<String> told, boolean superseding) {
+  public void lock(Consumer<String> told, BooleanSupplier superseding) {
     // every transaction takes the file's own lock
   }
 

@@ -1,24 +1,18 @@
 package io.schemamigration.runner.step;
 
-import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.Mode;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.db.WindowRow;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Applies the contract migrations that a claim announced; first makes that claim firm, so that it
@@ -46,32 +40,28 @@ final class ContractStep {
 
   void execute(Version claim) {
     firm(claim);
-    session.lock(progress::tell, true);
+    session.lock(progress::tell, () -> entry.stillHolds(ledger));
     session.begin(progress::tell);
     var row = entry.holds(ledger);
-    var history = ledger.history();
-    var plan = plan(claim, row, history);
+    var past = new Past(ledger.history());
+    past.settle(run);
+    var plan = plan(claim, row, past);
     session.commit();
-    settle(history);
-    var done = done(plan, history);
-    run.pending = plan.remaining();
+    run.planned(plan);
     run.window = row.window();
     var applier =
-        new Applier(session, entry, run, source, done, Metadatas.of(request, run), progress);
+        new Applier(
+            session,
+            entry,
+            run,
+            source,
+            past.done(source, plan),
+            Metadatas.of(request, run),
+            progress);
     for (var migration : plan.toApply()) {
-      applier.apply(migration, ExpandStep.reached(history, migration.version()));
+      applier.apply(migration, past.reached(migration.version()));
     }
     release();
-  }
-
-  private void settle(List<HistoryRow> history) {
-    var inFlight = run.inFlight;
-    run.settle(
-        inFlight != null
-            && history.stream()
-                .anyMatch(h ->
-                    h.migration().version().equals(inFlight)
-                        && h.is(s -> s == HistoryStatus.COMPLETED)));
   }
 
   private void firm(Version claim) {
@@ -108,12 +98,12 @@ final class ContractStep {
         "It is claimed again.");
   }
 
-  private Plan.Apply plan(Version claim, WindowRow row, List<HistoryRow> history) {
+  private Plan.Apply plan(Version claim, WindowRow row, Past past) {
     var plan =
         Planner.planContract(
             new PlanRequest(
                 source,
-                history.stream().map(HistoryRow::migration).toList(),
+                past.migrations(),
                 row.window(),
                 row.pending(),
                 claim,
@@ -123,21 +113,6 @@ final class ContractStep {
       case Plan.Apply apply -> apply;
       case Plan.Refused(var reason, var problems) -> throw ExpandStep.refused(reason, problems);
     };
-  }
-
-  private Set<Version> done(Plan.Apply plan, List<HistoryRow> history) {
-    var open = new HashSet<Version>();
-    plan.toApply().forEach(m -> open.add(m.version()));
-    plan.remaining().forEach(p -> open.add(p.version()));
-    var done = new HashSet<Version>();
-    history.stream()
-        .filter(h -> h.is(HistoryStatus::applied))
-        .forEach(h -> done.add(h.migration().version()));
-    source.migrations().stream()
-        .map(Migration::version)
-        .filter(v -> !open.contains(v))
-        .forEach(done::add);
-    return done;
   }
 
   private void release() {

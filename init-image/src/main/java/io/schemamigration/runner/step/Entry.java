@@ -74,6 +74,15 @@ final class Entry {
     return row;
   }
 
+  /** Whether the row is this run's, without keeping others from it; refused when it isn't. */
+  boolean stillHolds(Ledger ledger) {
+    var row = ledger.row(false);
+    if (row == null || token(row).standing(row) != Token.Standing.HOLDS) {
+      throw superseded(row);
+    }
+    return true;
+  }
+
   void checkOwner(WindowRow row) {
     boolean foreign =
         row.owner() != null

@@ -1,20 +1,16 @@
 package io.schemamigration.runner.step;
 
-import io.schemamigration.core.plan.AppliedMigration;
-import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.Mode;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.WindowRow;
@@ -49,7 +45,7 @@ final class ExpandStep {
 
   void execute() {
     boolean taken = request.token() != null && takeFirst();
-    session.lock(progress::tell, taken);
+    session.lock(progress::tell, () -> taken && entry.stillHolds(ledger));
     boolean more = true;
     while (more) {
       more = stage();
@@ -81,8 +77,8 @@ final class ExpandStep {
     session.begin(progress::tell);
     boolean there = ledger.exists();
     var row = there ? ledger.row(true) : null;
-    var history = there ? ledger.history() : List.<HistoryRow>of();
-    if (row == null && history.isEmpty() && ledger.othersExist()) {
+    var past = new Past(there ? ledger.history() : List.of());
+    if (row == null && past.isEmpty() && ledger.othersExist()) {
       throw new RefusedException(
           Reason.NEEDS_APPROVAL,
           "the database has tables, but no history of migrations",
@@ -91,53 +87,34 @@ final class ExpandStep {
     if (row != null) {
       entry.take(ledger, row);
     }
-    settle(history);
-    boolean unfinished = row != null && unfinished(row, history);
-    var mode = mode(row, history, unfinished);
+    past.settle(run);
+    boolean unfinished = row != null && unfinished(row, past);
+    var mode = mode(row, past, unfinished);
     var plan =
         plan(
             row,
-            history,
+            past,
             mode,
             unfinished ? Objects.requireNonNull(row).window().minimum() : request.wanted());
     enter(row, plan, mode);
     session.commit();
-    apply(plan, history);
+    apply(plan, past);
     return unfinished;
   }
 
-  private void settle(List<HistoryRow> history) {
-    var inFlight = run.inFlight;
-    run.settle(
-        inFlight != null
-            && history.stream()
-                .anyMatch(h ->
-                    h.migration().version().equals(inFlight)
-                        && h.is(s -> s == HistoryStatus.COMPLETED)));
-  }
-
   /** What is at or below the minimum runs without a claim: no code that predates it may start. */
-  private boolean unfinished(WindowRow row, List<HistoryRow> history) {
-    var applied =
-        history.stream()
-            .filter(h -> h.is(HistoryStatus::applied))
-            .map(h -> h.migration().version())
-            .toList();
-    return source.migrations().stream()
-        .anyMatch(m ->
-            m.phase() != Phase.EXPAND
-                && !m.version().isAbove(row.window().minimum())
-                && history.stream().noneMatch(h -> baselined(h, m))
-                && !applied.contains(m.version()));
+  private boolean unfinished(WindowRow row, Past past) {
+    for (var migration : source.migrations()) {
+      boolean closed = !migration.version().isAbove(row.window().minimum());
+      if (closed && migration.phase() != Phase.EXPAND && !past.has(migration)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static boolean baselined(HistoryRow row, Migration migration) {
-    return row.is(s -> s == HistoryStatus.BASELINED)
-        && !migration.version().isAbove(row.migration().version());
-  }
-
-  private Mode mode(@Nullable WindowRow row, List<HistoryRow> history, boolean unfinished) {
-    boolean first = row == null && history.isEmpty();
+  private Mode mode(@Nullable WindowRow row, Past past, boolean unfinished) {
+    boolean first = row == null && past.isEmpty();
     if (unfinished || (first && request.firstInstall())) {
       return Mode.FIRST_INSTALL;
     }
@@ -148,13 +125,12 @@ final class ExpandStep {
     return request.expandOnly() || owned ? Mode.EXPAND_ONLY : Mode.BY_HAND;
   }
 
-  private Plan.Apply plan(
-      @Nullable WindowRow row, List<HistoryRow> history, Mode mode, @Nullable Version wanted) {
+  private Plan.Apply plan(@Nullable WindowRow row, Past past, Mode mode, @Nullable Version wanted) {
     var plan =
         Planner.plan(
             new PlanRequest(
                 source,
-                history.stream().map(HistoryRow::migration).toList(),
+                past.migrations(),
                 row == null ? CompatibilityWindow.EMPTY : row.window(),
                 row == null ? null : row.pending(),
                 wanted,
@@ -198,8 +174,7 @@ final class ExpandStep {
     if (request.grantTo() != null) {
       ledger.grant(request.grantTo());
     }
-    run.blocked = plan.blocked();
-    run.pending = plan.remaining();
+    run.planned(plan);
     var maximum = plan.toApply().isEmpty() ? plan.after().maximum() : before.maximum();
     if (plan.toApply().isEmpty()) {
       ledger.move(
@@ -211,36 +186,18 @@ final class ExpandStep {
     run.window = new CompatibilityWindow(minimum, maximum, before.claim());
   }
 
-  private void apply(Plan.Apply plan, List<HistoryRow> history) {
-    var done = new java.util.HashSet<Version>();
-    var left = plan.toApply().stream().map(Migration::version).toList();
-    var remaining = plan.remaining().stream().map(p -> p.version()).toList();
-    history.stream()
-        .filter(h -> h.is(HistoryStatus::applied))
-        .forEach(h -> done.add(h.migration().version()));
-    for (var migration : source.migrations()) {
-      if (!left.contains(migration.version()) && !remaining.contains(migration.version())) {
-        done.add(migration.version());
-      }
-    }
+  private void apply(Plan.Apply plan, Past past) {
     var applier =
-        new Applier(session, entry, run, source, done, Metadatas.of(request, run), progress);
+        new Applier(
+            session,
+            entry,
+            run,
+            source,
+            past.done(source, plan),
+            Metadatas.of(request, run),
+            progress);
     for (var migration : plan.toApply()) {
-      applier.apply(migration, reached(history, migration.version()));
+      applier.apply(migration, past.reached(migration.version()));
     }
-  }
-
-  /**
-   * How far an interrupted migration outside of a transaction has come, or null when it wasn't
-   * begun.
-   */
-  static @Nullable Integer reached(List<HistoryRow> history, Version version) {
-    for (var row : history) {
-      AppliedMigration migration = row.migration();
-      if (migration.version().equals(version) && migration.status() == HistoryStatus.RUNNING) {
-        return row.statement();
-      }
-    }
-    return null;
   }
 }

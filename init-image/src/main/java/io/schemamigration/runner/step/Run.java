@@ -1,11 +1,13 @@
 package io.schemamigration.runner.step;
 
+import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.report.Blocked;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Token;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,21 @@ final class Run {
   long connectMillis;
   long migrationsMillis;
 
+  /** Everything that isn't applied yet; what gets applied is taken out one by one. */
+  void planned(Plan.Apply plan) {
+    var open = new ArrayList<>(plan.remaining());
+    plan.toApply().forEach(m -> open.add(m.pending()));
+    open.sort(Comparator.comparing(PendingMigration::version));
+    pending = open;
+    blocked = plan.blocked();
+  }
+
   /** The version in flight has turned out to be applied. */
   void settle(boolean there) {
     if (there && inFlight != null && !applied.contains(inFlight)) {
-      applied.add(inFlight);
+      var version = inFlight;
+      applied.add(version);
+      pending = pending.stream().filter(p -> !p.version().equals(version)).toList();
     }
     inFlight = null;
   }

@@ -2,6 +2,7 @@ package io.schemamigration.runner.step;
 
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.StatementKind;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Ledger;
@@ -49,9 +50,12 @@ final class Unframed {
       begin(migration, metadata);
     }
     for (int i = done; i < migration.up().size(); i++) {
-      boolean again = reached != null && i == done;
-      statement(migration, migration.up().get(i), i + 1, again);
-      note(migration.version(), i + 1);
+      var statement = migration.up().get(i);
+      if (StatementKind.transactional(session.dialect(), statement)) {
+        inTransaction(migration, statement, i + 1);
+      } else {
+        byItself(migration, statement, i + 1, reached != null && i == done);
+      }
     }
     session.begin(told);
     var row = entry.holds(ledger);
@@ -75,7 +79,7 @@ final class Unframed {
     session.commit();
   }
 
-  private void statement(Migration migration, Statement statement, int number, boolean again)
+  private void byItself(Migration migration, Statement statement, int number, boolean again)
       throws StatementFailure {
     var index = INDEX.matcher(statement.sql());
     boolean named = index.find();
@@ -98,6 +102,18 @@ final class Unframed {
       }
       told.accept("statement " + number + " had been done before the run was interrupted");
     }
+    note(migration.version(), number);
+  }
+
+  /** Done and noted in one: it is never done twice. */
+  private void inTransaction(Migration migration, Statement statement, int number)
+      throws StatementFailure {
+    session.begin(told);
+    entry.holds(ledger);
+    Applier.execute(session, migration, statement, number);
+    session.reset();
+    ledger.reached(migration.version(), number);
+    session.commit();
   }
 
   private void note(Version version, int number) {
