@@ -14,7 +14,9 @@ public record FailureStatus(
     @Nullable Integer line,
     @JsonPropertyDescription("Number of the statement in the file, from 1.")
         @Nullable Integer statement,
-    @Size(max = 10) @Nullable String sqlState,
+    @JsonPropertyDescription("SQLSTATE of PostgreSQL, or SQLite's name of the result code.")
+        @Size(max = 64)
+        @Nullable String sqlState,
     @Size(max = 2048) String message,
     @JsonPropertyDescription("What to do next.") @Size(max = 1024) @Nullable String hint,
     @JsonPropertyDescription("expand, claim, withdraw or contract.") @Size(max = 16)

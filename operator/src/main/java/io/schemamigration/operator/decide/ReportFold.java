@@ -22,6 +22,8 @@ final class ReportFold {
   private static final int PENDING_SHOWN = 100;
   private static final int MESSAGE_LIMIT = 2048;
   private static final int HINT_LIMIT = 1024;
+  private static final int FILE_LIMIT = 512;
+  private static final int SQL_STATE_LIMIT = 64;
 
   private final Instant now;
   private final SourceState source;
@@ -203,10 +205,10 @@ final class ReportFold {
     return new FailureStatus(
         failure.reason().text(),
         failure.version() == null ? null : failure.version().toString(),
-        failure.file(),
+        failure.file() == null ? null : cut(failure.file(), FILE_LIMIT),
         failure.line(),
         failure.statement(),
-        failure.sqlState(),
+        failure.sqlState() == null ? null : cut(failure.sqlState(), SQL_STATE_LIMIT),
         cut(failure.message(), MESSAGE_LIMIT),
         failure.hint() == null ? null : cut(failure.hint(), HINT_LIMIT),
         step.name(),

@@ -3,6 +3,7 @@ package io.schemamigration.operator.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.CompatibilityWindow;
@@ -325,6 +326,21 @@ class PhaseMachineTest {
     assertThat(scene.passes(Duration.ofDays(1)).decide()).isInstanceOf(Decision.Rest.class);
     scene.source = Scene.source("c", "1", "2");
     assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+  }
+
+  @Test
+  void whatAReportSaysAtLengthFitsIntoTheStatus() {
+    var scene = Scene.running();
+    scene.source = Scene.source("b", "1", "2");
+    scene.decide();
+    var much = "x".repeat(5000);
+    var failure =
+        new Failure(Reason.MIGRATION_FAILED, Version.of("2"), much, 7, 2, much, much, much);
+    var said = scene.fails(Outcome.FAILED, failure).decide().status().lastFailure();
+    assertThat(said.sqlState()).hasSize(64);
+    assertThat(said.file()).hasSize(512);
+    assertThat(said.message()).hasSize(2048);
+    assertThat(said.hint()).hasSize(1024);
   }
 
   @Test

@@ -108,8 +108,13 @@ final class Scene {
 
   /** The Job under way ends badly. */
   Scene fails(Outcome outcome, Reason reason) {
-    var failure =
-        new Failure(reason, Version.of("2"), "002_x.sql", 7, 2, "42P01", "no such table", "look");
+    return fails(
+        outcome,
+        new Failure(reason, Version.of("2"), "002_x.sql", 7, 2, "42P01", "no such table", "look"));
+  }
+
+  /** The Job under way ends badly, and says so at length. */
+  Scene fails(Outcome outcome, Failure failure) {
     job = new JobState.Reported(report(outcome, failure, null));
     return this;
   }
