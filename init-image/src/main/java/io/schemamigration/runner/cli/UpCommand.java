@@ -53,7 +53,7 @@ final class UpCommand {
         arguments.version("to"),
         null,
         null,
-        false,
+        arguments.has("first-install"),
         arguments.has("out-of-order"),
         expandOnly(arguments),
         arguments.get("override-owner"),

@@ -17,6 +17,7 @@ enum Verb {
           "owner",
           "override-owner",
           "out-of-order",
+          "first-install",
           "report-file",
           "digest")),
   PLAN(
