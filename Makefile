@@ -32,7 +32,7 @@ test: images
 	@e2e/cluster/choose-image.sh >/dev/null
 	@e2e/cluster/tool.sh kubectl >/dev/null
 	@e2e/cluster/tool.sh helm >/dev/null
-	CLUSTER_IMAGE="$$(e2e/cluster/choose-image.sh)" $(maven) verify
+	$(maven) verify -Dcluster.image="$$(e2e/cluster/choose-image.sh)"
 
 demo: images
 	@$(java) examples/demo.sh

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # build-images.sh [migrate] [operator]: makes localhost/migrate:VERSION and localhost/schema-migration-operator:VERSION from
 # what `make build` left in the modules' target folders, unless they are there and were made from the same. See README.md.
+# MODULES names another folder to take the modules from, IMAGE_TAG another tag.
 set -euo pipefail
 images=$(cd "$(dirname "$0")" && pwd)
 modules=${MODULES:-$(dirname "$images")}
-version=$(sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$(dirname "$images")/pom.xml")
+tag=${IMAGE_TAG:-$(sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$(dirname "$images")/pom.xml")}
 
 fail() {
   echo "images: $*" >&2
@@ -42,8 +43,8 @@ make_unless_there() { # name, module folder, jar, image
 for name in "${@:-migrate operator}"; do
   for each in $name; do
     case $each in
-      migrate) make_unless_there migrate "$modules/init-image" migrate.jar "localhost/migrate:$version" ;;
-      operator) make_unless_there operator "$modules/operator" operator.jar "localhost/schema-migration-operator:$version" ;;
+      migrate) make_unless_there migrate "$modules/init-image" migrate.jar "localhost/migrate:$tag" ;;
+      operator) make_unless_there operator "$modules/operator" operator.jar "localhost/schema-migration-operator:$tag" ;;
       *) fail "usage: build-images.sh [migrate] [operator]" ;;
     esac
   done

@@ -1,0 +1,90 @@
+package io.schemamigration.e2e.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * Gives tests their {@link Cluster} and {@link PostgresFixture} as parameters: one of each for all
+ * test classes, started when first asked for, ended after the last test.
+ *
+ * <p>With {@code -Dcluster.kubeconfig=FILE} and {@code -Dcluster.container=NAME} the tests use a
+ * cluster that runs already ({@code e2e/cluster/up.sh NAME FILE}) and leave it running: seconds
+ * instead of a quarter of a minute while a test is being written.
+ */
+public final class ClusterExtension implements ParameterResolver {
+  /** How long building a node image or a tool may take on a slow machine. */
+  static final Duration BUILD = Duration.ofMinutes(60);
+
+  private static final String OWNER = "io.schemamigration.test-process";
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    var type = parameter.getParameter().getType();
+    return type == Cluster.class || type == PostgresFixture.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    var store = context.getRoot().getStore(Namespace.create(ClusterExtension.class));
+    if (parameter.getParameter().getType() == Cluster.class) {
+      return store.computeIfAbsent(Cluster.class, key -> cluster(), Cluster.class);
+    }
+    return store.computeIfAbsent(
+        PostgresFixture.class, key -> PostgresFixture.start(), PostgresFixture.class);
+  }
+
+  private static Cluster cluster() {
+    Command.of(Repository.path("e2e/cluster/docker.sh")).run();
+    var running = System.getProperty("cluster.kubeconfig", "");
+    if (!running.isEmpty()) {
+      var container = System.getProperty("cluster.container");
+      return new Cluster(container, Path.of(running), () -> {});
+    }
+    removeAbandoned();
+    return start(image());
+  }
+
+  private static String image() {
+    return Command.of(Repository.path("e2e/cluster/choose-image.sh"))
+        .with("CLUSTER_IMAGE", System.getProperty("cluster.image", "auto"))
+        .within(BUILD)
+        .run()
+        .strip();
+  }
+
+  private static Cluster start(String image) {
+    var container =
+        new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"))
+            .withLabels(Map.of(OWNER, Long.toString(ProcessHandle.current().pid())));
+    container.start();
+    try {
+      var kubeconfig = Files.createTempFile("cluster", ".kubeconfig");
+      Files.writeString(kubeconfig, container.getKubeConfigYaml());
+      kubeconfig.toFile().deleteOnExit();
+      return new Cluster(container.getContainerId(), kubeconfig, container::stop);
+    } catch (IOException e) {
+      container.stop();
+      throw new AssertionError("the kubeconfig can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** A test run that was killed leaves its cluster running; Testcontainers' own reaper is off. */
+  private static void removeAbandoned() {
+    var format = "{{.ID}} {{.Label \"" + OWNER + "\"}}";
+    Command.of("docker", "ps", "-a", "--filter", "label=" + OWNER, "--format", format)
+        .run()
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .filter(words -> ProcessHandle.of(Long.parseLong(words[1])).isEmpty())
+        .forEach(words -> Command.of("docker", "rm", "-fv", words[0]).run());
+  }
+}

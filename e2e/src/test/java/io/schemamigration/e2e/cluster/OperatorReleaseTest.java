@@ -1,0 +1,41 @@
+package io.schemamigration.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The chart of this checkout, installed by Helm, runs the operator of this checkout. */
+@ExtendWith(ClusterExtension.class)
+class OperatorReleaseTest {
+  private static final String RESTARTS =
+      "jsonpath={.items[*].status.containerStatuses[*].restartCount}";
+
+  private final OperatorRelease operator;
+
+  OperatorReleaseTest(Cluster cluster) {
+    this.operator = cluster.operator();
+  }
+
+  @Test
+  void operatorTellsItsMetrics() {
+    assertThat(operator.metrics()).contains("schemamigration_build_info");
+  }
+
+  @Test
+  void killedOperatorComesBack() {
+    var before = restarts();
+    operator.kill();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(restarts()).isEqualTo(before + 1));
+    operator.scale(1);
+    assertThat(operator.metrics()).contains("schemamigration_build_info");
+  }
+
+  private int restarts() {
+    return Integer.parseInt(operator.kubectl("get", "pods", "-o", RESTARTS).run());
+  }
+}
