@@ -14,6 +14,7 @@ mkdir "$lists"
 say() { echo "images: $*" >&2; }
 
 cleanups=()
+training=0
 finish_images() {
   local status=$?
   # what was made last goes first: an image can't go before its containers
@@ -37,10 +38,12 @@ make_root() { # module folder, jar, Java modules: the root file system, all but 
   "$JAVA_HOME/bin/jlink" --add-modules "$3" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
     --output "$root/opt/java" >"$work/jlink.log" 2>&1
   find "$root/opt/java" -name '*.so' -exec strip --strip-unneeded {} +
+  # for tools that look into a runtime from outside; for making Java's own archive; for the thorough compiler, which is off
+  rm -f "$root"/opt/java/lib/{jrt-fs.jar,classlist,libsimdsort.so}
 }
 
 add_c_library() { # the one that this machine's JDK was made for
-  find "$root" -type f \( -name '*.so' -o -name java \) -exec ldd {} + 2>/dev/null \
+  find "$root" -type f \( -name '*.so' -o -path '*/bin/*' \) -exec ldd {} + 2>/dev/null \
     | awk '$2 == "=>" && $3 ~ /^\// {print $3} $1 ~ /^\/.*ld-linux/ {print $1}' | grep -v "^$root" | sort -u \
     | while read -r library; do
       mkdir -p "$root$(dirname "$library")"
@@ -50,7 +53,7 @@ add_c_library() { # the one that this machine's JDK was made for
 
 add_launcher() { # command, argument file, jar, main class
   main_class=$4
-  gcc -Os -static -s -Wall -Wextra -Werror -o "$root/bin/$1" "$images/launcher.c"
+  gcc -Os -s -Wall -Wextra -Werror -o "$root/bin/$1" "$images/launcher.c"
   {
     cat "$2"
     echo "-cp /app/$3$(cd "$root/app" && printf ':/app/%s' lib/*.jar)"
@@ -79,13 +82,15 @@ train() { # arguments of docker run …, --, arguments of the command …: one r
     docker+=("$1")
     shift
   done
-  training=$((${training:-0} + 1))
-  java_in_stage "${docker[@]}" -- "-XX:DumpLoadedClassList=/lists/$training.list" "$main_class" "${@:2}" >"$work/training.log" 2>&1
+  training=$((training + 1))
+  java_in_stage "${docker[@]}" -- "-XX:DumpLoadedClassList=/lists/$training.list" "$main_class" "${@:2}" >"$work/training.log" 2>&1 \
+    || [ $? = "${expected_exit:-0}" ]
 }
 
 make_image() { # image, command, hash of the inputs
-  # the ids matter only to class loaders that Java doesn't bring itself
-  cat "$lists"/*.list | sed 's/ id: [0-9]*$//' | grep -v '^#' | awk '!seen[$0]++' >"$lists/all"
+  # the ids matter only to class loaders that Java doesn't bring itself; the writer of class files is at work in training only:
+  # with the cache lambdas need not be made
+  cat "$lists"/*.list | sed 's/ id: [0-9]*$//' | grep -v -E '^#|^(java/lang|jdk/internal)/classfile/' | awk '!seen[$0]++' >"$lists/all"
   java_in_stage -- -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile=/lists/all -XX:SharedArchiveFile=/lists/app.aot \
     -Xlog:aot=error,cds=error >"$work/cache.log" 2>&1
   {

@@ -13,28 +13,32 @@ place_sqlite() {
   "$JAVA_HOME/bin/jar" --create --file "$jar" --manifest "$work/sqlite.manifest" --date 2026-01-01T00:00:00Z -C "$sqlite" .
 }
 
-# What a Job and an init container do. No PostgreSQL is there while an image is built: a refused connection, and the names of
-# the driver's classes that every connection loads.
+# What a Job and an init container do, on SQLite. No PostgreSQL is there while an image is built: one refused connection, and
+# the names of the driver's classes that a connection loads.
 train_migrate() {
-  local mounts=(-v "$images/migrate/training:/migrations:ro" -v "$work/database:/database")
+  local migrations=(-v "$images/migrate/training:/migrations:ro" -v "$work/database:/database")
+  local database="--url sqlite:/database/app.db" owner="--owner cluster/training/app" digest expected_exit=0
   mkdir "$work/database"
-  for arguments in "${migrate_training[@]}"; do
-    # shellcheck disable=SC2086 # words
-    train "${mounts[@]}" -- $arguments
-  done
+  digest=$(cd "$images/migrate/training" && sha256sum 001_note.sql | awk '{print $2 " " $1}' | sha256sum | cut -c1-64)
+  # shellcheck disable=SC2086 # words
+  {
+    train -- --help
+    train "${migrations[@]}" -- step expand $database $owner --dir /migrations --digest "sha256:$digest" --number 1 --id a1 \
+      --version 1 --first-install --report-file /database/report
+    train "${migrations[@]}" -- verify $database $owner --version 1 --timeout 1s
+    train "${migrations[@]}" -- status --url sqlite:/database/app.db --dir /migrations --output json
+    train "${migrations[@]}" -- up --url sqlite:/database/other.db --dir /migrations
+    expected_exit=4
+    train "${migrations[@]}" -- up --url jdbc:postgresql://127.0.0.1:1/app --dir /migrations
+  }
   "$JAVA_HOME/bin/jar" --list --file "$root"/app/lib/postgresql-*.jar | sed -n -E \
-    's#^(org/postgresql/(core|core/v3|hostchooser|jdbc|jdbcurlresolver|plugin|scram|util|util/internal|shaded/.*)/[^/]*)\.class$#\1#p' \
+    's#^(org/postgresql/(core|core/v3|core/v3/adaptivefetch|jdbc|plugin|scram|util|util/internal|shaded/.*)/[^/]*)\.class$#\1#p' \
+    | grep -v -E 'jdbc/(Pg(Array|Blob|Clob|CallableStatement|SQLXML|DatabaseMetaData)|AbstractBlobClob|Array(De|En)coding)|XML|LruCache[$]' \
     >"$lists/postgresql.list"
 }
 
-migrate_training=(
-  "--help"
-  "up --url sqlite:/database/a.db --dir /migrations"
-  "up --url sqlite:/database/a.db --dir /migrations"
-)
-
 build_migrate() { # module folder, image, hash of the inputs
-  make_root "$1" migrate.jar java.sql,java.naming,java.management,java.security.jgss
+  make_root "$1" migrate.jar java.sql,java.naming,java.security.jgss
   place_sqlite
   add_c_library
   add_launcher migrate "$images/migrate/arguments" migrate.jar io.schemamigration.runner.Main

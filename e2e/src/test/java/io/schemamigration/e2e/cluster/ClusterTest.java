@@ -14,13 +14,13 @@ class ClusterTest {
       """
       apiVersion: v1
       kind: Pod
-      metadata: {name: %s}
+      metadata: {name: version}
       spec:
         restartPolicy: Never
         securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
         containers:
         - name: migrate
-          image: %s
+          image: IMAGE
           command: ["migrate", "--version"]
           imagePullPolicy: IfNotPresent
           resources: {limits: {memory: 64Mi}}
@@ -56,7 +56,7 @@ class ClusterTest {
   void runnerRunsInTheTightestPodThereIs() {
     try (var namespace = cluster.namespace()) {
       namespace.kubectl("label", "ns", namespace.name(), restricted()).run();
-      namespace.apply(POD.formatted("version", Repository.runnerImage()));
+      namespace.apply(POD.replace("IMAGE", Repository.runnerImage()));
       namespace.kubectl("wait", "pod/version", succeeded(), "--timeout=60s").run();
       assertThat(namespace.kubectl("logs", "version").run()).startsWith("migrate ");
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,6 @@ class ImageTest {
     }
     // what the laptop's command goes by
     assertThat(Files.getLastModifiedTime(jar).toInstant())
-        .isAfter(java.time.Instant.now().minus(Duration.ofMinutes(1)));
+        .isAfter(Instant.now().minus(Duration.ofMinutes(1)));
   }
 }

@@ -3,11 +3,15 @@ package io.schemamigration.e2e.cluster;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * them for their password (SCRAM).
  */
 public final class PostgresFixture implements AutoCloseable {
+  private static final String BRIDGE = "docker0";
+  private static final Duration START = Duration.ofMinutes(1);
+
   private final EmbeddedPostgres server;
   private final String host;
   private final Path rules;
@@ -43,6 +50,7 @@ public final class PostgresFixture implements AutoCloseable {
           EmbeddedPostgres.builder()
               .setServerConfig("listen_addresses", "127.0.0.1," + host)
               .setServerConfig("hba_file", rules.toString())
+              .setPGStartupWait(START)
               .start();
       return new PostgresFixture(server, host, rules);
     } catch (IOException e) {
@@ -50,9 +58,18 @@ public final class PostgresFixture implements AutoCloseable {
     }
   }
 
-  private static String bridge() {
-    var gateway = "{{(index .IPAM.Config 0).Gateway}}";
-    return Command.of("docker", "network", "inspect", "bridge", "--format", gateway).run().strip();
+  private static String bridge() throws IOException {
+    var bridge = NetworkInterface.getByName(BRIDGE);
+    if (bridge == null) {
+      throw new IOException(
+          "this machine has no network interface " + BRIDGE + ": pods could not reach it");
+    }
+    return bridge
+        .inetAddresses()
+        .filter(Inet4Address.class::isInstance)
+        .map(InetAddress::getHostAddress)
+        .findFirst()
+        .orElseThrow(() -> new IOException(BRIDGE + " has no IPv4 address"));
   }
 
   /** A new, empty database with an owner of its own. */
