@@ -1,11 +1,8 @@
 package io.schemamigration.operator.decide;
 
-import io.schemamigration.api.v1alpha1.BlockerStatus;
 import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.core.report.Outcome;
-import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.StepName;
-import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.JobState;
@@ -13,8 +10,6 @@ import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +29,14 @@ public final class PhaseMachine {
   private final Instant now;
   private final StatusDraft draft;
   private final Steps steps;
+  private final Verdicts verdicts;
 
   private PhaseMachine(Observation seen, Instant now, String freshId) {
     this.seen = seen;
     this.now = now;
     this.draft = new StatusDraft(seen.status());
     this.steps = new Steps(seen, now, freshId);
+    this.verdicts = new Verdicts(seen, draft);
   }
 
   /**
@@ -69,7 +66,7 @@ public final class PhaseMachine {
       case SourceState.Unusable(var reason, var message) ->
           rest(Verdict.stalled(reason, message), null);
       case SourceState.Available available ->
-          seen.wishes().suspended() ? suspended() : advance(available);
+          seen.wishes().suspended() ? rest(verdicts.suspended(), null) : advance(available);
     };
   }
 
@@ -78,27 +75,14 @@ public final class PhaseMachine {
   private Decision underWay(StepStatus step) {
     return switch (seen.job()) {
       case JobState.Absent _, JobState.None _ ->
-          new Decision.Launch(draft.build(), applying(step), step);
+          new Decision.Launch(draft.build(), verdicts.applying(step), step);
       case JobState.Active(JobState.@Nullable Trouble trouble) ->
           trouble == null
-              ? rest(applying(step), STARTING)
+              ? rest(verdicts.applying(step), STARTING)
               : rest(Verdict.stalled(trouble.reason(), trouble.message()), WATCHING);
       case JobState.Reported _, JobState.Silent _, JobState.Foreign _ ->
           throw new IllegalStateException("the end of the step has been taken over before");
     };
-  }
-
-  private Verdict applying(StepStatus step) {
-    var held = Holds.sentence(seen, draft.window);
-    return Verdict.reconciling(
-        Reason.APPLYING,
-        "step "
-            + step.name()
-            + " to "
-            + step.version()
-            + " runs as Job "
-            + step.job()
-            + suffix(held));
   }
 
   // ---- a claim that stands ----------------------------------------------------------------------
@@ -119,10 +103,10 @@ public final class PhaseMachine {
   private Decision useOrWithdraw(StepStatus step) {
     if (!draft.ended(StepName.CLAIM, Outcome.COMPLETED, Outcome.NOTHING_TO_DO)) {
       var wait = step.name().equals(StepName.WITHDRAW.text()) ? untilNextAttempt(step) : null;
-      return wait == null ? withdraw(step) : rest(retrying(step), wait);
+      return wait == null ? withdraw(step) : rest(verdicts.retrying(step), wait);
     }
     if (!seen.live()) {
-      return new Decision.LookAgain(draft.build(), applying(step));
+      return new Decision.LookAgain(draft.build(), verdicts.applying(step));
     }
     draft.blockedBy = Blockers.of(seen, claimOf(step));
     return mayContract(step) ? begin(steps.contract(step)) : withdraw(step);
@@ -146,11 +130,11 @@ public final class PhaseMachine {
   // ---- forward ----------------------------------------------------------------------------------
 
   private Decision advance(SourceState.Available source) {
-    var failure = finalFailure(source);
+    var failure = verdicts.finalFailure(source);
     if (needsExpand(source)) {
       return failure != null ? rest(failure, null) : expand(source);
     }
-    var contract = claimable();
+    var contract = PendingContracts.of(seen, draft).lowest();
     if (contract.isPresent()) {
       return failure != null ? rest(failure, null) : claim(source, contract.get());
     }
@@ -161,34 +145,9 @@ public final class PhaseMachine {
   /** Nothing is left to apply. */
   private Decision settled(SourceState.Available source) {
     if (!seen.gate().inForce()) {
-      return gateMissing();
+      return rest(verdicts.gateMissing(), WATCHING);
     }
-    var held = Holds.verdict(seen, draft, source);
-    return rest(
-        held != null ? held : Verdict.ready("schema is at " + draft.appliedVersion + windowText()),
-        null);
-  }
-
-  private Decision gateMissing() {
-    return rest(
-        Verdict.stalled(
-            Reason.WAITING_FOR_WINDOW, "the gate is not in force: " + seen.gate().message()),
-        WATCHING);
-  }
-
-  /** A failure that the same files and the same spec would meet again. */
-  private @Nullable Verdict finalFailure(SourceState.Available source) {
-    var failure = draft.lastFailure;
-    if (failure == null
-        || !source.digest().equals(failure.digest())
-        || !Long.valueOf(seen.wishes().generation()).equals(failure.generation())) {
-      return null;
-    }
-    var reason = Reason.parse(failure.reason()).orElse(Reason.RUNNER_FAILED);
-    return ReportFold.passing(reason)
-        ? null
-        : Verdict.stalled(
-            reason, Failures.sentence(failure) + suffix(Holds.sentence(seen, draft.window)));
+    return rest(verdicts.settled(source), null);
   }
 
   private boolean needsExpand(SourceState.Available source) {
@@ -213,12 +172,11 @@ public final class PhaseMachine {
         && step.generation() == seen.wishes().generation()) {
       var wait = untilNextAttempt(step);
       if (wait != null) {
-        return rest(retrying(step), wait);
+        return rest(verdicts.retrying(step), wait);
       }
     }
     if (draft.window == null && !seen.live()) {
-      var verdict = Verdict.reconciling(Reason.APPLYING, "looks for pods that use the database");
-      return new Decision.LookAgain(draft.build(), verdict);
+      return new Decision.LookAgain(draft.build(), verdicts.looking());
     }
     boolean firstInstall = draft.window == null && seen.pods().isEmpty();
     return begin(steps.expand(step, source.digest(), wanted(source), firstInstall));
@@ -228,44 +186,28 @@ public final class PhaseMachine {
     var step = draft.step;
     var wait = step == null ? null : untilNextAttempt(step);
     if (step != null && wait != null) {
-      return rest(retrying(step), wait);
+      return rest(verdicts.retrying(step), wait);
     }
     if (!seen.gate().inForce()) {
-      return gateMissing();
+      return rest(verdicts.gateMissing(), WATCHING);
     }
     draft.blockedBy = Blockers.of(seen, lowest);
     if (!draft.blockedBy.isEmpty()) {
       draft.unblockedSince = null;
-      return rest(waiting(source, lowest, draft.blockedBy), WATCHING);
+      return rest(verdicts.waiting(source, lowest, draft.blockedBy), WATCHING);
     }
     var soak = soakLeft();
     if (soak.isPositive()) {
-      var until = now.plus(soak);
-      return rest(
-          Verdict.reconciling(
-              Reason.WAITING_FOR_WINDOW,
-              "contract " + lowest + " waits for the soak time, until " + until),
-          soak);
+      return rest(verdicts.soaking(lowest, now.plus(soak)), soak);
     }
     if (!seen.live()) {
-      return new Decision.LookAgain(
-          draft.build(), Verdict.reconciling(Reason.APPLYING, "looks once more for old pods"));
+      return new Decision.LookAgain(draft.build(), verdicts.looking());
     }
-    var claimed = highestUnblocked(lowest);
+    var claimed = PendingContracts.of(seen, draft).highestUnblocked(seen, lowest);
     if (draft.window != null) {
       draft.window = draft.window.withClaim(claimed);
     }
     return begin(steps.claim(step, source.digest(), wanted(source), claimed));
-  }
-
-  private Verdict waiting(
-      SourceState.Available source, Version lowest, List<BlockerStatus> blockers) {
-    var held = Holds.verdict(seen, draft, source);
-    if (held != null && held.reason() == Reason.VERSION_UNREACHABLE) {
-      return held;
-    }
-    return Verdict.reconciling(
-        Reason.WAITING_FOR_PODS, "contract " + lowest + " waits for " + Blockers.summary(blockers));
   }
 
   private Duration soakLeft() {
@@ -273,29 +215,6 @@ public final class PhaseMachine {
       draft.unblockedSince = now.toString();
     }
     return Duration.between(now, Instant.parse(draft.unblockedSince).plus(seen.wishes().soak()));
-  }
-
-  /** The lowest contract migration within the window: everything below it is applied. */
-  private Optional<Version> claimable() {
-    return contracts().stream().findFirst();
-  }
-
-  private Version highestUnblocked(Version lowest) {
-    return contracts().stream()
-        .filter(v -> Blockers.of(seen, v).isEmpty())
-        .reduce((a, b) -> b)
-        .orElse(lowest);
-  }
-
-  private List<Version> contracts() {
-    var window = draft.window == null ? CompatibilityWindow.EMPTY : draft.window;
-    return draft.pending.stream()
-        .filter(p -> Phase.CONTRACT.text().equals(p.phase()))
-        .map(p -> Version.of(p.version()))
-        .filter(v -> !v.isAbove(window.maximum()))
-        .filter(v -> seen.wishes().version() == null || !v.isAbove(seen.wishes().version()))
-        .sorted()
-        .toList();
   }
 
   private boolean hasPending(Phase phase) {
@@ -316,32 +235,9 @@ public final class PhaseMachine {
     return left.isPositive() ? left : null;
   }
 
-  private Verdict retrying(StepStatus step) {
-    var failure = draft.lastFailure;
-    var why = failure == null ? "" : ": " + Failures.sentence(failure);
-    var message =
-        "step "
-            + step.name()
-            + ", attempt "
-            + step.attempt()
-            + ", tries again at "
-            + step.nextAttemptAt()
-            + why;
-    return Verdict.reconciling(
-        Reason.RETRY_SCHEDULED, message + suffix(Holds.sentence(seen, draft.window)));
-  }
-
-  private Decision suspended() {
-    var held = Holds.sentence(seen, draft.window);
-    return rest(
-        Verdict.stalled(
-            Reason.SUSPENDED, "spec.suspend is true: no new step starts" + suffix(held)),
-        null);
-  }
-
   private Decision begin(StepStatus step) {
     draft.step = step;
-    return new Decision.Begin(draft.build(), applying(step), step);
+    return new Decision.Begin(draft.build(), verdicts.applying(step), step);
   }
 
   private Decision rest(Verdict verdict, @Nullable Duration recheck) {
@@ -353,16 +249,5 @@ public final class PhaseMachine {
       throw new IllegalStateException("step " + step.id() + " claims nothing");
     }
     return Version.of(step.claim());
-  }
-
-  private String windowText() {
-    var window = draft.window;
-    return window == null
-        ? ""
-        : "; code from " + window.effectiveMinimum() + " to " + window.maximum() + " may run";
-  }
-
-  private static String suffix(String text) {
-    return text.isEmpty() ? "" : "; " + text;
   }
 }

@@ -1,0 +1,107 @@
+package io.schemamigration.operator.decide;
+
+import io.schemamigration.api.v1alpha1.BlockerStatus;
+import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.core.report.Outcome;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.SourceState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The words for how things stand: one line each that answers "why is it waiting?". */
+final class Verdicts {
+  private final Observation seen;
+  private final StatusDraft draft;
+
+  Verdicts(Observation seen, StatusDraft draft) {
+    this.seen = seen;
+    this.draft = draft;
+  }
+
+  Verdict applying(StepStatus step) {
+    var what = "step " + step.name() + " to " + step.version() + " runs as Job " + step.job();
+    return Verdict.reconciling(Reason.APPLYING, withHeld(what));
+  }
+
+  Verdict looking() {
+    return Verdict.reconciling(
+        Reason.APPLYING, "looks at the API server for pods that use the database");
+  }
+
+  Verdict retrying(StepStatus step) {
+    var failure = draft.lastFailure;
+    var why = failure == null ? "" : ": " + Failures.sentence(failure);
+    boolean withdrawn = draft.ended(StepName.WITHDRAW, Outcome.COMPLETED, Outcome.NOTHING_TO_DO);
+    var what =
+        withdrawn
+            ? "contract " + step.claim() + " was claimed and withdrawn; it is claimed again at "
+            : "step " + step.name() + ", attempt " + step.attempt() + ", tries again at ";
+    return Verdict.reconciling(Reason.RETRY_SCHEDULED, withHeld(what + step.nextAttemptAt() + why));
+  }
+
+  Verdict suspended() {
+    return Verdict.stalled(Reason.SUSPENDED, withHeld("spec.suspend is true: no new step starts"));
+  }
+
+  Verdict gateMissing() {
+    return Verdict.stalled(
+        Reason.WAITING_FOR_WINDOW, "the gate is not in force: " + seen.gate().message());
+  }
+
+  Verdict soaking(Version contract, Instant until) {
+    return Verdict.reconciling(
+        Reason.WAITING_FOR_WINDOW,
+        "contract " + contract + " waits for the soak time, until " + until);
+  }
+
+  /**
+   * A held workload that can't be reached explains more than the pods that block the contract
+   * before it.
+   */
+  Verdict waiting(SourceState.Available source, Version contract, List<BlockerStatus> blockers) {
+    var held = Holds.verdict(seen, draft, source);
+    if (held != null && held.reason() == Reason.VERSION_UNREACHABLE) {
+      return held;
+    }
+    return Verdict.reconciling(
+        Reason.WAITING_FOR_PODS,
+        "contract " + contract + " waits for " + Blockers.summary(blockers));
+  }
+
+  /** Nothing is left to apply: done, unless something is held all the same. */
+  Verdict settled(SourceState.Available source) {
+    var held = Holds.verdict(seen, draft, source);
+    if (held != null) {
+      return held;
+    }
+    var window = draft.window;
+    var range =
+        window == null
+            ? ""
+            : "; code from " + window.effectiveMinimum() + " to " + window.maximum() + " may run";
+    return Verdict.ready("schema is at " + draft.appliedVersion + range);
+  }
+
+  /** A failure that the same files and the same spec would meet again; null where there is none. */
+  @Nullable Verdict finalFailure(SourceState.Available source) {
+    var failure = draft.lastFailure;
+    if (failure == null
+        || !source.digest().equals(failure.digest())
+        || !Long.valueOf(seen.wishes().generation()).equals(failure.generation())) {
+      return null;
+    }
+    var reason = Reason.parse(failure.reason()).orElse(Reason.RUNNER_FAILED);
+    return ReportFold.passing(reason)
+        ? null
+        : Verdict.stalled(reason, withHeld(Failures.sentence(failure)));
+  }
+
+  private String withHeld(String text) {
+    var held = Holds.sentence(seen, draft.window);
+    return held.isEmpty() ? text : text + "; " + held;
+  }
+}
