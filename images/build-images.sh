@@ -27,16 +27,19 @@ inputs_of() { # module folder, image's name: one hash of everything that goes in
 
 make_unless_there() { # name, module folder, jar, image
   [ -f "$2/target/$3" ] || fail "$2/target/$3 is missing; run \`make build\` first"
-  local inputs begun=$SECONDS
+  local inputs before begun=$SECONDS
   inputs=$(inputs_of "$2" "$1")
   if [ "$(docker image inspect -f '{{index .Config.Labels "io.schemamigration.inputs"}}' "$4" 2>/dev/null)" = "$inputs" ]; then
     echo "images: $4 is up to date" >&2
     return
   fi
   echo "images: building $4" >&2
+  before=$(docker image inspect -f '{{.Id}}' "$4" 2>/dev/null) || true
   # a shell of its own: `set -e` holds in it, whoever calls
   bash -euo pipefail -c 'source "$1/image.sh" && source "$1/$2/image.sh" && "build_$2" "$3" "$4" "$5"' \
     build "$images" "$1" "$2" "$4" "$inputs"
+  # the image that had this name before goes, unless it has another
+  if [ "$(docker image inspect -f '{{len .RepoTags}}' "$before" 2>/dev/null)" = 0 ]; then docker rmi "$before" >/dev/null || true; fi
   echo "images: $4, $(docker image inspect -f '{{.Size}}' "$4" | awk '{printf "%.1f", $1 / 1e6}') MB, $((SECONDS - begun)) s" >&2
 }
 

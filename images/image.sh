@@ -67,13 +67,14 @@ make_stage() { # the image without its cache
   docker build -q -f "$work/Dockerfile.stage" -t "$stage" "$work" >"$work/docker.log" 2>&1
 }
 
+# As whoever builds, who must be able to remove what it leaves.
 java_in_stage() { # arguments of docker run …, --, arguments of java …
   local docker=()
   while [ "$1" != -- ]; do
     docker+=("$1")
     shift
   done
-  docker run --rm --user 0 -v "$lists:/lists" "${docker[@]}" --entrypoint /opt/java/bin/java "$stage" @/lists/flags "${@:2}"
+  docker run --rm --user "$(id -u):$(id -g)" -v "$lists:/lists" "${docker[@]}" --entrypoint /opt/java/bin/java "$stage" @/lists/flags "${@:2}"
 }
 
 train() { # arguments of docker run …, --, arguments of the command …: one run, whose loaded classes are noted

@@ -5,7 +5,8 @@
 # begun, its metrics read.
 train_operator() {
   start_training_cluster
-  docker run -d --name "$trainer-operator" --user 0 --network host -v "$lists:/lists" -v "$work/training:/training:ro" \
+  docker run -d --name "$trainer-operator" --user "$(id -u):$(id -g)" --network host \
+    -v "$lists:/lists" -v "$work/training:/training:ro" \
     -e KUBECONFIG=/training/operator -e OPERATOR_NAMESPACE=schema-migration -e POD_NAME=training \
     -e RUNNER_IMAGE=localhost/migrate:none -e HTTP_PORT=0 \
     --entrypoint /opt/java/bin/java "$stage" @/lists/flags -XX:DumpLoadedClassList=/lists/1.list "$main_class" >"$work/training.log"
