@@ -114,17 +114,6 @@ trap 'exit 143' TERM
 
 # ---- the story ----------------------------------------------------------------------------------------------------------
 
-# The application's image stands for yours: a process that stays alive. The node that is built here has it already.
-application() {
-  docker image inspect localhost/pause:1 >/dev/null 2>&1 && return
-  local build
-  build=$(mktemp -d)
-  gcc -Os -static -s -o "$build/pause" e2e/cluster/node/pause.c
-  printf 'FROM scratch\nCOPY pause /pause\nUSER 65535:65535\nENTRYPOINT ["/pause"]\n' >"$build/Dockerfile"
-  docker build -q -t localhost/pause:1 "$build"
-  rm -rf "$build"
-}
-
 start() {
   mkdir -p "$folder"
   rm -f "${folder:?}"/*
@@ -147,7 +136,7 @@ start() {
 }
 
 load() {
-  application
+  examples/application.sh
   e2e/cluster/load.sh "$cluster" "localhost/migrate:$version" "localhost/schema-migration-operator:$version" localhost/pause:1
   docker exec "$cluster" mkdir -p /var/lib/shop-data
 }
