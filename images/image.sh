@@ -2,7 +2,7 @@
 # How an image from scratch is made: a Java of its own, the jars, a launcher, and a cache of loaded classes. To be sourced.
 #
 # Start-up costs reading, checking and linking classes; the AOT cache has that done. It holds only if it was made by the same
-# Java with the same flags from the same jars at the same paths, and a stale one runs old code without a word (JDK-8377932).
+# Java with the same flags from the same jars at the same paths, and Java does not always notice a stale one (JDK-8377932).
 # So it is made inside a container of the image's own files, and the image is made anew whenever anything it is made from
 # has changed.
 

@@ -55,7 +55,7 @@ class ImageTest {
     assertThat(docker(options, Repository.runnerImage(), "--version")).contains("migrate ");
   }
 
-  /** JDK-8377932: Java runs old code from a cache whose jar has changed. */
+  /** JDK-8377932: Java can run old code from a cache whose jar has changed. */
   @Test
   void imageOfAChangedJarRunsTheChangedCode() throws IOException {
     var tag = "changed-" + ProcessHandle.current().pid();
