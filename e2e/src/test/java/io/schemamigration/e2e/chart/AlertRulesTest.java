@@ -3,10 +3,10 @@ package io.schemamigration.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.schemamigration.e2e.cluster.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,23 +22,18 @@ class AlertRulesTest {
             .one("PrometheusRule", "schema-migration-operator");
     rules = folder.resolve("rules.yml");
     Files.writeString(rules, Serialization.asYaml(rule.get("spec")));
-    Files.copy(Tool.ROOT.resolve("helm/tests/alerts.yml"), folder.resolve("alerts.yml"));
+    Files.copy(Repository.path("helm/tests/alerts.yml"), folder.resolve("alerts.yml"));
   }
 
   @Test
   void prometheusAcceptsTheRules() {
-    var answer = Tool.run("promtool", List.of("check", "rules", rules.toString()));
-
-    assertThat(answer.exitCode()).as(answer.text()).isZero();
-    assertThat(answer.text()).contains("6 rules found");
+    assertThat(Tool.promtool("check", "rules", rules).run()).contains("6 rules found");
   }
 
   @Test
   void eachAlertFiresAndStaysSilentWhereItMust() {
-    var answer =
-        Tool.run("promtool", List.of("test", "rules", folder.resolve("alerts.yml").toString()));
-
-    assertThat(answer.exitCode()).as(answer.text()).isZero();
+    assertThat(Tool.promtool("test", "rules", folder.resolve("alerts.yml")).run())
+        .contains("SUCCESS");
   }
 
   @Test
@@ -50,6 +45,6 @@ class AlertRulesTest {
             .toList();
 
     assertThat(urls).hasSize(6);
-    assertThat(urls).allSatisfy(url -> assertThat(Tool.ROOT.resolve(url)).isRegularFile());
+    assertThat(urls).allSatisfy(url -> assertThat(Repository.path(url)).isRegularFile());
   }
 }

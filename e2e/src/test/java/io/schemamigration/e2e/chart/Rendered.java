@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.schemamigration.e2e.cluster.Command;
+import io.schemamigration.e2e.cluster.Repository;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,11 +34,9 @@ record Rendered(List<JsonNode> objects) {
   }
 
   private static Rendered of(String chart, List<String> flags) {
-    var answer = template(chart, flags);
-    assertThat(answer.exitCode()).as(answer.text()).isZero();
     var objects =
         DOCUMENTS
-            .splitAsStream(answer.text())
+            .splitAsStream(template(chart, flags).run())
             .map(document -> Serialization.unmarshal(document, JsonNode.class))
             .filter(node -> node != null && node.hasNonNull("kind"))
             .toList();
@@ -45,17 +45,17 @@ record Rendered(List<JsonNode> objects) {
 
   /** What Helm says when the values or the cluster don't fit. */
   static String refusal(String chart, String... flags) {
-    var answer = template(chart, Arrays.asList(flags));
-    assertThat(answer.exitCode()).as(answer.text()).isNotZero();
-    return answer.text();
+    var result = template(chart, Arrays.asList(flags)).tryToRun();
+    assertThat(result.exitCode()).as(result.output()).isNotZero();
+    return result.errors();
   }
 
-  private static Tool.Answer template(String chart, List<String> flags) {
+  private static Command template(String chart, List<String> flags) {
     var arguments = new ArrayList<>(List.of("template", "app"));
-    arguments.add(Tool.ROOT.resolve("helm").resolve(chart).toString());
+    arguments.add(Repository.path("helm/" + chart).toString());
     arguments.addAll(List.of("--namespace", NAMESPACE));
     arguments.addAll(flags);
-    return Tool.run("helm", arguments);
+    return Tool.helm(arguments);
   }
 
   Stream<JsonNode> of(String kind) {

@@ -43,6 +43,6 @@ public final class TestNamespace implements AutoCloseable {
   /** Deletes it without waiting for its pods to end. */
   @Override
   public void close() {
-    cluster.kubectl("delete", "namespace", name, "--wait=false").run();
+    cluster.kubectl("delete", "namespace", name, "--ignore-not-found", "--wait=false").run();
   }
 }

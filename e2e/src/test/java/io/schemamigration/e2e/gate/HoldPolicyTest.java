@@ -1,0 +1,199 @@
+package io.schemamigration.e2e.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.e2e.cluster.Cluster;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HoldPolicyTest extends GateTest {
+  private static final String APP = "deployment/app";
+
+  HoldPolicyTest(Cluster cluster) {
+    super(cluster);
+  }
+
+  @Test
+  void newDeploymentIsHeldBeforeItsFirstReplicaSet() {
+    apply(Manifests.deployment("5"));
+
+    assertThat(paused("app")).isTrue();
+    assertThat(annotation(APP, HELD)).isEqualTo("true");
+    observed("app");
+    assertThat(kubectl("get", "replicasets", "-o", "name").run()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"})
+  void labelOfTheTemplateIsCopiedToTheWorkload(String kind) {
+    apply(Manifests.workload(kind, "w", "5"));
+
+    assertThat(label(kind + "/w", LABEL)).isEqualTo("app");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "CronJob"})
+  void annotationsForgedAtCreationAreTakenOut(String kind) {
+    apply(
+        Manifests.workload(kind, "w", "5")
+            .replace(
+                "{name: w}",
+                "{name: w, annotations: {%s: '99', %s: '0', %s: 'no', mine: stays}}"
+                    .formatted(MAXIMUM, MINIMUM, HELD)));
+
+    assertThat(annotation(kind + "/w", MAXIMUM)).isEmpty();
+    assertThat(annotation(kind + "/w", MINIMUM)).isEmpty();
+    assertThat(annotation(kind + "/w", HELD)).isNotEqualTo("no");
+    assertThat(annotation(kind + "/w", "mine")).isEqualTo("stays");
+  }
+
+  @Test
+  void maximumThatReachesTheVersionReleases() {
+    apply(Manifests.deployment("5"));
+    tell(APP, "5", "0");
+
+    assertThat(paused("app")).isFalse();
+    assertThat(annotation(APP, HELD)).isEmpty();
+    observed("app");
+    assertThat(kubectl("get", "replicasets", "-o", "name").run()).isNotEmpty();
+  }
+
+  @Test
+  void versionAboveTheMaximumStartsNoReplicaSet() {
+    released("5");
+    apply(Manifests.deployment("6.1"));
+
+    assertThat(paused("app")).isTrue();
+    observed("app");
+    assertThat(kubectl("get", "replicasets", "-o", "name").run().lines()).hasSize(1);
+  }
+
+  @Test
+  void returnToAnOlderVersionNeedsNoOperator() {
+    released("5");
+    apply(Manifests.deployment("6"));
+    apply(Manifests.deployment("5"));
+
+    assertThat(paused("app")).isFalse();
+    assertThat(annotation(APP, HELD)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 9.9, false",
+    "10, 10.0, false",
+    "10, 010, false",
+    "10, 10.0.0.1, true",
+    "10, 11, true",
+    "9, 10, true",
+    "1.2.3.4, 1.2.3.4, false",
+    "1.2.3.4, 1.2.3.5, true",
+    "20251127100000, 20251127100001, true",
+    "999999999999999999, 999999999999999998.9, false"
+  })
+  void versionsAreComparedPartByPart(String maximum, String version, boolean held) {
+    apply(Manifests.deployment(version));
+    tell(APP, maximum, "0");
+
+    assertThat(paused("app")).isEqualTo(held);
+  }
+
+  @Test
+  void userCanNotResumeWhatIsHeld() {
+    apply(Manifests.deployment("5"));
+    kubectl("rollout", "resume", APP).run();
+
+    assertThat(paused("app")).isTrue();
+  }
+
+  @Test
+  void annotationsOfTheOperatorArePutBack() {
+    released("5");
+    kubectl("annotate", APP, MAXIMUM + "-", MINIMUM + "-").run();
+    kubectl("annotate", "--overwrite", APP, MAXIMUM + "=99", MINIMUM + "=1", HELD + "=x").run();
+
+    assertThat(annotation(APP, MAXIMUM)).isEqualTo("5");
+    assertThat(annotation(APP, MINIMUM)).isEqualTo("0");
+    assertThat(annotation(APP, HELD)).isEmpty();
+  }
+
+  @Test
+  void resumeTogetherWithAForgedMaximumStaysHeld() {
+    apply(Manifests.deployment("5"));
+    patching(
+            APP,
+            "{\"metadata\":{\"annotations\":{\"%s\":\"9\",\"%s\":null}},\"spec\":{\"paused\":false}}"
+                .formatted(MAXIMUM, HELD))
+        .run();
+
+    assertThat(paused("app")).isTrue();
+    assertThat(annotation(APP, HELD)).isEqualTo("true");
+  }
+
+  @Test
+  void annotationsCanNotBeForgedThroughTheStatusSubresource() {
+    released("5");
+
+    assertRefused(
+            kubectl(
+                "patch",
+                "deployment",
+                "app",
+                "--subresource=status",
+                "--type=merge",
+                "-p",
+                "{\"metadata\":{\"annotations\":{\"%s\":\"99\"}}}".formatted(MAXIMUM)))
+        .contains("are the operator's");
+  }
+
+  @Test
+  void labelRemovedFromTheWorkloadIsPutBack() {
+    released("5");
+    kubectl("label", APP, LABEL + "-").run();
+
+    assertThat(label(APP, LABEL)).isEqualTo("app");
+  }
+
+  @Test
+  void pauseOfTheUsersOwnSurvivesTheRelease() {
+    released("5");
+    kubectl("rollout", "pause", APP).run();
+    apply(Manifests.deployment("6"));
+    tell(APP, "6", "0");
+
+    assertThat(paused("app")).isTrue();
+    assertThat(annotation(APP, HELD)).isEmpty();
+    kubectl("rollout", "resume", APP).run();
+    assertThat(paused("app")).isFalse();
+  }
+
+  @Test
+  void pauseOfTheUsersOwnThatEndsWhileHeldIsGoneAfterTheRelease() {
+    released("5");
+    kubectl("rollout", "pause", APP).run();
+    apply(Manifests.deployment("6"));
+    kubectl("rollout", "resume", APP).run();
+    assertThat(paused("app")).isTrue();
+    tell(APP, "6", "0");
+
+    assertThat(paused("app")).isFalse();
+  }
+
+  @Test
+  void whatWasToldForOneSchemaMigrationSaysNothingForAnother() {
+    released("5");
+    patchingTemplate(APP, "labels", LABEL, "\"other\"").run();
+
+    assertThat(paused("app")).isTrue();
+    assertThat(annotation(APP, MAXIMUM)).isEmpty();
+    assertThat(label(APP, LABEL)).isEqualTo("other");
+  }
+
+  private void released(String version) {
+    apply(Manifests.deployment(version));
+    tell(APP, version, "0");
+    observed("app");
+  }
+}
