@@ -163,8 +163,8 @@ second_release() {
   say "Release 2: its code needs a new column (migration 2) and no longer reads an old one (migration 3 drops it)"
   run kubectl -n shop apply -f examples/01-sqlite/release-2
   follow 'held: needs schema 3, has 1' 20
+  until_seen deployment 'paused=true held=true needs=3' 5 "a paused Deployment"
   checked "held: the Deployment is paused, the pods of release 1 serve on, none of release 2 exists"
-  until_seen deployment 'paused=true held=true needs=3' 1 "a paused Deployment"
   follow 'WaitingForPods' 30
   until_seen deployment 'paused= held= needs=3' 5 "the release of the Deployment"
   checked "the Job is done, the Deployment released; migration 3 has to wait, old code still reads that column"

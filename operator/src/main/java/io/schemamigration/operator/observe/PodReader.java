@@ -9,6 +9,8 @@ import io.schemamigration.operator.observation.CountedPod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,14 @@ final class PodReader {
     return name.equals(labels.get(Names.LABEL_NAME))
         || selectors.stream().anyMatch(s -> matches(s, labels))
         || mounts.mountedBy(pod);
+  }
+
+  /** Uids of the pods that are there still, while all their containers have ended. */
+  Set<String> ended() {
+    return view.pods(namespace).stream()
+        .filter(PodReader::ended)
+        .map(pod -> pod.getMetadata().getUid())
+        .collect(Collectors.toSet());
   }
 
   private List<LabelSelector> selectors() {

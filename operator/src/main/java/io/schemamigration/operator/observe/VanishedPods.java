@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,8 @@ public final class VanishedPods {
    * whose deletion was watched.
    */
   List<CountedPod> read(SchemaMigration resource, PodReader reader, List<CountedPod> present) {
-    var there = present.stream().map(CountedPod::uid).collect(Collectors.toSet());
+    var there = new HashSet<>(reader.ended()); // not counted any more, and not vanished
+    present.stream().map(CountedPod::uid).forEach(there::add);
     var confirmed =
         Templates.annotations(resource.getMetadata())
             .getOrDefault(Names.ANNOTATION_CONFIRM_GONE, "");
