@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Engine.class)
 abstract class DatabaseTest {
   @Parameter Engine engine;
-  @TempDir Path temp;
+
+  @TempDir(factory = InMemory.class)
+  Path temp;
+
   Scene scene;
 
   @BeforeEach

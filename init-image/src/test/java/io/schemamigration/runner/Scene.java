@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An empty real database, a folder of migrations, and the command line at work on both. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
   static final String OWNER = "uid/shop/orders";
   static final String COUNTER =
       "CREATE TABLE counter (n integer NOT NULL);\nINSERT INTO counter VALUES (0);\n";
@@ -26,11 +26,27 @@ final class Scene implements AutoCloseable {
   final Engine engine;
   final Path folder;
   private final String name;
+  private final boolean dropped;
 
   Scene(Engine engine, Path temp) {
+    this(
+        engine,
+        temp,
+        engine == Engine.SQLITE ? temp.resolve("app.db").toString() : Postgres.create(),
+        true);
+  }
+
+  /** PostgreSQL, in a database that is emptied first and stays; making one takes long. */
+  Scene(Path temp, String database) {
+    this(Engine.POSTGRESQL, temp, database, false);
+    sql("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+  }
+
+  private Scene(Engine engine, Path temp, String name, boolean dropped) {
     this.engine = engine;
     this.folder = temp.resolve("migrations");
-    this.name = engine == Engine.SQLITE ? temp.resolve("app.db").toString() : Postgres.create();
+    this.name = name;
+    this.dropped = dropped;
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -81,7 +97,7 @@ final class Scene implements AutoCloseable {
     return migrate(Map.of(), args);
   }
 
-  static Result migrate(Map<String, String> environment, String... args) {
+  public static Result migrate(Map<String, String> environment, String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int code;
@@ -203,7 +219,7 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    if (engine == Engine.POSTGRESQL) {
+    if (engine == Engine.POSTGRESQL && dropped) {
       Postgres.drop(name);
     }
   }

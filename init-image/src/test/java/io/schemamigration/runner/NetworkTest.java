@@ -1,0 +1,82 @@
+package io.schemamigration.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections that break, and runners that meet, on PostgreSQL. */
+class NetworkTest {
+  @TempDir(factory = InMemory.class)
+  Path temp;
+
+  @Test
+  void aCommitWithoutAnAnswerIsNeitherRepeatedNorForgotten() {
+    try (var scene = new Scene(Engine.POSTGRESQL, temp).counting()) {
+      var commits = new AtomicInteger();
+      try (var wire =
+          new Wire((number, text) ->
+              text.equals("COMMIT") && commits.incrementAndGet() == 3
+                  ? Wire.Fate.UNANSWERED
+                  : Wire.Fate.PASSES)) {
+        var result =
+            scene.migrate(
+                scene.stepArgs(
+                    scene.postgresUrl(wire.port()),
+                    "expand",
+                    1,
+                    "--version",
+                    "3",
+                    "--first-install"));
+
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(result.applied()).isEqualTo("1 2 3");
+        assertThat(result.err()).contains("connects again");
+      }
+      assertThat(scene.counter()).isEqualTo(2);
+      assertThat(scene.history()).isEqualTo("1 completed,2 completed,3 completed");
+    }
+  }
+
+  @Test
+  void aTransactionThatWasCutIsDoneAgain() {
+    try (var scene = new Scene(Engine.POSTGRESQL, temp).counting()) {
+      var counts = new AtomicInteger();
+      try (var wire =
+          new Wire((number, text) ->
+              text.startsWith("UPDATE counter") && counts.incrementAndGet() == 1
+                  ? Wire.Fate.UNANSWERED
+                  : Wire.Fate.PASSES)) {
+        var result =
+            scene.migrate(
+                scene.stepArgs(scene.postgresUrl(wire.port()), "expand", 1, "--version", "3"));
+
+        assertThat(result.code()).as(result.text()).isZero();
+        assertThat(result.applied()).isEqualTo("1 2");
+      }
+      assertThat(scene.counter()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void fourRunnersTogetherApplyOnce() {
+    try (var scene = new Scene(Engine.POSTGRESQL, temp).counting()) {
+      var runs =
+          IntStream.range(0, 4)
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> scene.up()))
+              .toList();
+      int applied = 0;
+      for (var run : runs) {
+        var result = run.join();
+        assertThat(result.code()).as(result.text()).isZero();
+        applied += result.json().path("applied").size();
+      }
+      assertThat(applied).isEqualTo(3);
+      assertThat(scene.counter()).isEqualTo(2);
+    }
+  }
+}
