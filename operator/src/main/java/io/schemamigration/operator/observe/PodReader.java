@@ -85,10 +85,16 @@ final class PodReader {
     return found;
   }
 
-  /** Whether the kubelet has reported the end of all containers, or none was ever started. */
+  /**
+   * Whether the kubelet has reported the end of all containers, or none was ever started. The phase
+   * alone doesn't tell: the garbage collector writes Failed on pods of lost nodes, whose containers
+   * may still run.
+   */
   static boolean ended(Pod pod) {
     var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    return "Succeeded".equals(phase) || "Failed".equals(phase);
+    return ("Succeeded".equals(phase) || "Failed".equals(phase))
+        && JobReader.statuses(pod).stream()
+            .noneMatch(s -> s.getState() != null && s.getState().getRunning() != null);
   }
 
   static CountedPod counted(Pod pod) {

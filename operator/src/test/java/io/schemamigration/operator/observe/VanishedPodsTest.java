@@ -27,6 +27,15 @@ class VanishedPodsTest {
   }
 
   @Test
+  void aPodThatTheGarbageCollectorFailedOnALostNodeMayStillRun() {
+    assertThat(
+            clean(
+                "nodeName: n",
+                "{phase: Failed, containerStatuses: [{name: c, state: {running: {}}}]}"))
+        .isFalse();
+  }
+
+  @Test
   void aPodThatNeverReachedANodeHasStartedNothing() {
     assertThat(clean("hostname: h", "{phase: Pending}")).isTrue();
   }
