@@ -32,6 +32,7 @@ test: images
 	@e2e/cluster/choose-image.sh >/dev/null
 	@e2e/cluster/tool.sh kubectl >/dev/null
 	@e2e/cluster/tool.sh helm >/dev/null
+	@e2e/cluster/tool.sh promtool >/dev/null
 	$(maven) verify -Dcluster.image="$$(e2e/cluster/choose-image.sh)"
 
 demo: images

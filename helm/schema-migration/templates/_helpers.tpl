@@ -60,7 +60,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if or .urlFrom .userFrom .passwordFrom .caFrom }}
 - name: schema-migration-credentials
   projected:
-    defaultMode: 0444
+    defaultMode: 292 # 0444: read by whatever user the pod runs as
     sources:
     {{- range $file := list "url" "user" "password" "ca" }}
     {{- with get $ (printf "%sFrom" $file) }}
