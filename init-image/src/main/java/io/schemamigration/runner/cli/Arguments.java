@@ -30,15 +30,15 @@ final class Arguments {
   }
 
   /**
-   * Reads {@code --flag value}, {@code --flag=value} and plain words; refuses flags that the verb
-   * doesn't know.
+   * Reads {@code --flag value}, {@code --flag=value} and plain words; refuses what the verb doesn't
+   * know, since a word passed over could have been meant as {@code --dry-run}.
    */
   static Arguments parse(Verb verb, String[] args, Map<String, String> environment) {
     var parsed = new Arguments(verb, environment);
     for (int i = 1; i < args.length; i++) {
       var arg = args[i];
       if (!arg.startsWith("--")) {
-        parsed.words.add(arg);
+        parsed.word(arg);
         continue;
       }
       int equals = arg.indexOf('=');
@@ -48,16 +48,41 @@ final class Arguments {
             "migrate " + verb.text() + " knows no --" + name + "; it knows " + known(verb));
       }
       if (Verb.SWITCHES.contains(name)) {
-        parsed.flags.put(name, "true");
+        parsed.turn(name, equals < 0 ? "true" : arg.substring(equals + 1));
       } else if (equals >= 0) {
-        parsed.flags.put(name, arg.substring(equals + 1));
-      } else if (i + 1 < args.length) {
-        parsed.flags.put(name, args[++i]);
+        parsed.put(name, arg.substring(equals + 1));
+      } else if (i + 1 < args.length && !args[i + 1].startsWith("--")) {
+        parsed.put(name, args[++i]);
       } else {
         throw new UsageException("--" + name + " needs a value");
       }
     }
     return parsed;
+  }
+
+  private void word(String word) {
+    if (word.startsWith("-")) {
+      throw new UsageException(word + " is no flag: flags begin with two dashes");
+    }
+    if (!verb.takesWord() || !words.isEmpty()) {
+      throw new UsageException(
+          "migrate " + verb.text() + " doesn't know what to do with '" + word + "'");
+    }
+    words.add(word);
+  }
+
+  private void turn(String name, String value) {
+    switch (value) {
+      case "true" -> put(name, value);
+      case "false" -> {}
+      default -> throw new UsageException("--" + name + " is true or false, not " + value);
+    }
+  }
+
+  private void put(String name, String value) {
+    if (flags.put(name, value) != null) {
+      throw new UsageException("--" + name + " is given twice");
+    }
   }
 
   static String known(Verb verb) {

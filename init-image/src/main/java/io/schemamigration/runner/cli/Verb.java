@@ -107,6 +107,11 @@ enum Verb {
     return flags;
   }
 
+  /** Whether one plain word belongs to it: the step, the new migration's name. */
+  boolean takesWord() {
+    return this == STEP || this == CREATE;
+  }
+
   boolean knows(String flag) {
     return flags.contains(flag) || DATABASE.contains(flag);
   }

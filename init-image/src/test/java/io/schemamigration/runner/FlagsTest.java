@@ -1,0 +1,70 @@
+package io.schemamigration.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What isn't understood is refused, before anything is done: it could have been a dry run. */
+class FlagsTest {
+  @TempDir Path temp;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-dry-run | flags begin with two dashes",
+        "dry-run | doesn't know what to do with 'dry-run'",
+        "--dryrun | knows no --dryrun; it knows --",
+        "--dry-run=perhaps | is true or false, not perhaps",
+        "--to | --to needs a value",
+        "--to=1 --to=2 | --to is given twice",
+        "--to --dry-run | --to needs a value",
+        "--to seven | is not a version"
+      })
+  void whatIsNotUnderstoodIsRefusedAndNothingIsApplied(String flags, String message) {
+    try (var scene = new Scene(Engine.SQLITE, temp)) {
+      scene.counting();
+
+      var refused = scene.up(flags.split(" ", -1));
+
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains(message);
+      assertThat(Path.of(scene.name())).doesNotExist();
+    }
+  }
+
+  @Test
+  void aSwitchThatIsFalseIsOff() {
+    try (var scene = new Scene(Engine.SQLITE, temp)) {
+      scene.counting();
+
+      var step = scene.step("expand", 1, "--version", "3", "--first-install=false");
+
+      assertThat(step.applied()).as(step.text()).isEqualTo("1 2");
+      assertThat(scene.window()).isEqualTo("0 3 null");
+    }
+  }
+
+  @Test
+  void aVerbThatThereIsNotIsAnsweredWithTheNearest() {
+    var refused = Scene.migrate(Map.of(), "verfy");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("did you mean 'verify'");
+  }
+
+  @Test
+  void withoutADatabaseItSaysWhatToGive() throws Exception {
+    Files.createDirectories(temp.resolve("m"));
+    var refused = Scene.migrate(Map.of(), "up", "--dir", temp.resolve("m").toString());
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("--url", "--url-file", "MIGRATE_URL");
+  }
+}
