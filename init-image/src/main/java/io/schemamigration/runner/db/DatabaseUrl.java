@@ -4,6 +4,7 @@ import io.schemamigration.core.report.Reason;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseUrl(
     Kind kind, String address, @Nullable String user, @Nullable String password) {
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_PORT_DIGITS = 5;
+
   /** The databases that are known. */
   public enum Kind {
     POSTGRESQL,
@@ -68,6 +72,7 @@ public record DatabaseUrl(
     int slash = rest.indexOf('/');
     var authority = slash < 0 ? rest : rest.substring(0, slash);
     var path = slash < 0 ? "" : rest.substring(slash);
+    checkPlaces(authority, path);
     String user = null;
     String password = null;
     int at = authority.lastIndexOf('@');
@@ -99,13 +104,72 @@ public record DatabaseUrl(
         query.getProperty("password", password));
   }
 
-  private static String decode(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  /**
+   * A slash in a password would end the authority early, and the rest of the password would be
+   * shown as a host's port or a database's name.
+   */
+  private static void checkPlaces(String authority, String path) {
+    int mark = path.indexOf('?');
+    var database = mark < 0 ? path : path.substring(0, mark);
+    boolean sound = database.lastIndexOf('/') <= 0 && database.indexOf('@') < 0;
+    for (var host : authority.substring(authority.lastIndexOf('@') + 1).split(",", -1)) {
+      int colon = host.lastIndexOf(':');
+      boolean port = colon >= 0 && host.indexOf(']', colon) < 0;
+      sound &= !port || isPort(host.substring(colon + 1));
+    }
+    if (!sound) {
+      throw unreadable();
+    }
   }
 
-  /** Without the password. */
+  private static boolean isPort(String text) {
+    boolean digits = !text.isEmpty() && text.length() <= MAX_PORT_DIGITS;
+    for (int i = 0; i < text.length(); i++) {
+      digits &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    return digits && Integer.parseInt(text) <= MAX_PORT;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw unreadable(); // its message would tell a part of the password
+    }
+  }
+
+  private static RefusedException unreadable() {
+    return new RefusedException(
+        Reason.CREDENTIALS_INVALID,
+        "the database URL can't be read: host, port and database name aren't where they belong",
+        "Write / ? # @ % in the user and the password as %2F %3F %23 %40 %25, or give them with --user-file and"
+            + " --password-file.");
+  }
+
+  /** The address for JDBC without these parameters, whose values the runner decides. */
+  String addressWithout(Set<String> parameters) {
+    int mark = address.indexOf('?');
+    if (mark < 0) {
+      return address;
+    }
+    var kept = new StringBuilder(address.substring(0, mark));
+    char separator = '?';
+    for (var pair : address.substring(mark + 1).split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (!parameters.contains(equals < 0 ? pair : pair.substring(0, equals))) {
+        kept.append(separator).append(pair);
+        separator = '&';
+      }
+    }
+    return kept.toString();
+  }
+
+  /** Without the password, and without parameters, which may hold one. */
   @Override
   public String toString() {
-    return kind == Kind.SQLITE ? "sqlite:" + address : address;
+    int mark = address.indexOf('?');
+    return kind == Kind.SQLITE
+        ? "sqlite:" + address
+        : mark < 0 ? address : address.substring(0, mark);
   }
 }

@@ -41,6 +41,11 @@ public final class Ledger {
     return "true".equals(row[0]) && "true".equals(row[1]);
   }
 
+  /** Whether the history is there, if without the window. */
+  public boolean hasHistory() {
+    return "true".equals(session.query(sql.tablesExist()).getFirst()[0]);
+  }
+
   /** Whether the schema holds tables or views that aren't ours. */
   public boolean othersExist() {
     return "true".equals(session.query(sql.othersExist()).getFirst()[0]);
@@ -232,25 +237,6 @@ public final class Ledger {
         System.getProperty("user.name", "unknown"),
         Host.name(),
         metadata);
-  }
-
-  /** How far a migration outside of a transaction has come. */
-  public void reached(Version version, int statement) {
-    session.update(
-        "UPDATE " + sql.history() + " SET statement = ? WHERE version = ? AND status = 'running'",
-        statement,
-        version.toString());
-  }
-
-  /** A migration outside of a transaction is done. */
-  public void completed(Version version, long millis) {
-    session.update(
-        "UPDATE "
-            + sql.history()
-            + " SET status = 'completed', execution_time_ms = ? WHERE version = ? AND status ="
-            + " 'running'",
-        millis,
-        version.toString());
   }
 
   /** Lets a role read the window, so that verify can use other credentials. */

@@ -5,8 +5,10 @@ import io.schemamigration.core.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +38,24 @@ final class PostgresSession extends JdbcSession {
   private final Access access;
   private final String schema;
   private final String settings;
+  private final boolean standby;
 
-  private PostgresSession(Connection connection, Access access, String schema, String searchPath) {
+  private PostgresSession(
+      Connection connection, Access access, String schema, String searchPath, boolean standby) {
     super(connection);
     this.access = access;
     this.schema = schema;
     this.sql = Sql.postgresql(schema);
     this.settings = settings(searchPath);
+    this.standby = standby;
   }
 
-  static PostgresSession open(Access access) {
+  /**
+   * Connects.
+   *
+   * @param writes whether a server that only reads is of no use
+   */
+  static PostgresSession open(Access access, boolean writes) {
     var properties = new Properties();
     set(properties, "user", access.effectiveUser());
     set(properties, "password", access.effectivePassword());
@@ -55,25 +65,32 @@ final class PostgresSession extends JdbcSession {
     set(properties, "tcpKeepAlive", "true");
     set(properties, "preferQueryMode", "simple");
     set(properties, "stringtype", "unspecified");
+    var decided = new HashSet<>(Set.of("preferQueryMode", "stringtype"));
     if (access.caFile() != null) {
+      decided.addAll(Set.of("sslmode", "sslrootcert", "ssl", "sslfactory"));
       set(properties, "sslmode", "verify-full");
       set(properties, "sslrootcert", access.caFile());
     }
     try {
-      var connection = new Driver().connect(access.url().address(), properties);
-      return started(Objects.requireNonNull(connection), access);
+      var connection = new Driver().connect(access.url().addressWithout(decided), properties);
+      return started(Objects.requireNonNull(connection), access, writes);
     } catch (SQLException e) {
       throw refused(e, access);
     }
   }
 
-  private static PostgresSession started(Connection connection, Access access) throws SQLException {
+  private static PostgresSession started(Connection connection, Access access, boolean writes)
+      throws SQLException {
     try (var statement = connection.createStatement();
         var row =
             statement.executeQuery(
-                "SELECT current_schema(), current_setting('search_path'), pg_is_in_recovery() OR"
+                "SELECT current_schema(), current_setting('search_path'), pg_is_in_recovery(),"
                     + " current_setting('transaction_read_only') = 'on'")) {
       row.next();
+      boolean standby = row.getBoolean(3);
+      if (writes && (standby || row.getBoolean(4))) {
+        throw readOnly(access, standby);
+      }
       var schema = access.historySchema() != null ? access.historySchema() : row.getString(1);
       if (schema == null) {
         throw new RefusedException(
@@ -81,7 +98,7 @@ final class PostgresSession extends JdbcSession {
             "the search_path of this user names no schema that exists",
             "Create the schema, or name one with --history-schema.");
       }
-      var session = new PostgresSession(connection, access, schema, row.getString(2));
+      var session = new PostgresSession(connection, access, schema, row.getString(2), standby);
       session.run(session.settings);
       return session;
     }
@@ -95,6 +112,15 @@ final class PostgresSession extends JdbcSession {
         + " set_config('lock_timeout', '5s', false), set_config('idle_in_transaction_session_timeout', '60s', false),"
         + " (SELECT set_config(name, '5s', false) FROM pg_catalog.pg_settings WHERE name ="
         + " 'client_connection_check_interval')";
+  }
+
+  /** Passing: after a failover the same address leads to the new primary. */
+  private static PassingException readOnly(Access access, boolean standby) {
+    return new PassingException(
+        Reason.DATABASE_UNREACHABLE,
+        access + (standby ? " is a standby" : " only reads (default_transaction_read_only)"),
+        "Let the URL lead to the primary, with a user that may write.",
+        true);
   }
 
   private static void set(Properties properties, String key, @Nullable String value) {
@@ -155,11 +181,19 @@ final class PostgresSession extends JdbcSession {
       if (waited.toMillis() >= tell) {
         told.accept("waits for another runner" + holder() + ", " + waited.toSeconds() + " s");
         tell = waited.plus(TOLD_EVERY).toMillis();
-      }
-      if (waited.compareTo(GIVEN_UP) > 0 && superseding.getAsBoolean()) {
-        query("SELECT " + Sql.truth("pg_terminate_backend(l.pid)") + HOLDERS, schema);
+        if (waited.compareTo(GIVEN_UP) > 0 && superseding.getAsBoolean()) {
+          end(told);
+        }
       }
       Pause.of(POLL);
+    }
+  }
+
+  private void end(Consumer<String> told) {
+    try {
+      query("SELECT " + Sql.truth("pg_terminate_backend(l.pid)") + HOLDERS, schema);
+    } catch (DatabaseException e) {
+      told.accept("can't end that session: " + e.getMessage());
     }
   }
 
@@ -186,11 +220,31 @@ final class PostgresSession extends JdbcSession {
   }
 
   @Override
-  public boolean invalidIndex(String name) {
-    return !query(
-            "SELECT 1 FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass(?) AND NOT i.indisvalid",
-            name)
-        .isEmpty();
+  public boolean standby() {
+    return standby;
+  }
+
+  @Override
+  public void waitForLocks() {
+    run("SET lock_timeout = 0");
+  }
+
+  @Override
+  public @Nullable Index index(String name, String table) {
+    var rows =
+        query(
+            "SELECT format('%I.%I', n.nspname, c.relname), "
+                + Sql.truth("i.indisvalid")
+                + " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE i.indrelid = to_regclass(?) AND c.relname = (parse_ident(?))[1]",
+            table,
+            name);
+    if (rows.isEmpty()) {
+      return null;
+    }
+    var row = rows.getFirst();
+    return new Index(String.valueOf(row[0]), "true".equals(row[1]));
   }
 
   @Override

@@ -14,7 +14,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   /** Connects to read and write. */
   static Session open(Access access) {
     return switch (access.url().kind()) {
-      case POSTGRESQL -> PostgresSession.open(access);
+      case POSTGRESQL -> PostgresSession.open(access, true);
       case SQLITE -> SqliteSession.open(access, false);
     };
   }
@@ -25,7 +25,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    */
   static @Nullable Session openToRead(Access access) {
     return switch (access.url().kind()) {
-      case POSTGRESQL -> PostgresSession.open(access);
+      case POSTGRESQL -> PostgresSession.open(access, false);
       case SQLITE -> SqliteSession.exists(access) ? SqliteSession.open(access, true) : null;
     };
   }
@@ -68,8 +68,26 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   /** Reads rows as text; ask for booleans as {@code CASE WHEN … THEN 'true' ELSE 'false' END}. */
   List<@Nullable String[]> query(String sql, @Nullable Object... parameters);
 
-  /** An index left INVALID by a build that didn't end, by name; PostgreSQL only. */
-  boolean invalidIndex(String name);
+  /** Whether this server follows another one, and may be behind it. */
+  boolean standby();
+
+  /**
+   * The next statement waits as long as it has to. For those that keep nobody from reading and
+   * writing while they wait, such as CREATE INDEX CONCURRENTLY, which waits for every transaction
+   * that is older than it. Ended by {@link #reset}.
+   */
+  void waitForLocks();
+
+  /** The index of that name on that table, both as SQL writes them; null where there is none. */
+  @Nullable Index index(String name, String table);
+
+  /**
+   * An index.
+   *
+   * @param name with its schema, quoted
+   * @param valid false when its build didn't end
+   */
+  record Index(String name, boolean valid) {}
 
   /** Ends the connection; never fails. */
   @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -89,8 +90,18 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
-  public boolean invalidIndex(String name) {
+  public boolean standby() {
     return false;
+  }
+
+  @Override
+  public void waitForLocks() {
+    // the file's lock is asked for again and again anyway
+  }
+
+  @Override
+  public @Nullable Index index(String name, String table) {
+    return null; // no index is built outside of a transaction
   }
 
   @Override
@@ -120,7 +131,7 @@ final class SqliteSession extends JdbcSession {
     return both ? message.substring(open + 1, message.length() - 1) : code.message;
   }
 
-  private static @org.jspecify.annotations.Nullable String hint(int primary, String path) {
+  private static @Nullable String hint(int primary, String path) {
     if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
       return "The disk that holds " + path + " is full: make room and run again.";
     }

@@ -9,11 +9,13 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.PassingException;
 import io.schemamigration.runner.db.Pause;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
+import io.schemamigration.runner.db.UnframedRow;
 import io.schemamigration.runner.db.WindowRow;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,7 +40,7 @@ final class Applier {
   private final MigrationSource source;
   private final Set<Version> done;
   private final Progress progress;
-  private final String metadata;
+  private final Metadatas metadata;
 
   Applier(
       Session session,
@@ -46,7 +48,7 @@ final class Applier {
       Run run,
       MigrationSource source,
       Set<Version> done,
-      String metadata,
+      Metadatas metadata,
       Progress progress) {
     this.session = session;
     this.ledger = new Ledger(session);
@@ -71,8 +73,8 @@ final class Applier {
       if (migration.transactional()) {
         patiently(() -> inTransaction(migration, start));
       } else {
-        new Unframed(session, ledger, entry, this::told)
-            .apply(migration, reached, metadata, this::after);
+        new Unframed(session, ledger, entry, run, this::told)
+            .apply(migration, reached, metadata.text(), this::after);
       }
     } catch (StatementFailure e) {
       session.rollback();
@@ -123,13 +125,26 @@ final class Applier {
       execute(session, migration, statement, number);
     }
     session.reset();
-    ledger.record(migration, "completed", millisSince(start), number, null, metadata);
-    after(migration, row);
-    session.commit();
+    ledger.record(migration, "completed", millisSince(start), number, null, metadata.text());
+    var window = after(migration, row);
+    commit();
+    run.window = window;
   }
 
-  /** Moves the window to what it is with this migration. */
-  private void after(Migration migration, WindowRow row) {
+  /** What a migration deferred, such as a constraint, the database checks here. */
+  private void commit() throws StatementFailure {
+    try {
+      session.commit();
+    } catch (DatabaseException e) {
+      throw new StatementFailure(null, 0, e.failure());
+    }
+  }
+
+  /**
+   * Moves the window to what it is with this migration. It is reported only once it is committed:
+   * the operator releases pods by it.
+   */
+  private CompatibilityWindow after(Migration migration, WindowRow row) {
     var with = new HashSet<>(done);
     with.add(migration.version());
     var minimum =
@@ -143,7 +158,7 @@ final class Applier {
             .filter(v -> !with.contains(v))
             .toList();
     ledger.move(minimum, maximum, pending, source.digest());
-    run.window = new CompatibilityWindow(minimum, maximum, row.window().claim());
+    return new CompatibilityWindow(minimum, maximum, row.window().claim());
   }
 
   private void told(String what) {
@@ -162,39 +177,41 @@ final class Applier {
   /** The failure is noted in a transaction of its own: the migration's is gone. */
   private MigrationFailedException failed(Migration migration, StatementFailure e, long start) {
     var said = e.said();
-    int line = e.statement().line() + linesBefore(e.statement().sql(), said.position());
     var failure =
         new Failure(
             Reason.MIGRATION_FAILED,
             migration.version(),
             migration.file(),
-            line,
-            e.number(),
+            e.line(),
+            e.statement() == null ? null : e.number(),
             said.state(),
-            String.valueOf(said.getMessage()),
-            said.hint() != null
-                ? said.hint()
-                : "Correct the file; nothing of it stays in the database.");
+            (e.statement() == null ? "at COMMIT: " : "") + said.getMessage(),
+            hint(migration, e));
     session.begin(this::told);
     session.reset();
     entry.holds(ledger);
     var error = String.valueOf(said.getMessage());
     var noted = error.length() <= ERROR_LIMIT ? error : error.substring(0, ERROR_LIMIT);
     if (migration.transactional()) {
-      ledger.record(migration, "failed", millisSince(start), e.number(), noted, metadata);
+      ledger.record(migration, "failed", millisSince(start), e.number(), noted, metadata.text());
+    } else {
+      new UnframedRow(session)
+          .failed(
+              migration.version(),
+              millisSince(start),
+              noted,
+              metadata.text(LeftOff.fingerprint(migration, e.number() - 1)));
     }
     session.commit();
     return new MigrationFailedException(failure);
   }
 
-  private static int linesBefore(String sql, int position) {
-    int lines = 0;
-    for (int i = 0; i < Math.min(position - 1, sql.length()); i++) {
-      if (sql.charAt(i) == '\n') {
-        lines++;
-      }
+  private static String hint(Migration migration, StatementFailure e) {
+    var hint = e.said().hint();
+    if (!migration.transactional()) {
+      return (hint == null ? "" : hint + " ") + LeftOff.advice(e.number());
     }
-    return lines;
+    return hint != null ? hint : "Correct the file; nothing of it stays in the database.";
   }
 
   private static long millisSince(long nanos) {

@@ -56,7 +56,7 @@ final class ContractStep {
             run,
             source,
             past.done(source, plan),
-            Metadatas.of(request, run),
+            new Metadatas(request, run),
             progress);
     for (var migration : plan.toApply()) {
       applier.apply(migration, past.reached(migration.version()));

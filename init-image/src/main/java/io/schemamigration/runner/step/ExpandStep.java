@@ -77,7 +77,7 @@ final class ExpandStep {
     session.begin(progress::tell);
     boolean there = ledger.exists();
     var row = there ? ledger.row(true) : null;
-    var past = new Past(there ? ledger.history() : List.of());
+    var past = new Past(there || ledger.hasHistory() ? ledger.history() : List.of());
     if (row == null && past.isEmpty() && ledger.othersExist()) {
       throw new RefusedException(
           Reason.NEEDS_APPROVAL,
@@ -96,8 +96,9 @@ final class ExpandStep {
             past,
             mode,
             unfinished ? Objects.requireNonNull(row).window().minimum() : request.wanted());
-    enter(row, plan, mode);
+    var window = enter(row, plan);
     session.commit();
+    run.window = window;
     apply(plan, past);
     return unfinished;
   }
@@ -160,11 +161,11 @@ final class ExpandStep {
 
   /**
    * A first install's row is born with its final minimum: old code that comes meanwhile finds the
-   * door closed.
+   * door closed. A row that was lost comes back with the minimum that the history tells.
    */
-  private void enter(@Nullable WindowRow row, Plan.Apply plan, Mode mode) {
+  private CompatibilityWindow enter(@Nullable WindowRow row, Plan.Apply plan) {
     var before = row == null ? CompatibilityWindow.EMPTY : row.window();
-    var minimum = mode.everyPhase() && row == null ? plan.after().minimum() : before.minimum();
+    var minimum = row == null ? plan.after().minimum() : before.minimum();
     if (row == null) {
       ledger.create();
       var token = entry.token(null);
@@ -183,7 +184,7 @@ final class ExpandStep {
           plan.remaining().stream().map(p -> p.version()).toList(),
           source.digest());
     }
-    run.window = new CompatibilityWindow(minimum, maximum, before.claim());
+    return new CompatibilityWindow(minimum, maximum, before.claim());
   }
 
   private void apply(Plan.Apply plan, Past past) {
@@ -194,7 +195,7 @@ final class ExpandStep {
             run,
             source,
             past.done(source, plan),
-            Metadatas.of(request, run),
+            new Metadatas(request, run),
             progress);
     for (var migration : plan.toApply()) {
       applier.apply(migration, past.reached(migration.version()));

@@ -1,12 +1,20 @@
 package io.schemamigration.runner.step;
 
 import io.schemamigration.core.report.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 /** What the history keeps of a run, as JSON. */
-final class Metadatas {
-  private Metadatas() {}
+record Metadatas(StepRequest request, Run run) {
+  String text() {
+    return text(null);
+  }
 
-  static String of(StepRequest request, Run run) {
+  /**
+   * The same, of a migration that ended half-way.
+   *
+   * @param done fingerprint of the statements that are done, or null
+   */
+  String text(@Nullable String done) {
     var json = new JsonWriter();
     json.beginObject();
     if (run.token != null) {
@@ -17,6 +25,9 @@ final class Metadatas {
     }
     if (request.override() != null) {
       json.name("overrideOwner").value(request.override());
+    }
+    if (done != null) {
+      json.name("done").value(done);
     }
     return json.endObject().toString();
   }

@@ -1,40 +1,45 @@
 package io.schemamigration.runner.step;
 
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.sql.ConcurrentIndex;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.StatementKind;
+import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.UnframedRow;
 import io.schemamigration.runner.db.WindowRow;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a migration that can't run in one transaction (CREATE INDEX CONCURRENTLY, VACUUM …). A
  * {@code running} row is there before its first statement, and each statement that is done is
  * noted. Killed in between, it is taken up at the statement in question: an index left INVALID is
- * dropped and built again, what is found done is not done twice.
+ * dropped and built again, what is found done is not done twice. After an error it is taken up
+ * there, too, with what was corrected.
  */
 final class Unframed {
-  private static final Pattern INDEX =
-      Pattern.compile(
-          "(?is)^\\s*(create|drop)\\s+(?:unique\\s+)?index\\s+concurrently\\s+(?:if\\s+(?:not\\s+)?exists\\s+)?"
-              + "((?:\"(?:[^\"]|\"\")+\"|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")+\"|[\\w$]+))?)");
-
   private final Session session;
   private final Ledger ledger;
+  private final UnframedRow history;
   private final Entry entry;
+  private final Run run;
   private final Consumer<String> told;
 
-  Unframed(Session session, Ledger ledger, Entry entry, Consumer<String> told) {
+  Unframed(Session session, Ledger ledger, Entry entry, Run run, Consumer<String> told) {
     this.session = session;
     this.ledger = ledger;
+    this.history = new UnframedRow(session);
     this.entry = entry;
+    this.run = run;
     this.told = told;
   }
 
@@ -42,13 +47,10 @@ final class Unframed {
       Migration migration,
       @Nullable Integer reached,
       String metadata,
-      BiConsumer<Migration, WindowRow> after)
+      BiFunction<Migration, WindowRow, CompatibilityWindow> after)
       throws StatementFailure {
     long start = System.nanoTime();
-    int done = reached == null ? 0 : reached;
-    if (reached == null) {
-      begin(migration, metadata);
-    }
+    int done = reached == null ? begin(migration, metadata) : reached;
     for (int i = done; i < migration.up().size(); i++) {
       var statement = migration.up().get(i);
       if (StatementKind.transactional(session.dialect(), statement)) {
@@ -59,50 +61,112 @@ final class Unframed {
     }
     session.begin(told);
     var row = entry.holds(ledger);
-    ledger.completed(migration.version(), Duration.ofNanos(System.nanoTime() - start).toMillis());
-    after.accept(migration, row);
+    history.completed(migration.version(), Duration.ofNanos(System.nanoTime() - start).toMillis());
+    var window = after.apply(migration, row);
     session.commit();
+    run.window = window;
   }
 
   /**
    * From here on the migration counts as partly applied: the minimum is raised before its first
    * statement.
+   *
+   * @return how many statements an attempt that failed has done already
    */
-  private void begin(Migration migration, String metadata) {
+  private int begin(Migration migration, String metadata) {
+    for (var statement : migration.up()) {
+      refuseWithoutName(migration, statement);
+    }
     session.begin(told);
     var row = entry.holds(ledger);
-    ledger.record(migration, "running", 0, 0, null, metadata);
+    int done = LeftOff.before(migration, history.failed(migration.version()));
+    ledger.record(migration, "running", 0, done, null, metadata);
+    var window = row.window();
     if (migration.phase() != Phase.EXPAND) {
-      var minimum = Version.max(row.window().minimum(), migration.version());
-      ledger.move(minimum, Version.max(row.window().maximum(), minimum), row.pending(), null);
+      var minimum = Version.max(window.minimum(), migration.version());
+      var maximum = Version.max(window.maximum(), minimum);
+      ledger.move(minimum, maximum, row.pending(), null);
+      window = new CompatibilityWindow(minimum, maximum, window.claim());
     }
     session.commit();
+    run.window = window;
+    return done;
+  }
+
+  /** Where a build ended nobody knows which index of the table is the one left INVALID. */
+  private static void refuseWithoutName(Migration migration, Statement statement) {
+    var built = ConcurrentIndex.of(statement);
+    if (built != null && built.name() == null) {
+      throw new RefusedException(
+          new Failure(
+              Reason.INVALID_MIGRATIONS,
+              migration.version(),
+              migration.file(),
+              statement.line(),
+              null,
+              null,
+              "an index that is built CONCURRENTLY needs a name, or a build that was interrupted couldn't be found",
+              "Write CREATE INDEX CONCURRENTLY name ON table (…)."));
+    }
   }
 
   private void byItself(Migration migration, Statement statement, int number, boolean again)
       throws StatementFailure {
-    var index = INDEX.matcher(statement.sql());
-    boolean named = index.find();
-    if (named && session.invalidIndex(index.group(2))) {
-      told.accept(
-          "drops the INVALID index " + index.group(2) + ", left by a build that didn't end");
-      Applier.execute(
-          session,
-          migration,
-          new Statement("DROP INDEX CONCURRENTLY IF EXISTS " + index.group(2), statement.line()),
-          number);
+    var built = ConcurrentIndex.of(statement);
+    boolean there = built != null && !dropInvalid(migration, built, statement, number);
+    if (ConcurrentIndex.keepsOthersWorking(statement)) {
+      session.waitForLocks();
     }
     try {
       Applier.execute(session, migration, statement, number);
     } catch (StatementFailure e) {
-      boolean found =
-          named && again && (e.said().state().equals("42P07") || e.said().state().equals("42704"));
-      if (!found) {
+      if (!again || !found(e, built, there, statement)) {
+        leaveNothing(migration, built, statement, number);
         throw e;
       }
       told.accept("statement " + number + " had been done before the run was interrupted");
     }
     note(migration.version(), number);
+  }
+
+  /** Whether the error says that the interrupted run had done it. */
+  private static boolean found(
+      StatementFailure e, @Nullable ConcurrentIndex built, boolean there, Statement statement) {
+    return switch (e.said().state()) {
+      case "42P07" -> built != null && there;
+      case "42704" -> ConcurrentIndex.drops(statement);
+      default -> false;
+    };
+  }
+
+  /** Returns false where the index is there and valid after this, true otherwise. */
+  private boolean dropInvalid(
+      Migration migration, ConcurrentIndex built, Statement statement, int number)
+      throws StatementFailure {
+    var index = session.index(String.valueOf(built.name()), built.table());
+    if (index == null) {
+      return true;
+    }
+    if (!index.valid()) {
+      told.accept("drops the INVALID index " + index.name() + ", left by a build that didn't end");
+      session.waitForLocks();
+      var drop = "DROP INDEX CONCURRENTLY IF EXISTS " + index.name();
+      Applier.execute(session, migration, new Statement(drop, statement.line()), number);
+    }
+    return !index.valid();
+  }
+
+  /** A build that failed leaves an INVALID index, which a corrected file may name otherwise. */
+  private void leaveNothing(
+      Migration migration, @Nullable ConcurrentIndex built, Statement statement, int number) {
+    if (built == null) {
+      return;
+    }
+    try {
+      dropInvalid(migration, built, statement, number);
+    } catch (StatementFailure e) {
+      told.accept("an INVALID index stays: " + e.getMessage());
+    }
   }
 
   /** Done and noted in one: it is never done twice. */
@@ -112,7 +176,7 @@ final class Unframed {
     entry.holds(ledger);
     Applier.execute(session, migration, statement, number);
     session.reset();
-    ledger.reached(migration.version(), number);
+    history.reached(migration.version(), number);
     session.commit();
   }
 
@@ -120,7 +184,7 @@ final class Unframed {
     session.reset();
     session.begin(told);
     entry.holds(ledger);
-    ledger.reached(version, number);
+    history.reached(version, number);
     session.commit();
   }
 }

@@ -100,6 +100,10 @@ public final class Verify {
       if (session == null) {
         return new Answer.Waits("there is no database " + access + " yet");
       }
+      if (session.standby()) {
+        return new Answer.Waits(
+            access + " is a standby, which may not know yet what the primary forbids");
+      }
       var ledger = new Ledger(session);
       return judge(read(ledger));
     } catch (PassingException e) {

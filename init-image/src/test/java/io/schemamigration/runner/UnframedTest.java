@@ -1,0 +1,45 @@
+package io.schemamigration.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Migrations that can't run in one transaction and end in an error: what is done stays done. */
+class UnframedTest extends DatabaseTest {
+  private static final String HALF = "-- phase: expand\n" + Scene.COUNT + ";\nVACUUM;\n";
+
+  @Test
+  void theCorrectedFileIsTakenUpAfterWhatIsDone() {
+    scene.counting().step("expand", 1, "--version", "3", "--first-install");
+    scene.file("004_half.sql", HALF + "UPDATE nowhere SET n = 1;\n");
+
+    var failed = scene.step("expand", 2, "--version", "4");
+    assertThat(failed.code()).as(failed.text()).isEqualTo(1);
+    assertThat(failed.json().at("/failure/statement").asInt()).isEqualTo(3);
+    assertThat(failed.json().at("/failure/hint").asText()).contains("from statement 3 on");
+    assertThat(scene.history()).endsWith("4 failed");
+    assertThat(scene.counter()).isEqualTo(3);
+
+    scene.file("004_half.sql", HALF + Scene.COUNT + ";\n");
+    var again = scene.step("expand", 3, "--version", "4");
+
+    assertThat(again.code()).as(again.text()).isZero();
+    assertThat(scene.history()).endsWith("4 failed,4 completed");
+    assertThat(scene.counter()).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsDoneMayNotBeEdited() {
+    scene.counting().step("expand", 1, "--version", "3", "--first-install");
+    scene.file("004_half.sql", HALF + "UPDATE nowhere SET n = 1;\n");
+    scene.step("expand", 2, "--version", "4");
+
+    scene.file("004_half.sql", "-- phase: expand\n" + Scene.COUNT + " + 1;\nVACUUM;\n");
+    var refused = scene.step("expand", 3, "--version", "4");
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.reason()).isEqualTo("ChecksumMismatch");
+    assertThat(refused.text()).contains("statements 1 to 2");
+    assertThat(scene.counter()).isEqualTo(3);
+  }
+}
