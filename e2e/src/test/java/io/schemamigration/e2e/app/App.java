@@ -19,8 +19,8 @@ import io.schemamigration.e2e.cluster.PostgresFixture.Database;
 import io.schemamigration.e2e.cluster.TestNamespace;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application in a namespace of its own, with the SchemaMigration {@code app} over a PostgreSQL
@@ -91,8 +91,7 @@ public final class App implements AutoCloseable {
 
   /** Puts a migration that counts among the others. */
   public App addCounting(int version, String phase) {
-    var file = "%03d_%s.sql".formatted(version, phase);
-    return add(file, "-- phase: " + phase + "\n" + COUNT);
+    return add("%03d_%s.sql".formatted(version, phase), "-- phase: " + phase + "\n" + COUNT);
   }
 
   /** Applies the ConfigMap with the migrations. */
@@ -152,12 +151,19 @@ public final class App implements AutoCloseable {
 
   /** The step that was the last to start. */
   public StepStatus step() {
-    return Objects.requireNonNull(status().step(), "no step yet");
+    return there(status().step(), "step");
   }
 
   /** The last failure. */
   public FailureStatus failure() {
-    return Objects.requireNonNull(status().lastFailure(), "no failure");
+    return there(status().lastFailure(), "failure");
+  }
+
+  private static <T> T there(@Nullable T value, String what) {
+    if (value == null) {
+      throw new AssertionError("the status tells no " + what);
+    }
+    return value;
   }
 
   /** Its condition Ready; one that says nothing while there is none. */

@@ -1,0 +1,5 @@
+/** What bad input is answered with. */
+@NullMarked
+package io.schemamigration.e2e.input;
+
+import org.jspecify.annotations.NullMarked;
