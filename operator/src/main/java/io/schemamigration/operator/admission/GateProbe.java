@@ -1,5 +1,6 @@
 package io.schemamigration.operator.admission;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -65,9 +66,12 @@ public final class GateProbe implements Supplier<GateState> {
 
   private GateState probe() {
     try {
-      var held = client.resource(deployment()).dryRun().create();
+      var held = client.resource(deployment("1")).dryRun().create();
       if (!Boolean.TRUE.equals(held.getSpec().getPaused())) {
         return missing("schemamigration-hold");
+      }
+      if (!refused(deployment("no version"))) {
+        return missing("schemamigration-refuse");
       }
       if (!refused(pod(Map.of(Names.LABEL_NAME, NOBODY)))) {
         return missing("schemamigration-pods (unknown SchemaMigration)");
@@ -89,9 +93,9 @@ public final class GateProbe implements Supplier<GateState> {
             + " doesn't act: is the chart installed with its policies, on Kubernetes 1.36?");
   }
 
-  private boolean refused(Pod pod) {
+  private boolean refused(HasMetadata object) {
     try {
-      client.resource(pod).dryRun().create();
+      client.resource(object).dryRun().create();
       return false;
     } catch (KubernetesClientException e) {
       boolean byPolicy =
@@ -103,7 +107,7 @@ public final class GateProbe implements Supplier<GateState> {
     }
   }
 
-  private Deployment deployment() {
+  private Deployment deployment(String version) {
     var labels = Map.of("app", NOBODY, Names.LABEL_NAME, NOBODY);
     return new DeploymentBuilder()
         .withNewMetadata()
@@ -118,7 +122,7 @@ public final class GateProbe implements Supplier<GateState> {
         .withNewTemplate()
         .withNewMetadata()
         .withLabels(labels)
-        .addToAnnotations(Names.ANNOTATION_VERSION, "1")
+        .addToAnnotations(Names.ANNOTATION_VERSION, version)
         .endMetadata()
         .withSpec(pod(labels).getSpec())
         .endTemplate()
