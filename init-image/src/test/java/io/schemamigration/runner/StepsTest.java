@@ -2,6 +2,7 @@ package io.schemamigration.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** The steps of a rollout, from an empty database to the contract. */
@@ -45,6 +46,24 @@ class StepsTest extends DatabaseTest {
     assertThat(contract.json().path("pending")).isEmpty();
     assertThat(scene.window()).isEqualTo("3 3 null");
     assertThat(scene.counter()).isEqualTo(2);
+  }
+
+  @Test
+  void twoPodsWithTheSameTokenApplyEachMigrationOnce() throws InterruptedException {
+    int versions = 30;
+    scene.expand(1, "CREATE TABLE counter (n integer);\nINSERT INTO counter VALUES (0)");
+    for (int version = 2; version <= versions; version++) {
+      scene.expand(version, "UPDATE counter SET n = n + 1");
+    }
+    var results = new ConcurrentLinkedQueue<Result>();
+    Runnable pod = () -> results.add(scene.step("expand", 1, "--version", "30"));
+    var one = Thread.ofPlatform().start(pod);
+    var two = Thread.ofPlatform().start(pod);
+    one.join();
+    two.join();
+
+    assertThat(results).hasSize(2).allSatisfy(r -> assertThat(r.code()).as(r.text()).isZero());
+    assertThat(scene.counter()).isEqualTo(versions - 1);
   }
 
   @Test

@@ -41,6 +41,17 @@ public final class Ledger {
     return "true".equals(row[0]) && "true".equals(row[1]);
   }
 
+  /** Whether the history has the migration as applied. */
+  public boolean isApplied(Version version) {
+    return !session
+        .query(
+            "SELECT 1 FROM "
+                + sql.history()
+                + " WHERE version = ? AND status IN ('completed', 'baselined')",
+            version.toString())
+        .isEmpty();
+  }
+
   /** Whether the history is there, if without the window. */
   public boolean hasHistory() {
     return "true".equals(session.query(sql.tablesExist()).getFirst()[0]);

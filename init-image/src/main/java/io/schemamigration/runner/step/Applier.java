@@ -5,6 +5,7 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
@@ -119,6 +120,11 @@ final class Applier {
   private void inTransaction(Migration migration, long start) throws StatementFailure {
     session.begin(this::told);
     var row = entry.holds(ledger);
+    if (doneByTwin(migration)) {
+      session.rollback();
+      run.window = row.window();
+      return;
+    }
     int number = 0;
     for (var statement : migration.up()) {
       number++;
@@ -129,6 +135,15 @@ final class Applier {
     var window = after(migration, row);
     commit();
     run.window = window;
+  }
+
+  /**
+   * A Job that was deleted is made again with the same token while its first pod may still run. On
+   * PostgreSQL the second waits for the advisory lock before it plans; on SQLite only each
+   * transaction is exclusive, so that each has to ask.
+   */
+  private boolean doneByTwin(Migration migration) {
+    return session.dialect() == Dialect.SQLITE && ledger.isApplied(migration.version());
   }
 
   /** What a migration deferred, such as a constraint, the database checks here. */
