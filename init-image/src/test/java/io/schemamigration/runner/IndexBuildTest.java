@@ -102,6 +102,22 @@ class IndexBuildTest {
     assertThat(index()).isEqualTo("t");
   }
 
+  @Test
+  void somethingElseOfThatNameIsNotTakenForTheIndex() {
+    scene.sql("DELETE FROM other.big");
+    assertThat(scene.step("expand", 2, "--version", "4").code()).isZero();
+    scene.sql(
+        "UPDATE schema_migration_history SET status = 'running', statement = 0 WHERE version = '4'",
+        "DROP INDEX other.by_n",
+        "CREATE TABLE other.by_n ()");
+
+    var failed = scene.step("expand", 3, "--version", "4");
+
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.json().at("/failure/sqlState").asText()).isEqualTo("42P07");
+    assertThat(scene.history()).endsWith("4 failed");
+  }
+
   /** It waits for the end of each, and keeps nobody from working meanwhile. */
   @Test
   void aBuildWaitsLongerThanALockTimeoutForOlderTransactions() throws Exception {

@@ -3,6 +3,7 @@ package io.schemamigration.runner.db;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class JdbcSession implements Session permits PostgresSession, SqliteSession {
   private final Connection connection;
   private boolean open;
+  private volatile @Nullable Statement running;
 
   JdbcSession(Connection connection) {
     this.connection = connection;
+    Ending.works(this);
   }
 
   /** Tells what an error means: passing causes become exceptions, the rest is returned. */
@@ -55,9 +58,12 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   public void execute(String sql) throws SqlFailure {
     try (var statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
+      starts(statement);
       statement.execute(sql);
     } catch (SQLException e) {
-      throw judge(e);
+      throw judged(e);
+    } finally {
+      running = null;
     }
   }
 
@@ -65,9 +71,12 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   public int update(String sql, @Nullable Object... parameters) {
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
+      starts(statement);
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw unexpected(e);
+    } finally {
+      running = null;
     }
   }
 
@@ -75,6 +84,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   public List<@Nullable String[]> query(String sql, @Nullable Object... parameters) {
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
+      starts(statement);
       try (var rows = statement.executeQuery()) {
         int columns = rows.getMetaData().getColumnCount();
         var found = new ArrayList<@Nullable String[]>();
@@ -89,7 +99,35 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
       }
     } catch (SQLException e) {
       throw unexpected(e);
+    } finally {
+      running = null;
     }
+  }
+
+  /** Known before it is looked whether the end was asked for: one of the two sees the other. */
+  private void starts(Statement statement) {
+    running = statement;
+    Ending.check();
+  }
+
+  /** Ends the statement at work; called by another thread. */
+  final void cancel() {
+    var statement = running;
+    if (statement == null) {
+      return;
+    }
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      return; // it has ended by itself, or is cancelled again in a moment
+    }
+  }
+
+  private SqlFailure judged(SQLException e) {
+    if (Ending.asked()) {
+      throw Ending.exception();
+    }
+    return judge(e);
   }
 
   /** Runs SQL of our own. */
@@ -102,7 +140,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   }
 
   final RuntimeException unexpected(SQLException e) {
-    return unexpected(judge(e));
+    return unexpected(judged(e));
   }
 
   private static RuntimeException unexpected(SqlFailure failure) {

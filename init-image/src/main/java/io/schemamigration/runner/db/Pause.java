@@ -6,10 +6,10 @@ import java.time.Duration;
 public final class Pause {
   private Pause() {}
 
-  /** Waits; an interrupt ends the run as a passing cause. */
+  /** Waits; an interrupt, or the end of the process, ends the run as a passing cause. */
   public static void of(Duration time) {
     try {
-      Thread.sleep(time);
+      Ending.pause(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw PassingException.locked("interrupted while waiting");
