@@ -33,7 +33,7 @@ manifest. First in initContainers, after sidecars; its volumes come from schema-
   {{- include "schema-migration.databaseArguments" $database | trim | nindent 2 }}
   terminationMessagePolicy: FallbackToLogsOnError
   resources:
-    requests: {cpu: 10m, memory: 48Mi}
+    requests: {cpu: 50m, memory: 48Mi}
     limits: {memory: 128Mi}
   securityContext:
     allowPrivilegeEscalation: false

@@ -17,7 +17,15 @@ import org.postgresql.util.PSQLException;
 
 /** PostgreSQL, in simple query mode: one statement, one message, one answer. */
 final class PostgresSession extends JdbcSession {
+  /** For the server to answer at all. */
   private static final String CONNECT_SECONDS = "10";
+
+  /**
+   * For all of the login: a container that gets little CPU needs long for its part, and would start
+   * over each time.
+   */
+  private static final String LOGIN_SECONDS = "60";
+
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
@@ -61,7 +69,7 @@ final class PostgresSession extends JdbcSession {
     set(properties, "password", access.effectivePassword());
     set(properties, "ApplicationName", "migrate");
     set(properties, "connectTimeout", CONNECT_SECONDS);
-    set(properties, "loginTimeout", CONNECT_SECONDS);
+    set(properties, "loginTimeout", LOGIN_SECONDS);
     set(properties, "tcpKeepAlive", "true");
     set(properties, "preferQueryMode", "simple");
     set(properties, "stringtype", "unspecified");
