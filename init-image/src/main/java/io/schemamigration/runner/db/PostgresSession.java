@@ -117,7 +117,7 @@ final class PostgresSession extends JdbcSession {
     return "SELECT set_config('search_path', '"
         + searchPath.replace("'", "''")
         + "', false),"
-        + " set_config('lock_timeout', '5s', false), set_config('idle_in_transaction_session_timeout', '60s', false),"
+        + " set_config('lock_timeout', '5s', false), set_config('idle_in_transaction_session_timeout', '30s', false),"
         + " (SELECT set_config(name, '5s', false) FROM pg_catalog.pg_settings WHERE name ="
         + " 'client_connection_check_interval')";
   }
