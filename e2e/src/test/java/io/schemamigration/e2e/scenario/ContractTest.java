@@ -94,7 +94,7 @@ class ContractTest {
       eventually(() -> assertThat(app.runningPods("app", "2")).hasSize(1));
       app.awaitReason("WaitingForPods");
       eventually(
-          () -> assertThat(app.condition().getMessage()).contains("(schema 0) is terminating"));
+          () -> assertThat(app.condition().getMessage()).contains("(schema 0: is terminating)"));
       nothingIsClaimedBesideAnOldPod(app);
       app.awaitReady("2");
       assertThat(app.counter()).isEqualTo(1);
