@@ -176,6 +176,8 @@ public final class Verify {
     if (owner == null || actual == null) {
       return owner == null || actual == null;
     }
-    return owner.startsWith("*/") ? actual.endsWith(owner.substring(1)) : actual.equals(owner);
+    return owner.startsWith("*/")
+        ? actual.substring(actual.indexOf('/') + 1).equals(owner.substring("*/".length()))
+        : actual.equals(owner);
   }
 }
