@@ -3,6 +3,8 @@ package io.schemamigration.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -59,6 +61,29 @@ class NetworkTest {
         assertThat(result.applied()).isEqualTo("1 2");
       }
       assertThat(scene.counter()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void verifyAsksAgainWhenAConnectionDiesWithoutAWord() {
+    try (var scene = new Scene(Engine.POSTGRESQL, temp).counting()) {
+      scene.up();
+      var swallowed = new AtomicInteger();
+      try (var wire =
+          new Wire((number, text) ->
+              text.contains("schema_migration_window") && swallowed.incrementAndGet() == 1
+                  ? Wire.Fate.SWALLOWED
+                  : Wire.Fate.PASSES)) {
+        var answer =
+            CompletableFuture.supplyAsync(() ->
+                Scene.migrate(
+                    Map.of(), "verify", "--url", scene.postgresUrl(wire.port()), "--version", "3"));
+
+        assertThat(answer)
+            .succeedsWithin(Duration.ofMinutes(1))
+            .matches(result -> result.code() == 0, "fits");
+        assertThat(swallowed).hasValueGreaterThan(1);
+      }
     }
   }
 

@@ -24,7 +24,9 @@ final class Wire implements AutoCloseable {
     /** The connection breaks before the server gets it. */
     LOST,
     /** The server gets it, and the connection breaks before the answer is back. */
-    UNANSWERED
+    UNANSWERED,
+    /** It vanishes and nothing comes back, as if somebody had pulled the plug. */
+    SWALLOWED
   }
 
   /** Decides about each message. */
@@ -119,6 +121,10 @@ final class Wire implements AutoCloseable {
       var body = in.readNBytes(size - Integer.BYTES);
       var fate = type == 'Q' ? judge(body) : Fate.PASSES;
       if (fate == Fate.LOST) {
+        return;
+      }
+      if (fate == Fate.SWALLOWED) {
+        in.readAllBytes(); // until the client has enough
         return;
       }
       line.unanswered = fate == Fate.UNANSWERED;
