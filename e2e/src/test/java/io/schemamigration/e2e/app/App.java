@@ -44,6 +44,7 @@ public final class App implements AutoCloseable {
 
   private App(Cluster cluster, Database database) {
     cluster.load("localhost/pause:1");
+    cluster.operator();
     this.namespace = cluster.namespace();
     this.client = cluster.client();
     this.database = database;

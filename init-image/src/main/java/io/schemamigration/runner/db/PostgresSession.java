@@ -20,11 +20,8 @@ final class PostgresSession extends JdbcSession {
   /** For the server to answer at all. */
   private static final String CONNECT_SECONDS = "10";
 
-  /**
-   * For all of the login: a container that gets little CPU needs long for its part, and would start
-   * over each time.
-   */
-  private static final String LOGIN_SECONDS = "60";
+  /** For all of the login, of which a container that gets little CPU takes long for its part. */
+  private static final String LOGIN_SECONDS = "30";
 
   /**
    * For an answer to somebody who only reads: a connection that died without a word would keep a
