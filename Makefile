@@ -29,6 +29,7 @@ images: build
 	@$(java) images/build-images.sh
 
 test: images
+	@scripts/packages.sh pgbouncer
 	@e2e/cluster/choose-image.sh >/dev/null
 	@e2e/cluster/tool.sh kubectl >/dev/null
 	@e2e/cluster/tool.sh helm >/dev/null

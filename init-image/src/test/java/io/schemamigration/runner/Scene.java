@@ -168,9 +168,24 @@ public final class Scene implements AutoCloseable {
     }
   }
 
+  /** The same through another port, as a simple query. */
+  String askAt(int port, String sql) {
+    return ask(
+        () ->
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?preferQueryMode=simple",
+                "postgres",
+                ""),
+        sql);
+  }
+
   /** All values of a query, columns separated by spaces, rows by commas. */
   String ask(String sql) {
-    try (var connection = connect();
+    return ask(this::connect, sql);
+  }
+
+  private static String ask(Connector connector, String sql) {
+    try (var connection = connector.connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       var found = new ArrayList<String>();
@@ -222,5 +237,10 @@ public final class Scene implements AutoCloseable {
     if (engine == Engine.POSTGRESQL && dropped) {
       Postgres.drop(name);
     }
+  }
+
+  @FunctionalInterface
+  private interface Connector {
+    Connection connect() throws SQLException;
   }
 }

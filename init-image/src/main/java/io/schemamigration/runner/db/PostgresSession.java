@@ -85,25 +85,34 @@ final class PostgresSession extends JdbcSession {
       set(properties, "sslmode", "verify-full");
       set(properties, "sslrootcert", access.caFile());
     }
+    var address = access.url().addressWithout(decided);
     try {
-      var connection = new Driver().connect(access.url().addressWithout(decided), properties);
-      return started(Objects.requireNonNull(connection), access, writes);
+      var connection = connect(address, properties);
+      return started(connection, access, writes, () -> connect(address, properties));
     } catch (SQLException e) {
       throw refused(e, access);
     }
   }
 
-  private static PostgresSession started(Connection connection, Access access, boolean writes)
+  private static Connection connect(String address, Properties properties) throws SQLException {
+    return Objects.requireNonNull(new Driver().connect(address, properties));
+  }
+
+  private static PostgresSession started(
+      Connection connection, Access access, boolean writes, Pooler.Opener second)
       throws SQLException {
     try (var statement = connection.createStatement();
         var row =
             statement.executeQuery(
                 "SELECT current_schema(), current_setting('search_path'), pg_is_in_recovery(),"
-                    + " current_setting('transaction_read_only') = 'on'")) {
+                    + " current_setting('transaction_read_only') = 'on', pg_backend_pid()")) {
       row.next();
       boolean standby = row.getBoolean(3);
       if (writes && (standby || row.getBoolean(4))) {
         throw readOnly(access, standby);
+      }
+      if (writes) {
+        Pooler.refuseSharedSession(connection, row.getInt(5), second);
       }
       var schema = access.historySchema() != null ? access.historySchema() : row.getString(1);
       if (schema == null) {
@@ -113,7 +122,9 @@ final class PostgresSession extends JdbcSession {
             "Create the schema, or name one with --history-schema.");
       }
       var session = new PostgresSession(connection, access, schema, row.getString(2), standby);
-      session.run(session.settings);
+      if (writes) {
+        session.run(session.settings); // who only reads may share a pooler's session with others
+      }
       return session;
     }
   }
