@@ -3,10 +3,12 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
+import io.schemamigration.runner.db.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The arguments of one verb. Read by hand: a library would cost more than the rest of the start.
  */
 final class Arguments {
+  private static final String MILLIS = "MS";
+
   private final Verb verb;
   private final Map<String, String> flags = new HashMap<>();
   private final List<String> words = new ArrayList<>();
@@ -140,16 +144,20 @@ final class Arguments {
     return Path.of(dir);
   }
 
-  /** Durations as {@code 90s}, {@code 10m}, {@code 1h30m}. */
+  /** Durations as {@code 500ms}, {@code 90s}, {@code 10m}, {@code 1h30m}. */
   Duration duration(String flag, Duration otherwise) {
     var text = flags.get(flag);
     if (text == null) {
       return otherwise;
     }
     try {
-      return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-    } catch (java.time.format.DateTimeParseException e) {
-      throw new UsageException("--" + flag + " " + text + " is not a duration such as 90s or 10m");
+      var upper = text.toUpperCase(Locale.ROOT);
+      return upper.endsWith(MILLIS)
+          ? Duration.ofMillis(Long.parseLong(upper.substring(0, upper.length() - MILLIS.length())))
+          : Duration.parse("PT" + upper);
+    } catch (DateTimeParseException | NumberFormatException e) {
+      throw new UsageException(
+          "--" + flag + " " + text + " is not a duration such as 500ms, 90s or 10m");
     }
   }
 
@@ -179,7 +187,14 @@ final class Arguments {
         secret("user-file"),
         secret("password-file"),
         flags.get("ca-file"),
-        flags.get("history-schema"));
+        flags.get("history-schema"),
+        patience());
+  }
+
+  private Patience patience() {
+    var lock = duration("lock-timeout", Patience.USUAL.lock());
+    var statement = has("statement-timeout") ? duration("statement-timeout", Duration.ZERO) : null;
+    return new Patience(lock, statement);
   }
 
   private @Nullable String secret(String flag) {

@@ -78,6 +78,8 @@ enum Verb {
           "password-file",
           "ca-file",
           "history-schema",
+          "lock-timeout",
+          "statement-timeout",
           "output",
           "help");
 

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param password overrides the URL's, or null; never shown
  * @param caFile certificate authority of the server (PEM); turns on verify-full; or null
  * @param historySchema PostgreSQL: the schema of the two tables; null for the current one
+ * @param patience how long the database may take
  */
 public record Access(
     DatabaseUrl url,
     @Nullable String user,
     @Nullable String password,
     @Nullable String caFile,
-    @Nullable String historySchema) {
+    @Nullable String historySchema,
+    Patience patience) {
 
   @Nullable String effectiveUser() {
     return user != null ? user : url.user();

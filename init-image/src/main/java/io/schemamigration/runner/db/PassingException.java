@@ -37,6 +37,17 @@ public final class PassingException extends RuntimeException {
         true);
   }
 
+  /** The same, with who is in the way. */
+  public PassingException heldBy(@Nullable String holder) {
+    return holder == null
+        ? this
+        : new PassingException(
+            failure.reason(),
+            getMessage() + "; held by " + holder,
+            "It is tried again. If that session may be ended: SELECT pg_terminate_backend(pid).",
+            connectionLost);
+  }
+
   /** Why. */
   public Failure failure() {
     return failure;

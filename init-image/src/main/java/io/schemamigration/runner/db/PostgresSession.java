@@ -50,14 +50,24 @@ final class PostgresSession extends JdbcSession {
   private final String schema;
   private final String settings;
   private final boolean standby;
+  private final int process;
+  private final Pooler.Opener second;
 
   private PostgresSession(
-      Connection connection, Access access, String schema, String searchPath, boolean standby) {
+      Connection connection,
+      Access access,
+      String schema,
+      String searchPath,
+      boolean standby,
+      int process,
+      Pooler.Opener second) {
     super(connection);
     this.access = access;
+    this.process = process;
+    this.second = second;
     this.schema = schema;
     this.sql = Sql.postgresql(schema);
-    this.settings = settings(searchPath);
+    this.settings = settings(searchPath, access.patience());
     this.standby = standby;
   }
 
@@ -121,7 +131,9 @@ final class PostgresSession extends JdbcSession {
             "the search_path of this user names no schema that exists",
             "Create the schema, or name one with --history-schema.");
       }
-      var session = new PostgresSession(connection, access, schema, row.getString(2), standby);
+      var session =
+          new PostgresSession(
+              connection, access, schema, row.getString(2), standby, row.getInt(5), second);
       if (writes) {
         session.run(session.settings); // who only reads may share a pooler's session with others
       }
@@ -130,11 +142,15 @@ final class PostgresSession extends JdbcSession {
   }
 
   /** Set at start and after each migration, whatever that did to the session. */
-  private static String settings(String searchPath) {
+  private static String settings(String searchPath, Patience patience) {
     return "SELECT set_config('search_path', '"
         + searchPath.replace("'", "''")
         + "', false),"
-        + " set_config('lock_timeout', '5s', false), set_config('idle_in_transaction_session_timeout', '30s', false),"
+        + " set_config('lock_timeout', '"
+        + patience.lockTimeout()
+        + "', false), set_config('statement_timeout', '"
+        + patience.statementTimeout()
+        + "', false), set_config('idle_in_transaction_session_timeout', '30s', false),"
         + " (SELECT set_config(name, '5s', false) FROM pg_catalog.pg_settings WHERE name ="
         + " 'client_connection_check_interval')";
   }
@@ -252,6 +268,11 @@ final class PostgresSession extends JdbcSession {
   @Override
   public void waitForLocks() {
     run("SET lock_timeout = 0");
+  }
+
+  @Override
+  public LockWatch watchLocks() {
+    return new PostgresLockWatch(process, second);
   }
 
   @Override

@@ -78,6 +78,9 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    */
   void waitForLocks();
 
+  /** Begins to look for who keeps this session waiting; close it when the wait is over. */
+  LockWatch watchLocks();
+
   /** The index of that name on that table, both as SQL writes them; null where there is none. */
   @Nullable Index index(String name, String table);
 

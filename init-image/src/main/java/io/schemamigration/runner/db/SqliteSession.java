@@ -144,4 +144,9 @@ final class SqliteSession extends JdbcSession {
     }
     return null;
   }
+
+  @Override
+  public LockWatch watchLocks() {
+    return LockWatch.NONE;
+  }
 }

@@ -12,6 +12,7 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.LockWatch;
 import io.schemamigration.runner.db.PassingException;
 import io.schemamigration.runner.db.Pause;
 import io.schemamigration.runner.db.Session;
@@ -96,25 +97,38 @@ final class Applier {
    * others get through.
    */
   private void patiently(Attempt attempt) throws StatementFailure {
-    for (int tried = 1; ; tried++) {
-      long start = System.nanoTime();
-      try {
-        attempt.run();
-        return;
-      } catch (PassingException e) {
-        session.rollback();
-        if (e.connectionLost() || tried == ATTEMPTS) {
-          throw e;
+    var watch = LockWatch.NONE;
+    try {
+      for (int tried = 1; ; tried++) {
+        long start = System.nanoTime();
+        try {
+          attempt.run();
+          return;
+        } catch (PassingException e) {
+          session.rollback();
+          var held = e.connectionLost() ? e : e.heldBy(watch.holder());
+          if (held.connectionLost() || tried == ATTEMPTS) {
+            throw held;
+          }
+          if (tried == 1) {
+            watch = session.watchLocks();
+          }
+          waited(held, tried, start);
         }
-        run.lockWaits++;
-        run.lockWaitedMillis += millisSince(start);
-        progress.tell(
-            "waits for a lock, attempt " + (tried + 1) + " of " + ATTEMPTS + ": " + e.getMessage());
-        Pause.of(
-            Duration.ofMillis(
-                ThreadLocalRandom.current().nextInt(JITTER_MILLIS) + JITTER_MILLIS * (long) tried));
       }
+    } finally {
+      watch.close();
     }
+  }
+
+  private void waited(PassingException cause, int tried, long start) {
+    run.lockWaits++;
+    run.lockWaitedMillis += millisSince(start);
+    progress.tell(
+        "waits for a lock, attempt " + (tried + 1) + " of " + ATTEMPTS + ": " + cause.getMessage());
+    Pause.of(
+        Duration.ofMillis(
+            ThreadLocalRandom.current().nextInt(JITTER_MILLIS) + JITTER_MILLIS * (long) tried));
   }
 
   private void inTransaction(Migration migration, long start) throws StatementFailure {
