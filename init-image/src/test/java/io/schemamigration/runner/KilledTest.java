@@ -3,8 +3,6 @@ package io.schemamigration.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ class KilledTest {
   /** More statements than a run sends. */
   private static final int MANY = 200;
 
-  private static Halting halting;
+  private static Kill kill;
   @Parameter Engine engine;
 
   private static String database;
@@ -41,7 +39,7 @@ class KilledTest {
 
   @BeforeAll
   static void compile() {
-    halting = new Halting(compiled);
+    kill = new Kill(compiled);
     database = Postgres.create();
   }
 
@@ -108,23 +106,6 @@ class KilledTest {
 
   /** Whether it was ended; false when it was done before it sent so many. */
   private boolean killedAt(int n, Scene scene, String step, int number, String... more) {
-    if (engine == Engine.SQLITE) {
-      return halting.endedAt(n, scene.stepArgs(scene.url(), step, number, more));
-    }
-    var reached = new AtomicBoolean();
-    var network = new AtomicReference<Wire>();
-    try (var wire =
-        new Wire((message, text) -> {
-          boolean here = message == n;
-          if (here) {
-            reached.set(true);
-            network.get().end();
-          }
-          return here ? Wire.Fate.LOST : Wire.Fate.PASSES;
-        })) {
-      network.set(wire);
-      scene.migrate(scene.stepArgs(scene.postgresUrl(wire.port()), step, number, more));
-      return reached.get();
-    }
+    return kill.before(n, scene, url -> scene.stepArgs(url, step, number, more));
   }
 }

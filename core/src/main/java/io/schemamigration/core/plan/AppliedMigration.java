@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the migration
  * @param description its name in words at that time
  * @param phase what it was applied as; null when it was applied without anybody deciding
- * @param checksum SHA-256 of its up file then, 64 hex digits; null for a baseline without a file
+ * @param checksum SHA-256 of its up file then, 64 hex digits; null where there was no file
  * @param status how it stands
  */
 public record AppliedMigration(
@@ -18,4 +18,13 @@ public record AppliedMigration(
     String description,
     @Nullable Phase phase,
     @Nullable String checksum,
-    HistoryStatus status) {}
+    HistoryStatus status) {
+
+  /**
+   * Whether everything below it counts as applied, too: a baseline of which no file is known. One
+   * that was adopted with its file stands for itself alone.
+   */
+  public boolean coversBelow() {
+    return status == HistoryStatus.BASELINED && checksum == null;
+  }
+}

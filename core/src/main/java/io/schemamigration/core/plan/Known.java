@@ -38,7 +38,7 @@ final class Known {
         applied.add(row.version());
         highestApplied = Version.max(highestApplied, row.version());
       }
-      if (row.status() == HistoryStatus.BASELINED) {
+      if (row.coversBelow()) {
         baseline = Version.max(baseline, row.version());
       }
     }

@@ -58,9 +58,7 @@ final class Refusals {
                 null,
                 null,
                 "version " + wanted + " is lower than " + applied + ", which is applied",
-                "ask for "
-                    + applied
-                    + " or higher; going back is a `down`, which is not part of this version")));
+                "ask for " + applied + " or higher; to go back: migrate down --to " + wanted)));
   }
 
   static List<Problem> late(PlanRequest request, Known known) {

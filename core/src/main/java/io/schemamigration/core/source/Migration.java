@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param declared whether the author said the phase
  * @param undecided the first statement that keeps the phase undecided, or null when it is decided
  * @param file the file with its SQL, as the user knows it
+ * @param downFile the file with what takes it back: the same one, or one beside it
  * @param checksum SHA-256 of that file's bytes, 64 hex digits
  * @param up its statements, in order; may be empty
  * @param down the statements that take it back, in order; may be empty
@@ -31,6 +32,7 @@ public record Migration(
     boolean declared,
     @Nullable Statement undecided,
     String file,
+    String downFile,
     String checksum,
     List<Statement> up,
     List<Statement> down,

@@ -59,6 +59,7 @@ final class SourceReader {
         declared.phase() != null,
         undecided,
         upFile.name(),
+        migration.down() == null ? upFile.name() : migration.down().file(),
         Digest.sha256(upFile.content()),
         up,
         down(migration, upFile, sections),

@@ -58,6 +58,7 @@ final class Situation {
         phase != null,
         phase == null ? new Statement("UPDATE counter SET n = n + 1", 7) : null,
         version + "_m" + version + ".sql",
+        version + "_m" + version + ".sql",
         checksum(version),
         List.of(),
         List.of(),
@@ -80,7 +81,7 @@ final class Situation {
             migration.version(),
             migration.description(),
             migration.phase(),
-            migration.checksum(),
+            status == HistoryStatus.BASELINED ? null : migration.checksum(),
             status));
     return this;
   }

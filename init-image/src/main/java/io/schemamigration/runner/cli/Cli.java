@@ -66,6 +66,9 @@ public final class Cli {
     return switch (arguments.verb()) {
       case UP -> new UpCommand(console, arguments).run();
       case STEP -> new StepCommand(console, arguments).run();
+      case TO -> new DownCommand(console, arguments).to();
+      case DOWN -> new DownCommand(console, arguments).down();
+      case REDO -> new DownCommand(console, arguments).redo();
       case PLAN -> new PlanCommand(console, arguments).run();
       case STATUS -> new StatusCommand(console, arguments).run();
       case LATEST -> new FilesCommand(console, arguments).latest();

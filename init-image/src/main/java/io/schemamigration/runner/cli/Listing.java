@@ -56,7 +56,7 @@ final class Listing {
               row.appliedAt(),
               row.millis(),
               file == null ? null : file.file()));
-      if (row.is(s -> s == HistoryStatus.BASELINED)) {
+      if (migration.coversBelow()) {
         files.stream()
             .filter(f -> f.version().isBelow(migration.version()))
             .forEach(f ->

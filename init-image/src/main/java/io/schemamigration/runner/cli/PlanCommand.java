@@ -7,9 +7,11 @@ import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code migrate plan}, and {@code up --dry-run}: what would be applied. */
 final class PlanCommand {
@@ -24,6 +26,11 @@ final class PlanCommand {
   }
 
   ExitCode run() {
+    return run(arguments.version("to"));
+  }
+
+  /** The way to that version; null: the highest. */
+  ExitCode run(@Nullable Version wanted) {
     var access = arguments.access();
     var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
     var found = Found.read(access);
@@ -37,7 +44,7 @@ final class PlanCommand {
                 found.history().stream().map(HistoryRow::migration).toList(),
                 window,
                 row == null ? null : row.pending(),
-                arguments.version("to"),
+                wanted,
                 owned || UpCommand.expandOnly(arguments) ? Mode.EXPAND_ONLY : Mode.BY_HAND,
                 arguments.has("out-of-order")));
     return switch (plan) {
@@ -76,7 +83,7 @@ final class PlanCommand {
     return ExitCode.DONE;
   }
 
-  private static String preview(String sql) {
+  static String preview(String sql) {
     var line = sql.replaceAll("\\s+", " ").strip();
     return "   " + (line.length() <= PREVIEW ? line : line.substring(0, PREVIEW - 1) + "…");
   }

@@ -74,7 +74,8 @@ final class StepCommand {
         true,
         null,
         arguments.get("grant-window-to"),
-        arguments.get("digest"));
+        arguments.get("digest"),
+        null);
   }
 
   private List<SourceFile> files(StepName step) {

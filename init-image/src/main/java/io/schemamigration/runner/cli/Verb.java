@@ -20,6 +20,18 @@ enum Verb {
           "first-install",
           "report-file",
           "digest")),
+  TO(
+      "go to a version, forwards or back",
+      "migrate to 3 --url sqlite:app.db --dir migrations",
+      Set.of("dir", "dry-run", "override-owner")),
+  DOWN(
+      "take the last migration back, or several",
+      "migrate down --to 3 --url sqlite:app.db --dir migrations",
+      Set.of("dir", "to", "steps", "dry-run", "override-owner")),
+  REDO(
+      "take the last migration back and apply it again",
+      "migrate redo --url sqlite:app.db --dir migrations",
+      Set.of("dir", "override-owner")),
   PLAN(
       "show what up would apply",
       "migrate plan --url sqlite:app.db --dir migrations",
@@ -109,9 +121,9 @@ enum Verb {
     return flags;
   }
 
-  /** Whether one plain word belongs to it: the step, the new migration's name. */
+  /** Whether one plain word belongs to it: the step, the new migration's name, the version. */
   boolean takesWord() {
-    return this == STEP || this == CREATE;
+    return this == STEP || this == CREATE || this == TO;
   }
 
   boolean knows(String flag) {

@@ -32,8 +32,7 @@ record Past(List<HistoryRow> rows) {
   boolean has(Migration migration) {
     for (var row : rows) {
       var version = row.migration().version();
-      boolean below =
-          row.is(s -> s == HistoryStatus.BASELINED) && !migration.version().isAbove(version);
+      boolean below = row.migration().coversBelow() && !migration.version().isAbove(version);
       if (below || (version.equals(migration.version()) && row.is(HistoryStatus::applied))) {
         return true;
       }

@@ -23,6 +23,10 @@ final class Run {
   @Nullable Long number;
   @Nullable Token token;
   @Nullable Version inFlight;
+
+  /** What is taken back: decided once, so that a connection lost in between asks for no more. */
+  @Nullable List<Version> takenBack;
+
   int lockWaits;
   long lockWaitedMillis;
   long connectMillis;

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.step;
 
+import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Token;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param override by hand: why the owner's gate is passed by, or null
  * @param grantTo role that may read the window, or null
  * @param digest that the files must have, or null
+ * @param down how far back to go; null for every other step
  */
 public record StepRequest(
     StepName step,
@@ -32,4 +34,24 @@ public record StepRequest(
     boolean expandOnly,
     @Nullable String override,
     @Nullable String grantTo,
-    @Nullable String digest) {}
+    @Nullable String digest,
+    @Nullable DownTarget down) {
+
+  /** A way back by hand. */
+  public static StepRequest down(DownTarget target, @Nullable String override) {
+    return new StepRequest(
+        StepName.DOWN,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        false,
+        false,
+        override,
+        null,
+        null,
+        target);
+  }
+}

@@ -75,7 +75,8 @@ public final class StepRunner {
   private boolean needsFiles() {
     return switch (request.step()) {
       case EXPAND, CONTRACT -> true;
-      case CLAIM, WITHDRAW, DOWN, PLAN, BACKFILL -> false;
+      case DOWN -> request.down() != null;
+      case CLAIM, WITHDRAW, PLAN, BACKFILL -> false;
     };
   }
 
@@ -135,12 +136,22 @@ public final class StepRunner {
               .execute(claim());
       case CLAIM -> new ClaimStep(session, request, run, progress).claim(claim());
       case WITHDRAW -> new ClaimStep(session, request, run, progress).withdraw();
-      case DOWN, PLAN, BACKFILL ->
-          throw new RefusedException(
-              Reason.INVALID_MIGRATIONS,
-              "step " + request.step().text() + " is not part of this version",
-              null);
+      case DOWN -> {
+        if (request.down() == null) {
+          throw unknown();
+        }
+        new DownStep(session, request, Objects.requireNonNull(source), run, progress)
+            .execute(request.down());
+      }
+      case PLAN, BACKFILL -> throw unknown();
     }
+  }
+
+  private RefusedException unknown() {
+    return new RefusedException(
+        Reason.INVALID_MIGRATIONS,
+        "step " + request.step().text() + " is not part of this version",
+        null);
   }
 
   private Version claim() {

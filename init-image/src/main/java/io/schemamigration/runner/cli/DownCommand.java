@@ -1,0 +1,162 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.plan.DownPlan;
+import io.schemamigration.core.plan.DownPlanner;
+import io.schemamigration.core.plan.DownTarget;
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.Report;
+import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.cli.StatusCommand.Found;
+import io.schemamigration.runner.db.Ledger.HistoryRow;
+import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.step.StepRequest;
+import io.schemamigration.runner.step.StepRunner;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code migrate down}, {@code to} and {@code redo}: the ways that lead back. */
+final class DownCommand {
+  private static final String TAKEN_BACK = "took back";
+
+  private final Console console;
+  private final Arguments arguments;
+
+  DownCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  /** The last one, or as many as asked for. */
+  ExitCode down() {
+    return back(target());
+  }
+
+  /** To that version, whichever way it is. */
+  ExitCode to() {
+    if (arguments.words().size() != 1) {
+      throw new UsageException("migrate to needs a version, e.g. migrate to 3");
+    }
+    var word = arguments.words().getFirst();
+    var version =
+        Version.parse(word)
+            .orElseThrow(
+                () -> new UsageException(word + " is not a version such as 7 or 20251127100000"));
+    var found = Found.read(arguments.access());
+    for (var row : found.history()) {
+      var migration = row.migration();
+      if (migration.status().applied() && migration.version().isAbove(version)) {
+        return back(new DownTarget.To(version));
+      }
+    }
+    return arguments.has("dry-run")
+        ? new PlanCommand(console, arguments).run(version)
+        : finish(forward(version), "applied");
+  }
+
+  /** The last one back and forth again, in a transaction each. */
+  ExitCode redo() {
+    var output = new RunOutput(console, arguments.json());
+    var back = run(StepRequest.down(new DownTarget.Steps(1), override()));
+    if (ExitCode.of(back.outcome()) != ExitCode.DONE || back.applied().isEmpty()) {
+      output.tell(back, TAKEN_BACK);
+      return ExitCode.of(back.outcome());
+    }
+    return finish(forward(back.applied().getFirst()), "took back and applied again");
+  }
+
+  private DownTarget target() {
+    if (arguments.has("to") && arguments.has("steps")) {
+      throw new UsageException("--to and --steps exclude each other");
+    }
+    @Nullable Version to = arguments.version("to");
+    if (to != null) {
+      return new DownTarget.To(to);
+    }
+    long steps = arguments.has("steps") ? arguments.number("steps") : 1;
+    if (steps < 1 || steps > Integer.MAX_VALUE) {
+      throw new UsageException("--steps is 1 or more, not " + steps);
+    }
+    return new DownTarget.Steps((int) steps);
+  }
+
+  private ExitCode back(DownTarget target) {
+    if (arguments.has("dry-run")) {
+      return preview(target);
+    }
+    return finish(run(StepRequest.down(target, override())), TAKEN_BACK);
+  }
+
+  private Report forward(Version version) {
+    return run(
+        new StepRequest(
+            StepName.EXPAND,
+            null,
+            null,
+            version,
+            null,
+            null,
+            false,
+            false,
+            false,
+            override(),
+            null,
+            null,
+            null));
+  }
+
+  private @Nullable String override() {
+    return arguments.get("override-owner");
+  }
+
+  private Report run(StepRequest request) {
+    return new StepRunner(
+            arguments.access(),
+            request,
+            Folder.read(arguments.dir()),
+            line -> console.err().println(line))
+        .run();
+  }
+
+  private ExitCode finish(Report report, String done) {
+    new RunOutput(console, arguments.json()).tell(report, done);
+    return ExitCode.of(report.outcome());
+  }
+
+  private ExitCode preview(DownTarget target) {
+    var access = arguments.access();
+    var dialect = Sources.dialect(access.url());
+    var source = Sources.read(arguments.dir(), dialect);
+    var history = Found.read(access).history();
+    var rows = history.stream().map(HistoryRow::migration).toList();
+    return switch (DownPlanner.plan(source, rows, target, dialect)) {
+      case DownPlan.Refused refused -> {
+        refused.problems().forEach(p -> console.err().println("migrate: " + p.text()));
+        yield ExitCode.REFUSED;
+      }
+      case DownPlan.TakeBack(var migrations) -> show(migrations, history);
+    };
+  }
+
+  private ExitCode show(List<Migration> migrations, List<HistoryRow> history) {
+    if (arguments.json()) {
+      var applied =
+          history.stream()
+              .filter(r -> r.migration().status().applied())
+              .filter(r ->
+                  migrations.stream().anyMatch(m -> m.version().equals(r.migration().version())))
+              .toList();
+      console.out().println(Listing.of(migrations, applied).json(null));
+      return ExitCode.DONE;
+    }
+    if (migrations.isEmpty()) {
+      console.out().println("nothing to do");
+    }
+    for (var migration : migrations) {
+      console.out().println("takes back " + migration.version() + ": " + migration.downFile());
+      migration.down().forEach(s -> console.out().println(PlanCommand.preview(s.sql())));
+    }
+    return ExitCode.DONE;
+  }
+}

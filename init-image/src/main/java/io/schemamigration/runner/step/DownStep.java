@@ -1,0 +1,211 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.plan.AppliedMigration;
+import io.schemamigration.core.plan.DownPlan;
+import io.schemamigration.core.plan.DownPlanner;
+import io.schemamigration.core.plan.DownTarget;
+import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.DatabaseException;
+import io.schemamigration.runner.db.History;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.SqlFailure;
+import io.schemamigration.runner.db.UnframedRow;
+import io.schemamigration.runner.db.WindowRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes migrations back, each in a transaction of its own: its down part, its history row and the
+ * window change together or not at all.
+ */
+final class DownStep {
+  private final Session session;
+  private final Ledger ledger;
+  private final StepRequest request;
+  private final MigrationSource source;
+  private final Run run;
+  private final Entry entry;
+  private final Progress progress;
+
+  DownStep(
+      Session session, StepRequest request, MigrationSource source, Run run, Progress progress) {
+    this.session = session;
+    this.ledger = new Ledger(session);
+    this.request = request;
+    this.source = source;
+    this.run = run;
+    this.entry = new Entry(request, run);
+    this.progress = progress;
+  }
+
+  void execute(DownTarget target) {
+    session.lock(progress::tell, () -> false);
+    session.begin(progress::tell);
+    var row = ledger.exists() ? ledger.row(true) : null;
+    if (row == null) {
+      throw new RefusedException(
+          Reason.VERSION_UNREACHABLE,
+          "the database has no history of migrations: there is nothing to take back",
+          "See migrate status.");
+    }
+    checkOwner(row);
+    entry.take(ledger, row);
+    var history = new Past(ledger.history()).migrations();
+    checkNothingIsHalfDone(history);
+    var migrations = plan(target, history);
+    session.commit();
+    run.window = row.window();
+    pending(history);
+    for (var migration : migrations) {
+      takeBack(migration);
+    }
+  }
+
+  /** Nobody asks here whether pods need what goes: the owner's gate would have to. */
+  private void checkOwner(WindowRow row) {
+    if (row.owner() != null && request.override() == null) {
+      throw new RefusedException(
+          Reason.OWNED_BY_ANOTHER,
+          "this database is migrated by "
+              + row.owner()
+              + ", and code that needs what is taken back may be running",
+          "When you know that none is: --override-owner REASON. The history keeps the reason.");
+    }
+  }
+
+  /** What an attempt outside of a transaction left behind belongs to no version. */
+  private void checkNothingIsHalfDone(List<AppliedMigration> history) {
+    for (var row : history) {
+      if (row.status() != HistoryStatus.FAILED || ledger.isApplied(row.version())) {
+        continue;
+      }
+      var attempt = new UnframedRow(session).failed(row.version());
+      if (attempt != null && attempt.statements() > 0) {
+        throw new RefusedException(
+            Reason.VERSION_UNREACHABLE,
+            "migration "
+                + row.version()
+                + " is partly applied: it failed after statement "
+                + attempt.statements(),
+            "Correct it and complete it first (migrate up), or undo it by hand and say so: migrate mark-rolled-back "
+                + row.version());
+      }
+    }
+  }
+
+  /**
+   * What is taken back is decided by the first connection: "the last one", asked again after a
+   * COMMIT without an answer, would be one more.
+   */
+  private List<Migration> plan(DownTarget target, List<AppliedMigration> history) {
+    var decided = run.takenBack;
+    if (decided == null) {
+      var migrations =
+          switch (DownPlanner.plan(source, history, target, session.dialect())) {
+            case DownPlan.TakeBack(var planned) -> planned;
+            case DownPlan.Refused(var reason, var problems) ->
+                throw ExpandStep.refused(reason, problems);
+          };
+      run.takenBack = migrations.stream().map(Migration::version).toList();
+      return migrations;
+    }
+    var open = new ArrayList<Migration>();
+    for (var version : decided) {
+      if (ledger.isApplied(version)) {
+        var migration = source.find(version);
+        if (migration != null) {
+          open.add(migration);
+        }
+      } else if (!run.applied.contains(version)) {
+        run.applied.add(version);
+      }
+    }
+    return open;
+  }
+
+  private void takeBack(Migration migration) {
+    long start = System.nanoTime();
+    progress.tell("takes back " + migration.downFile());
+    try {
+      new Patience(session, run, progress).with(() -> inTransaction(migration));
+    } catch (StatementFailure e) {
+      session.rollback();
+      throw failed(migration, e);
+    }
+    run.applied.add(migration.version());
+    run.migrationsMillis += Duration.ofNanos(System.nanoTime() - start).toMillis();
+  }
+
+  private void inTransaction(Migration migration) throws StatementFailure {
+    session.begin(progress::tell);
+    var row = entry.holds(ledger);
+    int number = 0;
+    for (var statement : migration.down()) {
+      number++;
+      execute(statement, number);
+    }
+    session.reset();
+    var metadata = "{\"rollback\": " + new Metadatas(request, run).text() + "}";
+    if (!new History(session).rolledBack(migration.version(), metadata)) {
+      throw entry.superseded(row);
+    }
+    var left = new Past(ledger.history()).migrations();
+    var window = DownPlanner.windowAfter(row.window(), source, left, migration.version());
+    ledger.move(window.minimum(), window.maximum(), versions(left), source.digest());
+    commit();
+    run.window = window;
+    pending(left);
+  }
+
+  private List<Version> versions(List<AppliedMigration> history) {
+    return DownPlanner.pending(source, history).stream().map(Migration::version).toList();
+  }
+
+  private void pending(List<AppliedMigration> history) {
+    run.pending = DownPlanner.pending(source, history).stream().map(Migration::pending).toList();
+  }
+
+  private void execute(Statement statement, int number) throws StatementFailure {
+    try {
+      session.execute(statement.sql());
+    } catch (SqlFailure e) {
+      throw new StatementFailure(statement, number, e);
+    }
+  }
+
+  private void commit() throws StatementFailure {
+    try {
+      session.commit();
+    } catch (DatabaseException e) {
+      throw new StatementFailure(null, 0, e.failure());
+    }
+  }
+
+  private static MigrationFailedException failed(Migration migration, StatementFailure e) {
+    var said = e.said();
+    @Nullable Integer number = e.statement() == null ? null : e.number();
+    var where = e.statement() == null ? "at COMMIT of its down part: " : "in its down part: ";
+    return new MigrationFailedException(
+        new Failure(
+            Reason.MIGRATION_FAILED,
+            migration.version(),
+            migration.downFile(),
+            e.line(),
+            number,
+            said.state(),
+            where + said.getMessage(),
+            said.hint() != null
+                ? said.hint()
+                : "Correct the down part; the migration is applied as before, and nothing was taken back of it."));
+  }
+}
