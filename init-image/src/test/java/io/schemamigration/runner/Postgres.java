@@ -1,12 +1,15 @@
 package io.schemamigration.runner;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarFile;
 
 /** One real PostgreSQL for all tests of this JVM; each test has a database of its own. */
 final class Postgres {
@@ -17,15 +20,31 @@ final class Postgres {
 
   private static EmbeddedPostgres start() {
     try {
-      var server =
+      var builder =
           EmbeddedPostgres.builder()
               .setServerConfig("fsync", "off")
-              .setServerConfig("max_connections", "60")
-              .start();
+              .setServerConfig("max_connections", "60");
+      var other = System.getProperty("postgres.binaries");
+      if (other != null) {
+        builder.setPgBinaryResolver((system, machine) -> binaries(Path.of(other)));
+      }
+      var server = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The archive within the jar of another release of PostgreSQL than the usual one. */
+  private static InputStream binaries(Path jar) throws IOException {
+    try (var file = new JarFile(jar.toFile())) {
+      var archive =
+          file.stream()
+              .filter(entry -> entry.getName().endsWith(".txz"))
+              .findFirst()
+              .orElseThrow(() -> new IOException(jar + " has no archive"));
+      return new ByteArrayInputStream(file.getInputStream(archive).readAllBytes());
     }
   }
 
@@ -49,14 +68,20 @@ final class Postgres {
   }
 
   static void drop(String name) {
-    admin("DROP DATABASE " + name + " WITH (FORCE)");
+    // WITH (FORCE) came with PostgreSQL 13; a session that was ended still takes a moment to go
+    admin(
+        "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'",
+        "DROP DATABASE " + name);
   }
 
-  /** Runs a statement as the superuser, outside of the tests' databases. */
-  static void admin(String sql) {
+  /** Runs statements as the superuser, outside of the tests' databases. */
+  static void admin(String... statements) {
     try (var connection = SERVER.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute(sql);
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class App implements AutoCloseable {
   /** Longer than anything takes on a busy machine. */
-  public static final Duration PATIENCE = Duration.ofSeconds(90);
+  public static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** A migration's line that counts. */
   public static final String COUNT = "UPDATE counter SET n = n + 1;\n";
