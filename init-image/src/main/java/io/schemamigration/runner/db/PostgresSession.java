@@ -261,6 +261,11 @@ final class PostgresSession extends JdbcSession {
   }
 
   @Override
+  public void enforceForeignKeys(boolean enforced) {
+    // it always does
+  }
+
+  @Override
   public boolean standby() {
     return standby;
   }

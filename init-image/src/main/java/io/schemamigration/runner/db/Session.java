@@ -56,6 +56,12 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   /** Undoes what a migration may have set for the session. */
   void reset();
 
+  /**
+   * SQLite: whether foreign keys are enforced from here on; only outside of a transaction.
+   * PostgreSQL always does.
+   */
+  void enforceForeignKeys(boolean enforced);
+
   /** Runs one statement, whatever it returns. */
   void execute(String sql) throws SqlFailure;
 

@@ -22,8 +22,26 @@ final class SqliteSession extends JdbcSession {
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int PRIMARY_CODE = 0xff;
 
+  /** What a migration may have set for the connection and that isn't kept in the file. */
+  private static final String[] SETTINGS = {
+    "query_only = OFF",
+    "legacy_alter_table = OFF",
+    "ignore_check_constraints = OFF",
+    "recursive_triggers = OFF",
+    "writable_schema = RESET",
+    "reverse_unordered_selects = OFF",
+    "case_sensitive_like = OFF",
+    "locking_mode = NORMAL",
+    "busy_timeout = " + BUSY_MILLIS
+  };
+
   private final Sql sql = Sql.sqlite();
   private final Access access;
+
+  private boolean pragmas;
+
+  /** As {@link #open} sets it. */
+  private boolean enforced = true;
 
   private SqliteSession(Connection connection, Access access) {
     super(connection);
@@ -37,6 +55,7 @@ final class SqliteSession extends JdbcSession {
   static SqliteSession open(Access access, boolean readOnly) {
     var properties = new Properties();
     properties.setProperty("busy_timeout", BUSY_MILLIS);
+    properties.setProperty("foreign_keys", "true");
     if (readOnly) {
       properties.setProperty(
           "open_mode", "1"); // SQLITE_OPEN_READONLY; never immutable, which would read stale state
@@ -85,8 +104,33 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
+  public void execute(String statement) throws SqlFailure {
+    pragmas |= statement.regionMatches(true, 0, "PRAGMA", 0, "PRAGMA".length());
+    super.execute(statement);
+  }
+
+  @Override
   public void reset() {
-    // a connection of its own for each run; what a PRAGMA set ends with it
+    if (!pragmas) {
+      return;
+    }
+    for (var setting : SETTINGS) {
+      run("PRAGMA " + setting);
+    }
+    pragmas = false;
+  }
+
+  @Override
+  public void enforceForeignKeys(boolean wanted) {
+    if (wanted == enforced) {
+      return;
+    }
+    run("PRAGMA foreign_keys = " + (wanted ? "ON" : "OFF"));
+    var now = query("PRAGMA foreign_keys").getFirst()[0];
+    if (!(wanted ? "1" : "0").equals(now)) {
+      throw new IllegalStateException("foreign_keys can't be changed inside a transaction");
+    }
+    enforced = wanted;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
+import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.LockWatch;
 import io.schemamigration.runner.db.PassingException;
@@ -132,6 +133,7 @@ final class Applier {
   }
 
   private void inTransaction(Migration migration, long start) throws StatementFailure {
+    var keys = ForeignKeys.prepare(session, migration.up());
     session.begin(this::told);
     var row = entry.holds(ledger);
     if (doneByTwin(migration)) {
@@ -139,11 +141,13 @@ final class Applier {
       run.window = row.window();
       return;
     }
+    keys.begun();
     int number = 0;
     for (var statement : migration.up()) {
       number++;
       execute(session, migration, statement, number);
     }
+    check(keys);
     session.reset();
     ledger.record(migration, "completed", millisSince(start), number, null, metadata.text());
     var window = after(migration, row);
@@ -158,6 +162,14 @@ final class Applier {
    */
   private boolean doneByTwin(Migration migration) {
     return session.dialect() == Dialect.SQLITE && ledger.isApplied(migration.version());
+  }
+
+  private void check(ForeignKeys keys) throws StatementFailure {
+    try {
+      keys.check(this::told);
+    } catch (SqlFailure e) {
+      throw new StatementFailure(null, 0, e);
+    }
   }
 
   /** What a migration deferred, such as a constraint, the database checks here. */

@@ -12,6 +12,7 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
+import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.History;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.RefusedException;
@@ -147,13 +148,16 @@ final class DownStep {
   }
 
   private void inTransaction(Migration migration) throws StatementFailure {
+    var keys = ForeignKeys.prepare(session, migration.down());
     session.begin(progress::tell);
     var row = entry.holds(ledger);
+    keys.begun();
     int number = 0;
     for (var statement : migration.down()) {
       number++;
       execute(statement, number);
     }
+    check(keys);
     session.reset();
     var metadata = "{\"rollback\": " + new Metadatas(request, run).text() + "}";
     if (!new History(session).rolledBack(migration.version(), metadata)) {
@@ -180,6 +184,14 @@ final class DownStep {
       session.execute(statement.sql());
     } catch (SqlFailure e) {
       throw new StatementFailure(statement, number, e);
+    }
+  }
+
+  private void check(ForeignKeys keys) throws StatementFailure {
+    try {
+      keys.check(progress::tell);
+    } catch (SqlFailure e) {
+      throw new StatementFailure(null, 0, e);
     }
   }
 

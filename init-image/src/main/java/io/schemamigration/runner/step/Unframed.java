@@ -4,17 +4,22 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.sql.ConcurrentIndex;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.StatementKind;
+import io.schemamigration.core.sql.TableDrops;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.SqlFailure;
 import io.schemamigration.runner.db.UnframedRow;
 import io.schemamigration.runner.db.WindowRow;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +82,7 @@ final class Unframed {
     for (var statement : migration.up()) {
       refuseWithoutName(migration, statement);
     }
+    refuseRecreate(migration);
     session.begin(told);
     var row = entry.holds(ledger);
     int done = LeftOff.before(migration, history.failed(migration.version()));
@@ -107,6 +113,31 @@ final class Unframed {
               null,
               "an index that is built CONCURRENTLY needs a name, or a build that was interrupted couldn't be found",
               "Write CREATE INDEX CONCURRENTLY name ON table (…)."));
+    }
+  }
+
+  /**
+   * Between the drop and the rename the table would be gone for everybody, and after a kill stay
+   * so.
+   */
+  private void refuseRecreate(Migration migration) {
+    if (session.dialect() != Dialect.SQLITE) {
+      return;
+    }
+    var recreated = TableDrops.of(migration.up()).recreated();
+    if (!recreated.isEmpty()) {
+      throw new RefusedException(
+          new Failure(
+              Reason.INVALID_MIGRATIONS,
+              migration.version(),
+              migration.file(),
+              null,
+              null,
+              null,
+              "table "
+                  + String.join(", ", recreated)
+                  + " is replaced beside a statement that can't run in a transaction",
+              "Put VACUUM, ATTACH and PRAGMA journal_mode into a migration of its own."));
     }
   }
 
@@ -172,12 +203,23 @@ final class Unframed {
   /** Done and noted in one: it is never done twice. */
   private void inTransaction(Migration migration, Statement statement, int number)
       throws StatementFailure {
+    var keys = ForeignKeys.prepare(session, List.of(statement));
     session.begin(told);
     entry.holds(ledger);
+    keys.begun();
     Applier.execute(session, migration, statement, number);
+    checked(keys, statement, number);
     session.reset();
     history.reached(migration.version(), number);
     session.commit();
+  }
+
+  private void checked(ForeignKeys keys, Statement statement, int number) throws StatementFailure {
+    try {
+      keys.check(told);
+    } catch (SqlFailure e) {
+      throw new StatementFailure(statement, number, e);
+    }
   }
 
   private void note(Version version, int number) {
