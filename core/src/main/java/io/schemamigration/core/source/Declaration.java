@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param phaseLine the line of it, or null
  * @param overtakes the declared contracts that this migration doesn't touch, or null when nothing
  *     is said about it
+ * @param dependsOn what has to be applied before it, sorted
+ * @param verifications the queries that have to find what is expected, with their lines
  * @param description the declared name in words, or null
  * @param metadata the rest
  */
@@ -22,11 +24,13 @@ record Declaration(
     @Nullable Phase phase,
     @Nullable Integer phaseLine,
     @Nullable List<Version> overtakes,
+    List<Version> dependsOn,
+    List<Verification> verifications,
     @Nullable String description,
     Metadata metadata) {
 
   static Declaration none(String file) {
-    return new Declaration(file, null, null, null, null, Metadata.NONE);
+    return new Declaration(file, null, null, null, List.of(), List.of(), null, Metadata.NONE);
   }
 
   /** Both together; where both speak they have to agree. */
@@ -49,8 +53,20 @@ record Declaration(
         phase != null ? phase : other.phase,
         phaseLine != null ? phaseLine : other.phaseLine,
         overtakes != null ? overtakes : other.overtakes,
+        sorted(joined(dependsOn, other.dependsOn)),
+        joined(verifications, other.verifications),
         other.description != null ? other.description : description,
-        other.metadata.equals(Metadata.NONE) ? metadata : other.metadata);
+        metadata.with(other.metadata));
+  }
+
+  private static List<Version> sorted(List<Version> versions) {
+    return versions.stream().sorted().distinct().toList();
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> more) {
+    var all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
   }
 
   static @Nullable Phase phase(
@@ -69,21 +85,32 @@ record Declaration(
   }
 
   static List<Version> versions(
-      String file, @Nullable Integer line, String text, List<Problem> problems) {
+      String key, String file, @Nullable Integer line, List<String> words, List<Problem> problems) {
     var versions = new ArrayList<Version>();
-    for (var word : text.replace(',', ' ').strip().split(" +", -1)) {
-      var version = Version.parse(word);
-      if (version.isEmpty()) {
+    for (var word : words) {
+      var version = version(word.strip());
+      if (version == null) {
         problems.add(
             new Problem(
                 file,
                 line,
-                "overtakes: '" + word + "' is not a version",
-                "list versions, such as overtakes: 3, 4"));
+                key + ": '" + word + "' is not a version",
+                "list versions, such as " + key + ": 3, 4"));
+      } else {
+        versions.add(version);
       }
-      version.ifPresent(versions::add);
     }
-    versions.sort(null);
-    return List.copyOf(versions);
+    return sorted(versions);
+  }
+
+  /** A version, {@code V003}, or a file's or folder's name. */
+  private static @Nullable Version version(String word) {
+    var plain = VersionedName.folderLike(word) ? word.substring(1) : word;
+    var version = Version.parse(plain);
+    if (version.isPresent()) {
+      return version.get();
+    }
+    var name = FileName.read(word.endsWith(".sql") ? word : word + ".up.sql");
+    return name.belongs() && name.role() != FileName.Role.REPEATABLE ? name.version() : null;
   }
 }

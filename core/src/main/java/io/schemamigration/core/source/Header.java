@@ -3,6 +3,7 @@ package io.schemamigration.core.source;
 import io.schemamigration.core.sql.SqlComment;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ final class Header {
   private @Nullable List<Version> overtakes;
   private @Nullable String description;
   private @Nullable String created;
+  private @Nullable String author;
+  private List<Version> dependsOn = List.of();
+  private final List<Verification> verifications = new ArrayList<>();
 
   private Header(String file, List<Problem> problems) {
     this.file = file;
@@ -27,12 +31,15 @@ final class Header {
     for (var comment : comments) {
       header.read(comment);
     }
-    var metadata =
-        header.created == null
-            ? Metadata.NONE
-            : new Metadata(null, header.created, List.of(), List.of(), null, null, null);
     return new Declaration(
-        file, header.phase, header.phaseLine, header.overtakes, header.description, metadata);
+        file,
+        header.phase,
+        header.phaseLine,
+        header.overtakes,
+        header.dependsOn,
+        header.verifications,
+        header.description,
+        new Metadata(header.author, header.created, List.of(), List.of(), null, null, null));
   }
 
   private void read(SqlComment comment) {
@@ -42,18 +49,31 @@ final class Header {
     }
     var key = comment.text().substring(0, colon).strip().toLowerCase(Locale.ROOT);
     var value = comment.text().substring(colon + 1).strip();
+    if (key.equals("verify")) {
+      if (Verification.isQuery(value)) {
+        verifications.add(new Verification(file, comment.line(), Verification.trimmed(value)));
+      }
+      return; // wherever it stands, and prose is none
+    }
     if (comment.statementBefore()) {
       refuseLate(comment, key, value);
       return;
     }
     switch (key) {
       case "phase" -> readPhase(comment, value);
-      case "overtakes" -> overtakes = Declaration.versions(file, comment.line(), value, problems);
+      case "overtakes" -> overtakes = versions(comment, key, value);
+      case "depends" -> dependsOn = versions(comment, key, value);
       case "migration" -> description = description == null ? value : description;
       case "description" -> description = value;
-      case "date" -> created = value;
+      case "date", "created" -> created = value;
+      case "author" -> author = value;
       default -> {} // a comment like any other
     }
+  }
+
+  private List<Version> versions(SqlComment comment, String key, String value) {
+    var words = List.of(value.replace(',', ' ').strip().split(" +", -1));
+    return Declaration.versions(key, file, comment.line(), words, problems);
   }
 
   private void readPhase(SqlComment comment, String value) {
@@ -73,7 +93,8 @@ final class Header {
   /** Not to be passed over: the author believes to have declared a contract. */
   private void refuseLate(SqlComment comment, String key, String value) {
     boolean declares = key.equals("phase") && Phase.parse(value).isPresent();
-    if (declares || (key.equals("overtakes") && Version.parse(value).isPresent())) {
+    boolean lists = key.equals("overtakes") || key.equals("depends");
+    if (declares || (lists && Version.parse(value).isPresent())) {
       problems.add(
           new Problem(
               file,

@@ -32,4 +32,18 @@ public record Metadata(
     dependencies = List.copyOf(dependencies);
     tags = List.copyOf(tags);
   }
+
+  /** This, with what the other says besides or instead. */
+  Metadata with(Metadata other) {
+    return new Metadata(
+        other.author != null ? other.author : author,
+        other.created != null ? other.created : created,
+        other.dependencies.isEmpty() ? dependencies : other.dependencies,
+        other.tags.isEmpty() ? tags : other.tags,
+        other.estimatedDurationMillis != null
+            ? other.estimatedDurationMillis
+            : estimatedDurationMillis,
+        other.reversible != null ? other.reversible : reversible,
+        other.notes != null ? other.notes : notes);
+  }
 }

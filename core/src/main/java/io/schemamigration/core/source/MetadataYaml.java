@@ -15,11 +15,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads metadata.yaml; the only class that needs the YAML library, which is loaded with it. */
 final class MetadataYaml {
   private final String file;
+  private final String text;
   private final Map<?, ?> values;
   private final List<Problem> problems;
 
-  private MetadataYaml(String file, Map<?, ?> values, List<Problem> problems) {
+  private MetadataYaml(String file, String text, Map<?, ?> values, List<Problem> problems) {
     this.file = file;
+    this.text = text;
     this.values = values;
     this.problems = problems;
   }
@@ -44,7 +46,7 @@ final class MetadataYaml {
           new Problem(file, null, "not a mapping", "write lines such as 'phase: contract'"));
       return Declaration.none(file);
     }
-    return new MetadataYaml(file, values, problems).read(version);
+    return new MetadataYaml(file, text, values, problems).read(version);
   }
 
   /** The library (2.10) fails where a pair of characters lies across its buffer's end: no end. */
@@ -64,6 +66,8 @@ final class MetadataYaml {
         phase(),
         null,
         overtakes(),
+        Declaration.versions("dependencies", file, null, list("dependencies"), problems),
+        verifications(),
         text("description"),
         new Metadata(
             text("author"),
@@ -83,7 +87,32 @@ final class MetadataYaml {
   private @Nullable List<Version> overtakes() {
     return values.get("overtakes") == null
         ? null
-        : Declaration.versions(file, null, String.join(" ", list("overtakes")), problems);
+        : Declaration.versions("overtakes", file, null, list("overtakes"), problems);
+  }
+
+  private List<Verification> verifications() {
+    var queries = new ArrayList<Verification>();
+    for (var entry : list("verify")) {
+      if (Verification.isQuery(entry.strip())) {
+        var query = Verification.trimmed(entry);
+        queries.add(new Verification(file, lineOf(query), query));
+      } else {
+        problem(
+            "verify: '" + entry.strip() + "' is not a query",
+            "write a SELECT whose first column is true where all is well");
+      }
+    }
+    return queries;
+  }
+
+  /** The parser gives values without their place. */
+  private int lineOf(String query) {
+    int at = text.indexOf(query.lines().findFirst().orElse(query));
+    int line = 1;
+    for (int i = 0; i < at; i++) {
+      line += text.charAt(i) == '\n' ? 1 : 0;
+    }
+    return line;
   }
 
   private @Nullable Long estimate() {

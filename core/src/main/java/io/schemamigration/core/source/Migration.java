@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param up its statements, in order; may be empty
  * @param down the statements that take it back, in order; may be empty
  * @param transactional whether all of {@code up} can run in one transaction
+ * @param downTransactional the same for {@code down}
  * @param overtakes the pending contract migrations that its author says it doesn't touch
+ * @param dependsOn what has to be applied before it; all of it has lower versions
+ * @param verifications queries that have to find what is expected once it is applied: one row whose
+ *     first column is true, 1 or ok
  * @param metadata what else it says about itself
  */
 public record Migration(
@@ -37,7 +41,10 @@ public record Migration(
     List<Statement> up,
     List<Statement> down,
     boolean transactional,
+    boolean downTransactional,
     List<Version> overtakes,
+    List<Version> dependsOn,
+    List<Verification> verifications,
     Metadata metadata) {
 
   /** Makes the lists safe to share. */
@@ -45,6 +52,8 @@ public record Migration(
     up = List.copyOf(up);
     down = List.copyOf(down);
     overtakes = List.copyOf(overtakes);
+    dependsOn = List.copyOf(dependsOn);
+    verifications = List.copyOf(verifications);
   }
 
   /** As a report lists it. */

@@ -9,13 +9,22 @@ import org.jspecify.annotations.Nullable;
  * The migrations of a folder or of some ConfigMaps.
  *
  * @param migrations in the order of their versions, each version once; at least one
+ * @param repeatables what is run again whenever it has changed, after the migrations, in the order
+ *     of the files' names
  * @param digest the fingerprint of the files, {@code sha256:<hex>}
  */
-public record MigrationSource(List<Migration> migrations, String digest) {
+public record MigrationSource(
+    List<Migration> migrations, List<Repeatable> repeatables, String digest) {
 
-  /** Makes the list safe to share. */
+  /** Makes the lists safe to share. */
   public MigrationSource {
     migrations = List.copyOf(migrations);
+    repeatables = List.copyOf(repeatables);
+  }
+
+  /** Migrations only. */
+  public MigrationSource(List<Migration> migrations, String digest) {
+    this(migrations, List.of(), digest);
   }
 
   /**

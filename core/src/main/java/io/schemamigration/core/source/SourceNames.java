@@ -1,5 +1,6 @@
 package io.schemamigration.core.source;
 
+import io.schemamigration.core.source.FileName.Form;
 import io.schemamigration.core.source.FileName.Role;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceNames {
   private final List<Problem> problems = new ArrayList<>();
   private final TreeMap<Version, Files> byVersion = new TreeMap<>();
+  private final List<Files> repeatables = new ArrayList<>();
 
   /** The files of one migration. */
   static final class Files {
@@ -29,6 +31,7 @@ final class SourceNames {
     /** The file that has the statements. */
     FileName up() {
       var up = roles.getOrDefault(Role.UP, roles.get(Role.WHOLE));
+      up = up == null ? roles.get(Role.REPEATABLE) : up;
       return up == null ? first : up;
     }
 
@@ -40,12 +43,23 @@ final class SourceNames {
       return roles.get(Role.METADATA);
     }
 
+    @Nullable FileName settings() {
+      return roles.get(Role.SETTINGS);
+    }
+
+    /** All of them. */
+    Collection<FileName> all() {
+      return roles.values();
+    }
+
     Version version() {
       return first.version();
     }
 
     private boolean hasUp() {
-      return roles.containsKey(Role.UP) || roles.containsKey(Role.WHOLE);
+      return roles.containsKey(Role.UP)
+          || roles.containsKey(Role.WHOLE)
+          || roles.containsKey(Role.REPEATABLE);
     }
   }
 
@@ -60,9 +74,14 @@ final class SourceNames {
     return problems;
   }
 
-  /** The migrations, in order. */
+  /** The migrations that have a version, in order. */
   Collection<Files> migrations() {
     return byVersion.values();
+  }
+
+  /** Those that are run again when they change, in the order of their names. */
+  List<Files> repeatables() {
+    return repeatables;
   }
 
   /** The versions, in order. */
@@ -71,7 +90,7 @@ final class SourceNames {
   }
 
   private void group(Collection<String> names) {
-    var byBase = new LinkedHashMap<String, Files>();
+    var byKey = new LinkedHashMap<String, Files>();
     var seen = new HashMap<String, String>();
     var sorted = new ArrayList<>(names);
     sorted.sort(null);
@@ -85,69 +104,78 @@ final class SourceNames {
       }
       var other = seen.putIfAbsent(file.flat(), name);
       if (other != null) {
-        problems.add(twice(file, other));
+        problems.add(Clash.sameFile(file, other));
         continue;
       }
-      var files = byBase.get(file.base());
+      var files = byKey.get(file.key());
       if (files == null) {
         files = new Files(file);
-        byBase.put(file.base(), files);
+        byKey.put(file.key(), files);
       }
-      files.roles.put(file.role(), file);
+      var same = files.roles.putIfAbsent(file.role(), file);
+      if (same != null) {
+        problems.add(Clash.sameVersion(file, same.file()));
+      }
     }
-    for (var files : byBase.values()) {
+    for (var files : byKey.values()) {
       add(files);
     }
     if (byVersion.isEmpty() && problems.isEmpty()) {
-      problems.add(
-          new Problem(
-              null,
-              null,
-              "there is no migration among the " + names.size() + " files",
-              "add one, such as 001_create_users.sql"));
+      problems.add(none(names));
     }
   }
 
+  private static Problem none(Collection<String> names) {
+    for (var name : names) {
+      if (name.endsWith(".py")) {
+        return new Problem(
+            null,
+            null,
+            "there is no SQL migration among the " + names.size() + " files, but Python",
+            "write Alembic's revisions as SQL: alembic upgrade FROM:TO --sql > 001_name.sql");
+      }
+    }
+    return new Problem(
+        null,
+        null,
+        "there is no migration among the " + names.size() + " files",
+        "add one, such as 001_create_users.sql");
+  }
+
   private void add(Files files) {
-    if (files.version().equals(Version.NONE)) {
-      problems.add(
-          new Problem(
-              files.first.file(),
-              null,
-              "version 0 stands for a database without migrations",
-              "begin with 1"));
+    if (!files.hasUp()) {
+      problems.add(withoutUp(files.first));
       return;
     }
-    if (!files.hasUp()) {
-      problems.add(
-          new Problem(
-              files.first.file(),
-              null,
-              "the migration has no up.sql beside this file",
-              "add "
-                  + files.first.base()
-                  + "/up.sql, in a ConfigMap "
-                  + files.first.base()
-                  + ".up.sql"));
+    if (files.roles.containsKey(Role.REPEATABLE)) {
+      repeatables.add(files);
       return;
     }
     var whole = files.roles.get(Role.WHOLE);
-    var parts = files.roles.getOrDefault(Role.UP, files.roles.get(Role.DOWN));
+    boolean undo = files.first.form() == Form.FLYWAY;
+    var parts = files.roles.getOrDefault(Role.UP, undo ? null : files.roles.get(Role.DOWN));
     if (whole != null && parts != null) {
-      problems.add(twice(parts, whole.file()));
+      problems.add(Clash.sameFile(parts, whole.file()));
       return;
     }
     var other = byVersion.putIfAbsent(files.version(), files);
     if (other != null) {
-      problems.add(twice(files.up(), other.up().file()));
+      problems.add(Clash.sameVersion(files.up(), other.up().file()));
     }
   }
 
-  private static Problem twice(FileName file, String other) {
+  private static Problem withoutUp(FileName file) {
+    if (file.form() == Form.FLYWAY) {
+      return new Problem(
+          file.file(),
+          null,
+          "there is no migration beside this file",
+          "add V" + file.number() + "__….sql, or remove this file");
+    }
     return new Problem(
         file.file(),
         null,
-        "version " + file.version() + " comes twice: here and in " + other,
-        "give one of them a higher version, or remove it");
+        "the migration has no up.sql beside this file",
+        "add " + file.base() + "/up.sql, in a ConfigMap " + file.base() + ".up.sql");
   }
 }

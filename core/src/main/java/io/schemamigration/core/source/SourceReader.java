@@ -1,28 +1,22 @@
 package io.schemamigration.core.source;
 
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.ExpandList;
-import io.schemamigration.core.sql.SqlComment;
-import io.schemamigration.core.sql.SqlSplitter;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.StatementKind;
-import io.schemamigration.core.sql.UnreadableSqlException;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the files of a source, and tells all that is wrong with them at once. */
 final class SourceReader {
-  private final Dialect dialect;
   private final Map<String, SourceFile> files = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final SqlReader sql;
 
   SourceReader(Dialect dialect) {
-    this.dialect = dialect;
+    this.sql = new SqlReader(dialect, problems);
   }
 
   MigrationSource read(List<SourceFile> given) throws SourceException {
@@ -35,50 +29,108 @@ final class SourceReader {
     problems.addAll(grouped.problems());
     var migrations = new ArrayList<Migration>();
     for (var migration : grouped.migrations()) {
-      migrations.add(read(migration));
+      migrations.add(migration(migration));
     }
+    var repeatables = new ArrayList<Repeatable>();
+    for (var repeatable : grouped.repeatables()) {
+      repeatables.add(repeatable(repeatable));
+    }
+    Dependencies.check(migrations, problems);
     if (!problems.isEmpty()) {
       throw new SourceException(problems);
     }
-    return new MigrationSource(migrations, Digest.of(given));
+    return new MigrationSource(migrations, repeatables, Digest.of(given));
   }
 
-  private Migration read(SourceNames.Files migration) {
-    var upFile = file(migration.up());
+  /** What the files of a migration say, before it is known what kind it is. */
+  private record Said(
+      SourceFile file,
+      Sections sections,
+      List<Statement> up,
+      OtherSettings settings,
+      Declaration declared) {}
+
+  private Said said(SourceNames.Files files) {
+    var upFile = file(files.up());
     var text = Utf8.decode(upFile, problems);
-    var comments = comments(text);
-    var sections = Sections.of(upFile.name(), text, comments, problems);
-    var up = split(upFile.name(), sections.up(), sections.upLine());
-    var declared = declared(migration, upFile.name(), sections.header());
-    var undecided = declared.phase() == null ? firstUndecided(up) : null;
+    var sections = Sections.of(upFile.name(), text, sql.comments(text), problems);
+    var up = sql.split(upFile.name(), sections.up(), sections.upLine());
+    var settings = settings(files);
+    if (files.up().form() == FileName.Form.FLYWAY && settings.placeholders()) {
+      sql.refusePlaceholders(upFile.name(), up);
+    }
+    return new Said(upFile, sections, up, settings, declared(files, sections));
+  }
+
+  private Migration migration(SourceNames.Files files) {
+    var said = said(files);
+    var declared = said.declared();
+    var down = down(files, said);
+    var undecided = declared.phase() == null ? sql.firstUndecided(said.up()) : null;
     var described = declared.description();
+    boolean plain = said.settings().plain();
     return new Migration(
-        migration.version(),
-        described == null ? migration.up().description() : described,
+        files.version(),
+        described == null ? files.up().description() : described,
         declared.phase() == null && undecided == null ? Phase.EXPAND : declared.phase(),
         declared.phase() != null,
         undecided,
-        upFile.name(),
-        migration.down() == null ? upFile.name() : migration.down().file(),
-        Digest.sha256(upFile.content()),
-        up,
-        down(migration, upFile, sections),
-        allTransactional(up),
-        overtakes(migration.version(), declared),
+        said.file().name(),
+        Digest.sha256(said.file().content()),
+        said.up(),
+        down,
+        !plain && !said.sections().upPlain() && sql.allTransactional(said.up()),
+        !plain && !said.sections().downPlain() && sql.allTransactional(down),
+        overtakes(files.version(), declared),
+        declared.dependsOn(),
+        sql.verifications(declared.verifications()),
         declared.metadata());
   }
 
-  private Declaration declared(
-      SourceNames.Files migration, String upFile, List<SqlComment> comments) {
-    var header = Header.read(upFile, comments, problems);
-    var metadata = migration.metadata();
+  private Repeatable repeatable(SourceNames.Files files) {
+    var said = said(files);
+    var declared = said.declared();
+    var phase = declared.phase();
+    if (phase == null && sql.firstUndecided(said.up()) == null) {
+      phase = Phase.EXPAND;
+    }
+    boolean plain = said.settings().plain() || said.sections().upPlain();
+    if (plain || !sql.allTransactional(said.up())) {
+      problems.add(
+          new Problem(
+              said.file().name(),
+              null,
+              "what is run again and again has to fit into a transaction",
+              "put such a statement into a migration with a version"));
+    }
+    return new Repeatable(
+        files.up().base(),
+        declared.description() == null ? files.up().description() : declared.description(),
+        phase,
+        said.file().name(),
+        Digest.sha256(said.file().content()),
+        said.up(),
+        sql.verifications(declared.verifications()));
+  }
+
+  private OtherSettings settings(SourceNames.Files files) {
+    var name = files.settings();
+    if (name == null) {
+      return OtherSettings.NONE;
+    }
+    var file = file(name);
+    return OtherSettings.read(file.name(), Utf8.decode(file, problems), problems);
+  }
+
+  private Declaration declared(SourceNames.Files files, Sections sections) {
+    var header = Header.read(files.up().file(), sections.header(), problems);
+    var metadata = files.metadata();
     if (metadata == null) {
       return header;
     }
     var file = file(metadata);
     var text = Utf8.decode(file, problems);
-    return header.with(
-        MetadataYaml.read(file.name(), text, migration.version(), problems), problems);
+    return header.with(MetadataYaml.read(file.name(), text, files.version(), problems), problems);
   }
 
   private List<Version> overtakes(Version version, Declaration declared) {
@@ -99,68 +151,26 @@ final class SourceReader {
     return overtakes;
   }
 
-  private List<Statement> down(SourceNames.Files migration, SourceFile upFile, Sections sections) {
-    var downFile = migration.down();
+  private List<Statement> down(SourceNames.Files files, Said said) {
+    var sections = said.sections();
+    var downFile = files.down();
     if (downFile == null) {
-      return split(upFile.name(), sections.down(), sections.downLine());
+      return sql.split(said.file().name(), sections.down(), sections.downLine());
     }
     if (!sections.down().isBlank()) {
       problems.add(
           new Problem(
-              upFile.name(),
+              said.file().name(),
               sections.downLine(),
               "there is a Down section here and " + downFile.file() + " beside it",
               "keep one of them"));
     }
     var file = file(downFile);
-    return split(file.name(), Utf8.decode(file, problems), 1);
-  }
-
-  private List<SqlComment> comments(String text) {
-    try {
-      return SqlComment.in(dialect, text);
-    } catch (UnreadableSqlException e) {
-      return List.of(); // told when the text is split
-    }
-  }
-
-  private List<Statement> split(String file, String text, int firstLine) {
-    List<Statement> statements;
-    try {
-      statements = SqlSplitter.split(dialect, text, firstLine);
-    } catch (UnreadableSqlException e) {
-      problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage()), e.hint()));
-      return List.of();
-    }
-    for (var statement : statements) {
-      if (StatementKind.transactionControl(dialect, statement)) {
-        problems.add(
-            new Problem(
-                file,
-                statement.line(),
-                "a migration can't begin or end transactions",
-                "leave the statement out: each migration runs in a transaction of its own"));
-      }
+    var statements = sql.split(file.name(), Utf8.decode(file, problems), 1);
+    if (downFile.form() == FileName.Form.FLYWAY && said.settings().placeholders()) {
+      sql.refusePlaceholders(file.name(), statements);
     }
     return statements;
-  }
-
-  private @Nullable Statement firstUndecided(List<Statement> statements) {
-    for (var statement : statements) {
-      if (!ExpandList.isExpand(dialect, statement)) {
-        return statement;
-      }
-    }
-    return null;
-  }
-
-  private boolean allTransactional(List<Statement> statements) {
-    for (var statement : statements) {
-      if (!StatementKind.transactional(dialect, statement)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private SourceFile file(FileName name) {

@@ -108,6 +108,9 @@ public final class ExpandList {
     if (words.accept("INSERT")) {
       return isNewRows(dialect, words);
     }
+    if (statement.data() != null) {
+      return true; // rows that are written out: COPY … FROM STDIN
+    }
     return dialect == Dialect.POSTGRESQL && words.accept("COMMENT", "ON");
   }
 

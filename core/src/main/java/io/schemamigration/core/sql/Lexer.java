@@ -15,7 +15,9 @@ final class Lexer {
     NUMBER,
     LINE_COMMENT,
     BLOCK_COMMENT,
-    SYMBOL
+    SYMBOL,
+    /** The lines that follow COPY … FROM STDIN, without the one that ends them. */
+    DATA
   }
 
   private final Dialect dialect;
@@ -23,7 +25,9 @@ final class Lexer {
   private final int firstLine;
   private int position;
   private int start;
+  private int end;
   private Kind kind = Kind.SYMBOL;
+  private final CopyData copy = new CopyData();
 
   Lexer(Dialect dialect, String text, int firstLine) {
     this.dialect = dialect;
@@ -43,6 +47,21 @@ final class Lexer {
 
   /** Goes to the next token or comment; false at the end of the text. */
   boolean nextOrComment() {
+    if (copy.follows()) {
+      data();
+      return true;
+    }
+    if (!readToken()) {
+      return false;
+    }
+    end = position;
+    if (dialect == Dialect.POSTGRESQL) {
+      copy.take(this);
+    }
+    return true;
+  }
+
+  private boolean readToken() {
     while (position < text.length() && isSpace(text.charAt(position))) {
       position++;
     }
@@ -80,11 +99,16 @@ final class Lexer {
   }
 
   int end() {
-    return position;
+    return end;
   }
 
   String token() {
-    return text.substring(start, position);
+    return text.substring(start, end);
+  }
+
+  /** Whether the statement at hand reads data that stand after it. */
+  boolean readsData() {
+    return copy.reads();
   }
 
   /** Whether the token is this one character. */
@@ -109,6 +133,14 @@ final class Lexer {
 
   UnreadableSqlException error(int offset, String message, @Nullable String hint) {
     return new UnreadableSqlException(lineAt(offset), message, hint);
+  }
+
+  private void data() {
+    kind = Kind.DATA;
+    start = copy.begin(this, text, position);
+    end = copy.end(this, text, start);
+    int after = text.indexOf('\n', end);
+    position = after < 0 ? text.length() : after + 1;
   }
 
   private void blockComment() {

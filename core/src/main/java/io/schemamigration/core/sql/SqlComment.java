@@ -42,7 +42,7 @@ public record SqlComment(String text, int line, int start, int end, boolean stat
           }
         }
         case BLOCK_COMMENT -> {}
-        case WORD, QUOTED_NAME, STRING, NUMBER, SYMBOL -> statementBefore = true;
+        case WORD, QUOTED_NAME, STRING, NUMBER, SYMBOL, DATA -> statementBefore = true;
       }
     }
     return comments;

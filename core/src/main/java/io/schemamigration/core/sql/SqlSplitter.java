@@ -8,7 +8,8 @@ import java.util.Locale;
 /**
  * Takes a file of SQL apart into its statements. A semicolon ends a statement, except inside quotes
  * and comments, between the parentheses of {@code CREATE RULE}, and in the bodies of SQLite's
- * triggers and of PostgreSQL's {@code BEGIN ATOMIC} functions, where only {@code ; END ;} does.
+ * triggers and of PostgreSQL's {@code BEGIN ATOMIC} functions, where only {@code ; END ;} does. The
+ * data of {@code COPY … FROM STDIN} go with it.
  */
 public final class SqlSplitter {
   /** How many leading words tell what a statement is: CREATE OR REPLACE TEMP … TRIGGER. */
@@ -52,6 +53,7 @@ public final class SqlSplitter {
     while (lexer.next()) {
       if (lexer.isSymbol(';') && endsStatement()) {
         finish();
+        takeData();
       } else {
         take();
       }
@@ -61,6 +63,12 @@ public final class SqlSplitter {
           begin,
           "the body of the statement that begins here has no END",
           "end the body with END; on a line of its own");
+    }
+    if (begin >= 0 && lexer.readsData()) {
+      throw lexer.error(
+          begin,
+          "COPY … FROM STDIN has no data",
+          "write the rows on the lines after it, and \\. on the last one");
     }
     finish();
     return statements;
@@ -100,12 +108,6 @@ public final class SqlSplitter {
     }
     if (word.equals("ATOMIC") && last.equals("BEGIN") && isRoutine()) {
       atomic = true;
-    }
-    if (word.equals("STDIN") && last.equals("FROM") && words.getFirst().equals("COPY")) {
-      throw lexer.error(
-          lexer.start(),
-          "COPY … FROM STDIN needs data from a client, which a migration doesn't have",
-          "write the rows as INSERT, or load them with psql's \\copy outside the migration");
     }
     beforeLast = last;
     last = word;
@@ -150,6 +152,15 @@ public final class SqlSplitter {
       }
     }
     return false;
+  }
+
+  /** The lines after COPY … FROM STDIN belong to it. */
+  private void takeData() {
+    if (lexer.readsData()) {
+      lexer.next();
+      var copy = statements.removeLast();
+      statements.add(new Statement(copy.sql(), copy.line(), lexer.token()));
+    }
   }
 
   private void finish() {

@@ -1,10 +1,19 @@
 package io.schemamigration.core.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One statement of a file.
  *
  * @param sql from its first word to its last, without the semicolon that ends it; comments inside
  *     are kept, so that a position in it can be told as a line of the file
  * @param line the line of the file on which it begins, from 1
+ * @param data what {@code COPY … FROM STDIN} reads, the lines after it up to {@code \\.}; null for
+ *     every other statement
  */
-public record Statement(String sql, int line) {}
+public record Statement(String sql, int line, @Nullable String data) {
+  /** A statement without data. */
+  public Statement(String sql, int line) {
+    this(sql, line, null);
+  }
+}

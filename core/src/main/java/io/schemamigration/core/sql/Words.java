@@ -27,7 +27,7 @@ final class Words {
             case QUOTED_NAME -> NAME;
             case STRING -> STRING;
             case NUMBER -> NUMBER;
-            case WORD, SYMBOL, LINE_COMMENT, BLOCK_COMMENT ->
+            case WORD, SYMBOL, LINE_COMMENT, BLOCK_COMMENT, DATA ->
                 lexer.token().toUpperCase(Locale.ROOT);
           });
     }

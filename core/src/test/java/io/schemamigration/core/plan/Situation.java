@@ -63,7 +63,10 @@ final class Situation {
         List.of(),
         List.of(),
         true,
+        true,
         overtakes,
+        List.of(),
+        List.of(),
         Metadata.NONE);
   }
 

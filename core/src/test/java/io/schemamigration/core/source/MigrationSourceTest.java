@@ -83,11 +83,11 @@ class MigrationSourceTest {
 
   @Test
   void theDigestSeesEveryFileThatBelongs() {
-    var digest = Digest.of(files("V1__x.up.sql", "a", "V1__x.metadata.yaml", "b"));
+    var digest = Digest.of(files("V001__x.up.sql", "a", "V001__x.metadata.yaml", "b"));
     assertThat(digest)
-        .isNotEqualTo(Digest.of(files("V1__x.up.sql", "a", "V1__x.metadata.yaml", "c")))
-        .isNotEqualTo(Digest.of(files("V1__x.up.sql", "a")))
-        .isNotEqualTo(Digest.of(files("V1__y.up.sql", "a", "V1__x.metadata.yaml", "b")));
+        .isNotEqualTo(Digest.of(files("V001__x.up.sql", "a", "V001__x.metadata.yaml", "c")))
+        .isNotEqualTo(Digest.of(files("V001__x.up.sql", "a")))
+        .isNotEqualTo(Digest.of(files("V001__y.up.sql", "a", "V001__x.metadata.yaml", "b")));
   }
 
   @Test
@@ -208,7 +208,7 @@ class MigrationSourceTest {
     for (int blanks = 0; blanks < 3; blanks++) {
       var notes = " ".repeat(blanks) + "\uD83D\uDE00".repeat(2000);
       var source =
-          read("V1__x/up.sql", "SELECT 1", "V1__x/metadata.yaml", "notes: '" + notes + "'");
+          read("V001__x/up.sql", "SELECT 1", "V001__x/metadata.yaml", "notes: '" + notes + "'");
       assertThat(source.migrations().getFirst().metadata().notes()).isEqualTo(notes);
     }
   }

@@ -91,6 +91,37 @@ class SqlSplitterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void theDataOfCopyGoWithItAndAreNoSql(String end) {
+    var data = "1\tit's; 'x" + end + "2\t-- Down $$ /*" + end + "\\.x" + end;
+    var text =
+        "SELECT 0;"
+            + end
+            + "copy public.t (a, b) from stdin with (delimiter ';') ;"
+            + end
+            + data
+            + "\\."
+            + end
+            + end
+            + "SELECT 3;";
+    assertThat(SqlSplitter.split(Dialect.POSTGRESQL, text, 1))
+        .containsExactly(
+            new Statement("SELECT 0", 1),
+            new Statement("copy public.t (a, b) from stdin with (delimiter ';')", 2, data),
+            new Statement("SELECT 3", 8));
+    assertThat(SqlComment.in(Dialect.POSTGRESQL, text)).isEmpty();
+  }
+
+  @Test
+  void copyMayHaveNoRowsAndItsEndMayEndTheFile() {
+    assertThat(SqlSplitter.split(Dialect.POSTGRESQL, "COPY t FROM STDIN;\n\\.", 1))
+        .containsExactly(new Statement("COPY t FROM STDIN", 1, ""));
+    assertThat(
+            postgresql("COPY t FROM '/tmp/x'; COPY t TO STDOUT; SELECT copy FROM stdin; SELECT 2"))
+        .hasSize(4);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "SELECT [a;b], `c;``d`",
@@ -140,7 +171,11 @@ class SqlSplitterTest {
         "SELECT 1;\nDO $x$ a $y$\n;",
         "SELECT 1;\nSELECT E'a\\'\n;",
         "SELECT 1;\nCREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1;\n SELECT 2;",
-        "SELECT 1;\nCOPY t FROM STDIN;\n1\tx\n\\.\n",
+        "SELECT 1;\nCOPY t FROM STDIN;\n1\tx\n",
+        "SELECT 1;\nCOPY t FROM STDIN",
+        "SELECT 1;\nCOPY t FROM STDIN;",
+        "SELECT 1;\nCOPY t FROM STDIN; SELECT 2;\n\\.\n",
+        "SELECT 1;\n\\copy t FROM 'file'\n",
         "SELECT 1;\n\\i other.sql\n",
         "SELECT 1;\nSELECT 2 \\gset\n",
         "SELECT 1;\nSELECT '\0'"

@@ -1,0 +1,108 @@
+package io.schemamigration.core.source;
+
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.ExpandList;
+import io.schemamigration.core.sql.SqlComment;
+import io.schemamigration.core.sql.SqlSplitter;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.StatementKind;
+import io.schemamigration.core.sql.UnreadableSqlException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of a file, taken apart and judged. */
+final class SqlReader {
+  private final Dialect dialect;
+  private final List<Problem> problems;
+
+  SqlReader(Dialect dialect, List<Problem> problems) {
+    this.dialect = dialect;
+    this.problems = problems;
+  }
+
+  List<SqlComment> comments(String text) {
+    try {
+      return SqlComment.in(dialect, text);
+    } catch (UnreadableSqlException e) {
+      return List.of(); // told when the text is split
+    }
+  }
+
+  List<Statement> split(String file, String text, int firstLine) {
+    List<Statement> statements;
+    try {
+      statements = SqlSplitter.split(dialect, text, firstLine);
+    } catch (UnreadableSqlException e) {
+      problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage()), e.hint()));
+      return List.of();
+    }
+    for (var statement : statements) {
+      if (StatementKind.transactionControl(dialect, statement)) {
+        problems.add(
+            new Problem(
+                file,
+                statement.line(),
+                "a migration can't begin or end transactions",
+                "leave the statement out: each migration runs in a transaction of its own"));
+      }
+    }
+    return statements;
+  }
+
+  /** Each has to be one statement. */
+  List<Verification> verifications(List<Verification> queries) {
+    for (var query : queries) {
+      int statements = split(query.file(), query.sql(), query.line()).size();
+      if (statements > 1) {
+        problems.add(
+            new Problem(
+                query.file(),
+                query.line(),
+                "verify: more than one statement",
+                "write a line for each"));
+      }
+    }
+    return queries;
+  }
+
+  @Nullable Statement firstUndecided(List<Statement> statements) {
+    for (var statement : statements) {
+      if (!ExpandList.isExpand(dialect, statement)) {
+        return statement;
+      }
+    }
+    return null;
+  }
+
+  boolean allTransactional(List<Statement> statements) {
+    for (var statement : statements) {
+      if (!StatementKind.transactional(dialect, statement)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Flyway puts values in place of these before the database sees them. */
+  void refusePlaceholders(String file, List<Statement> statements) {
+    for (var statement : statements) {
+      var sql = statement.sql();
+      int at = sql.indexOf("${");
+      int end = at < 0 ? -1 : sql.indexOf('}', at);
+      if (end > 0) {
+        int line = statement.line();
+        for (int i = 0; i < at; i++) {
+          line += sql.charAt(i) == '\n' ? 1 : 0;
+        }
+        problems.add(
+            new Problem(
+                file,
+                line,
+                "placeholders such as " + sql.substring(at, end + 1) + " aren't replaced here",
+                "write the value; where it is meant as it stands, say placeholderReplacement=false in "
+                    + file
+                    + ".conf"));
+      }
+    }
+  }
+}
