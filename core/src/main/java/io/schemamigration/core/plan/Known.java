@@ -106,6 +106,10 @@ final class Known {
     if (rows.containsKey(version)) {
       return false;
     }
+    // one outside of a transaction raised the window before it failed: code at it knows it
+    if (failed.contains(version) && version.equals(request.window().maximum())) {
+      return false;
+    }
     var announced = request.announced();
     boolean wasThere = announced == null || announced.contains(version) || failed.contains(version);
     return migration.phase() != Phase.CONTRACT || !wasThere;

@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param undecided the first statement that keeps the phase undecided, or null when it is decided
  * @param file the file with its SQL, as the user knows it
  * @param downFile the file with what takes it back: the same one, or one beside it
- * @param checksum SHA-256 of that file's bytes, 64 hex digits
+ * @param checksum SHA-256 of the bytes of {@code file}, 64 hex digits
  * @param up its statements, in order; may be empty
  * @param down the statements that take it back, in order; may be empty
  * @param transactional whether all of {@code up} can run in one transaction
- * @param downTransactional the same for {@code down}
  * @param overtakes the pending contract migrations that its author says it doesn't touch
  * @param dependsOn what has to be applied before it; all of it has lower versions
  * @param verifications queries that have to find what is expected once it is applied: one row whose
@@ -41,7 +40,6 @@ public record Migration(
     List<Statement> up,
     List<Statement> down,
     boolean transactional,
-    boolean downTransactional,
     List<Version> overtakes,
     List<Version> dependsOn,
     List<Verification> verifications,

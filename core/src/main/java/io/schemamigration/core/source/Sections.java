@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param header the comments of the up part, in order
  * @param style whose marks the file has
  * @param upPlain whether a mark keeps the up part out of a transaction
- * @param downPlain the same for the down part
  */
 record Sections(
     String up,
@@ -25,8 +24,7 @@ record Sections(
     int downLine,
     List<SqlComment> header,
     Style style,
-    boolean upPlain,
-    boolean downPlain) {
+    boolean upPlain) {
 
   static Sections of(String file, String text, List<SqlComment> comments, List<Problem> problems) {
     return new Reading(file, problems).read(text, comments);
@@ -43,7 +41,6 @@ record Sections(
     private Style style = Style.NONE;
     private boolean perhapsUp;
     private boolean upPlain;
-    private boolean downPlain;
 
     Reading(String file, List<Problem> problems) {
       this.file = file;
@@ -66,8 +63,7 @@ record Sections(
           down == null ? 1 : down.line(),
           header,
           style,
-          upPlain,
-          downPlain);
+          upPlain);
     }
 
     private void read(SqlComment comment, SectionMark mark) {
@@ -80,10 +76,7 @@ record Sections(
             problems.add(misplaced(comment, "this could be the Down section or a remark"));
           }
         }
-        case NO_TRANSACTION -> {
-          upPlain = true;
-          downPlain = true;
-        }
+        case NO_TRANSACTION -> upPlain = true;
         case STATEMENT_BEGIN -> {
           if (open != null || up == null) {
             problems.add(misplaced(comment, "it stands inside another, or before Up"));
@@ -126,7 +119,6 @@ record Sections(
         open = null;
       }
       down = comment;
-      downPlain |= mark.plain();
     }
 
     private Problem misplaced(SqlComment comment, String why) {

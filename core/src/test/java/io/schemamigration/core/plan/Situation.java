@@ -63,7 +63,6 @@ final class Situation {
         List.of(),
         List.of(),
         true,
-        true,
         overtakes,
         List.of(),
         List.of(),

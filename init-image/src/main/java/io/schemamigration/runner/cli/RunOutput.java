@@ -1,5 +1,6 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,10 @@ final class RunOutput {
       console.err().println("migrate: " + Texts.failure(report.failure()));
       return;
     }
-    if (report.applied().isEmpty()) {
+    if (report.outcome() == Outcome.NOTHING_TO_DO) {
       console.out().println("nothing to do" + window(report));
+    } else if (report.applied().isEmpty()) {
+      console.out().println("done" + window(report));
     } else {
       var versions = Listing.join(report.applied());
       console

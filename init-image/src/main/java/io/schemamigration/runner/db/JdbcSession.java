@@ -2,6 +2,7 @@ package io.schemamigration.runner.db;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -68,6 +69,21 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   }
 
   @Override
+  public List<@Nullable String[]> ask(String sql) throws SqlFailure {
+    try (var statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      starts(statement);
+      try (var rows = statement.executeQuery(sql)) {
+        return read(rows);
+      }
+    } catch (SQLException e) {
+      throw judged(e);
+    } finally {
+      running = null;
+    }
+  }
+
+  @Override
   public int update(String sql, @Nullable Object... parameters) {
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
@@ -86,22 +102,26 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
       bind(statement, parameters);
       starts(statement);
       try (var rows = statement.executeQuery()) {
-        int columns = rows.getMetaData().getColumnCount();
-        var found = new ArrayList<@Nullable String[]>();
-        while (rows.next()) {
-          var row = new @Nullable String[columns];
-          for (int i = 0; i < columns; i++) {
-            row[i] = rows.getString(i + 1);
-          }
-          found.add(row);
-        }
-        return found;
+        return read(rows);
       }
     } catch (SQLException e) {
       throw unexpected(e);
     } finally {
       running = null;
     }
+  }
+
+  private static List<@Nullable String[]> read(ResultSet rows) throws SQLException {
+    int columns = rows.getMetaData().getColumnCount();
+    var found = new ArrayList<@Nullable String[]>();
+    while (rows.next()) {
+      var row = new @Nullable String[columns];
+      for (int i = 0; i < columns; i++) {
+        row[i] = rows.getString(i + 1);
+      }
+      found.add(row);
+    }
+    return found;
   }
 
   /** Known before it is looked whether the end was asked for: one of the two sees the other. */
@@ -123,7 +143,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
     }
   }
 
-  private SqlFailure judged(SQLException e) {
+  final SqlFailure judged(SQLException e) {
     if (Ending.asked()) {
       throw Ending.exception();
     }

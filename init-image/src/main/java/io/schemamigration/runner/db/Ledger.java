@@ -113,7 +113,7 @@ public final class Ledger {
                 + sql.history()
                 + " ORDER BY id")) {
       var status = text(row[4]);
-      if (KNOWN.contains(status)) {
+      if (KNOWN.contains(status) && !RepeatableRows.isName(text(row[0]))) {
         found.add(
             new HistoryRow(
                 new AppliedMigration(

@@ -266,6 +266,16 @@ final class PostgresSession extends JdbcSession {
   }
 
   @Override
+  public void copy(String sql, String data) throws SqlFailure {
+    Ending.check();
+    try {
+      PostgresCopy.run(connection(), sql, data);
+    } catch (SQLException e) {
+      throw PostgresCopy.located(judged(e), e);
+    }
+  }
+
+  @Override
   public boolean standby() {
     return standby;
   }

@@ -66,6 +66,16 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   void execute(String sql) throws SqlFailure;
 
   /**
+   * Runs {@code COPY … FROM STDIN}.
+   *
+   * @param data the lines that it reads
+   */
+  void copy(String sql, String data) throws SqlFailure;
+
+  /** Runs a query of a migration's author and reads its rows as text. */
+  List<@Nullable String[]> ask(String sql) throws SqlFailure;
+
+  /**
    * Runs one statement with parameters (text, whole numbers, null) and returns how many rows it
    * changed.
    */

@@ -26,6 +26,11 @@ public final class SqlFailure extends Exception {
         null);
   }
 
+  /** A query that found something else than its author expects; PostgreSQL's assert_failure. */
+  public static SqlFailure unexpected(String message) {
+    return new SqlFailure(message, "P0004", 0, null);
+  }
+
   /** SQLSTATE, or SQLite's result code. */
   public String state() {
     return state;

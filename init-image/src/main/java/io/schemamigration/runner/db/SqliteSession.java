@@ -134,6 +134,11 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
+  public void copy(String sql, String data) {
+    throw new IllegalStateException("SQLite has no COPY, and its files aren't read as if it had");
+  }
+
+  @Override
   public boolean standby() {
     return false;
   }

@@ -13,9 +13,6 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.LockWatch;
-import io.schemamigration.runner.db.PassingException;
-import io.schemamigration.runner.db.Pause;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
 import io.schemamigration.runner.db.UnframedRow;
@@ -23,7 +20,6 @@ import io.schemamigration.runner.db.WindowRow;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * can be taken up where it ended.
  */
 final class Applier {
-  private static final int ATTEMPTS = 5;
-  private static final int JITTER_MILLIS = 400;
   private static final int ERROR_LIMIT = 4000;
 
   private final Session session;
@@ -44,6 +38,7 @@ final class Applier {
   private final Set<Version> done;
   private final Progress progress;
   private final Metadatas metadata;
+  private final Patience patience;
 
   Applier(
       Session session,
@@ -61,6 +56,7 @@ final class Applier {
     this.done = new HashSet<>(done);
     this.metadata = metadata;
     this.progress = progress;
+    this.patience = new Patience(session, run, progress);
   }
 
   /**
@@ -74,7 +70,7 @@ final class Applier {
     run.inFlight = migration.version();
     try {
       if (migration.transactional()) {
-        patiently(() -> inTransaction(migration, start));
+        patience.with(() -> inTransaction(migration, start));
       } else {
         new Unframed(session, ledger, entry, run, this::told)
             .apply(migration, reached, metadata.text(), this::after);
@@ -93,45 +89,6 @@ final class Applier {
     return migration.phase() == null ? "undeclared" : migration.phase().text();
   }
 
-  /**
-   * A lock that isn't granted in time is asked for again, outside of the transaction, so that
-   * others get through.
-   */
-  private void patiently(Attempt attempt) throws StatementFailure {
-    var watch = LockWatch.NONE;
-    try {
-      for (int tried = 1; ; tried++) {
-        long start = System.nanoTime();
-        try {
-          attempt.run();
-          return;
-        } catch (PassingException e) {
-          session.rollback();
-          var held = e.connectionLost() ? e : e.heldBy(watch.holder());
-          if (held.connectionLost() || tried == ATTEMPTS) {
-            throw held;
-          }
-          if (tried == 1) {
-            watch = session.watchLocks();
-          }
-          waited(held, tried, start);
-        }
-      }
-    } finally {
-      watch.close();
-    }
-  }
-
-  private void waited(PassingException cause, int tried, long start) {
-    run.lockWaits++;
-    run.lockWaitedMillis += millisSince(start);
-    progress.tell(
-        "waits for a lock, attempt " + (tried + 1) + " of " + ATTEMPTS + ": " + cause.getMessage());
-    Pause.of(
-        Duration.ofMillis(
-            ThreadLocalRandom.current().nextInt(JITTER_MILLIS) + JITTER_MILLIS * (long) tried));
-  }
-
   private void inTransaction(Migration migration, long start) throws StatementFailure {
     var keys = ForeignKeys.prepare(session, migration.up());
     session.begin(this::told);
@@ -148,6 +105,7 @@ final class Applier {
       execute(session, migration, statement, number);
     }
     check(keys);
+    Verifications.hold(session, migration.verifications(), number);
     session.reset();
     ledger.record(migration, "completed", millisSince(start), number, null, metadata.text());
     var window = after(migration, row);
@@ -209,7 +167,12 @@ final class Applier {
   static void execute(Session session, Migration migration, Statement statement, int number)
       throws StatementFailure {
     try {
-      session.execute(statement.sql());
+      var data = statement.data();
+      if (data == null) {
+        session.execute(statement.sql());
+      } else {
+        session.copy(statement.sql(), data);
+      }
     } catch (SqlFailure e) {
       throw new StatementFailure(statement, number, e);
     }
@@ -222,9 +185,9 @@ final class Applier {
         new Failure(
             Reason.MIGRATION_FAILED,
             migration.version(),
-            migration.file(),
+            e.file(migration.file()),
             e.line(),
-            e.statement() == null ? null : e.number(),
+            e.told(),
             said.state(),
             (e.statement() == null ? "at COMMIT: " : "") + said.getMessage(),
             hint(migration, e));
@@ -257,11 +220,5 @@ final class Applier {
 
   private static long millisSince(long nanos) {
     return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
-  }
-
-  /** Something that may meet a lock. */
-  @FunctionalInterface
-  private interface Attempt {
-    void run() throws StatementFailure;
   }
 }

@@ -9,7 +9,6 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.ForeignKeys;
@@ -155,7 +154,7 @@ final class DownStep {
     int number = 0;
     for (var statement : migration.down()) {
       number++;
-      execute(statement, number);
+      Applier.execute(session, migration, statement, number);
     }
     check(keys);
     session.reset();
@@ -177,14 +176,6 @@ final class DownStep {
 
   private void pending(List<AppliedMigration> history) {
     run.pending = DownPlanner.pending(source, history).stream().map(Migration::pending).toList();
-  }
-
-  private void execute(Statement statement, int number) throws StatementFailure {
-    try {
-      session.execute(statement.sql());
-    } catch (SqlFailure e) {
-      throw new StatementFailure(statement, number, e);
-    }
   }
 
   private void check(ForeignKeys keys) throws StatementFailure {

@@ -7,6 +7,7 @@ import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
@@ -96,11 +97,22 @@ final class ExpandStep {
             past,
             mode,
             unfinished ? Objects.requireNonNull(row).window().minimum() : request.wanted());
+    var changed =
+        unfinished || source.repeatables().isEmpty()
+            ? List.<Repeatable>of()
+            : repeater().changed(source, plan, mode, there || !past.isEmpty());
     var window = enter(row, plan);
     session.commit();
     run.window = window;
     apply(plan, past);
+    if (!changed.isEmpty()) {
+      repeater().run(changed);
+    }
     return unfinished;
+  }
+
+  private Repeater repeater() {
+    return new Repeater(session, entry, run, new Metadatas(request, run), progress);
   }
 
   /** What is at or below the minimum runs without a claim: no code that predates it may start. */

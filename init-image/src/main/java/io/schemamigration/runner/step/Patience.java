@@ -1,5 +1,6 @@
 package io.schemamigration.runner.step;
 
+import io.schemamigration.runner.db.LockWatch;
 import io.schemamigration.runner.db.PassingException;
 import io.schemamigration.runner.db.Pause;
 import io.schemamigration.runner.db.Session;
@@ -24,31 +25,49 @@ final class Patience {
     this.progress = progress;
   }
 
-  /** A transaction that may meet a lock. */
+  /** Something that may meet a lock. */
   @FunctionalInterface
   interface Attempt {
+    /** Begins a transaction and ends it. */
     void run() throws StatementFailure;
   }
 
   void with(Attempt attempt) throws StatementFailure {
-    for (int tried = 1; ; tried++) {
-      long start = System.nanoTime();
-      try {
-        attempt.run();
-        return;
-      } catch (PassingException e) {
-        session.rollback();
-        if (e.connectionLost() || tried == ATTEMPTS) {
-          throw e;
+    var watch = LockWatch.NONE;
+    try {
+      for (int tried = 1; ; tried++) {
+        long start = System.nanoTime();
+        try {
+          attempt.run();
+          return;
+        } catch (PassingException e) {
+          session.rollback();
+          var held = e.connectionLost() ? e : e.heldBy(watch.holder());
+          if (held.connectionLost() || tried == ATTEMPTS) {
+            throw held;
+          }
+          if (tried == 1) {
+            watch = session.watchLocks();
+          }
+          waited(held, tried, start);
         }
-        run.lockWaits++;
-        run.lockWaitedMillis += Duration.ofNanos(System.nanoTime() - start).toMillis();
-        progress.tell(
-            "waits for a lock, attempt " + (tried + 1) + " of " + ATTEMPTS + ": " + e.getMessage());
-        Pause.of(
-            Duration.ofMillis(
-                ThreadLocalRandom.current().nextInt(JITTER_MILLIS) + JITTER_MILLIS * (long) tried));
       }
+    } finally {
+      watch.close();
     }
+  }
+
+  private void waited(PassingException cause, int tried, long start) {
+    run.lockWaits++;
+    run.lockWaitedMillis += millisSince(start);
+    progress.tell(
+        "waits for a lock, attempt " + (tried + 1) + " of " + ATTEMPTS + ": " + cause.getMessage());
+    Pause.of(
+        Duration.ofMillis(
+            ThreadLocalRandom.current().nextInt(JITTER_MILLIS) + JITTER_MILLIS * (long) tried));
+  }
+
+  private static long millisSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
   }
 }

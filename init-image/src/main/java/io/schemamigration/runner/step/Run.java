@@ -8,7 +8,9 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
   final List<Version> applied = new ArrayList<>();
+  final Set<String> repeated = new HashSet<>();
   List<PendingMigration> pending = List.of();
   @Nullable CompatibilityWindow window;
   @Nullable Blocked blocked;

@@ -8,12 +8,20 @@ import org.jspecify.annotations.Nullable;
 final class StatementFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable String file;
   private final transient @Nullable Statement statement;
   private final int number;
   private final SqlFailure said;
 
   StatementFailure(@Nullable Statement statement, int number, SqlFailure said) {
+    this(null, statement, number, said);
+  }
+
+  /** A verification, which may stand in another file. */
+  StatementFailure(
+      @Nullable String file, @Nullable Statement statement, int number, SqlFailure said) {
     super(said.getMessage(), said);
+    this.file = file;
     this.statement = statement;
     this.number = number;
     this.said = said;
@@ -24,7 +32,20 @@ final class StatementFailure extends Exception {
     return statement;
   }
 
-  /** Which of the migration's statements, from 1; 0 when it was the COMMIT. */
+  /** Where it stands, in a migration of that file. */
+  String file(String migration) {
+    return file == null ? migration : file;
+  }
+
+  /** Which of the migration's statements, as it is told; null when it was none of them. */
+  @Nullable Integer told() {
+    return statement == null || file != null ? null : number;
+  }
+
+  /**
+   * Which of the migration's statements, from 1; 0 when it was the COMMIT, one more than there are
+   * when it was a verification.
+   */
   int number() {
     return number;
   }

@@ -57,7 +57,7 @@ public final class StepRunner {
       var source = needsFiles() ? source() : null;
       persistently(source);
       var outcome =
-          run.applied.isEmpty() && request.claim() == null
+          run.applied.isEmpty() && run.repeated.isEmpty() && request.claim() == null
               ? Outcome.NOTHING_TO_DO
               : Outcome.COMPLETED;
       return report(outcome, source == null ? request.digest() : source.digest(), null);

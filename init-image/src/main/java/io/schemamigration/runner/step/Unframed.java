@@ -66,6 +66,7 @@ final class Unframed {
     }
     session.begin(told);
     var row = entry.holds(ledger);
+    Verifications.hold(session, migration.verifications(), migration.up().size());
     history.completed(migration.version(), Duration.ofNanos(System.nanoTime() - start).toMillis());
     var window = after.apply(migration, row);
     session.commit();

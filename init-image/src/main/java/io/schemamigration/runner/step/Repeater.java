@@ -1,0 +1,168 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.plan.Mode;
+import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Repeatable;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.db.DatabaseException;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.RepeatableRows;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.SqlFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs the files that are run whenever they change, after the migrations: each in a transaction of
+ * its own together with its checksum, so that none is run twice for one change.
+ */
+final class Repeater {
+  private final Session session;
+  private final RepeatableRows rows;
+  private final Ledger ledger;
+  private final Entry entry;
+  private final Run run;
+  private final Metadatas metadata;
+  private final Progress progress;
+
+  Repeater(Session session, Entry entry, Run run, Metadatas metadata, Progress progress) {
+    this.session = session;
+    this.rows = new RepeatableRows(session);
+    this.ledger = new Ledger(session);
+    this.entry = entry;
+    this.run = run;
+    this.metadata = metadata;
+    this.progress = progress;
+  }
+
+  /**
+   * Which of them are to be run once the plan is carried out; refused where one isn't known to
+   * leave older code working and nobody may decide that now.
+   */
+  List<Repeatable> changed(MigrationSource source, Plan.Apply plan, Mode mode, boolean there) {
+    var changed = new ArrayList<Repeatable>();
+    if (source.repeatables().isEmpty() || !complete(plan)) {
+      return changed;
+    }
+    var checksums = there ? rows.checksums() : java.util.Map.<String, String>of();
+    for (var file : source.repeatables()) {
+      if (!file.checksum().equals(checksums.get(file.name()))) {
+        refuseUnlessExpand(file, mode);
+        changed.add(file);
+      }
+    }
+    return changed;
+  }
+
+  /** They may use whatever the migrations make; contracts make nothing. */
+  private static boolean complete(Plan.Apply plan) {
+    for (var pending : plan.remaining()) {
+      if (pending.phase() != Phase.CONTRACT) {
+        return false;
+      }
+    }
+    return plan.blocked() == null;
+  }
+
+  private static void refuseUnlessExpand(Repeatable file, Mode mode) {
+    if (mode.everyPhase() || file.phase() == Phase.EXPAND) {
+      return;
+    }
+    throw new RefusedException(
+        new Failure(
+            Reason.NEEDS_APPROVAL,
+            null,
+            file.file(),
+            1,
+            null,
+            null,
+            "it isn't known that older code keeps working when this is run again",
+            "Declare it on the file's first line, '-- phase: expand', or put what breaks older code"
+                + " into a contract migration with a version."));
+  }
+
+  void run(List<Repeatable> changed) {
+    var patience = new Patience(session, run, progress);
+    for (var file : changed) {
+      long start = System.nanoTime();
+      progress.tell("runs " + file.file() + ", which is new or has changed");
+      try {
+        patience.with(() -> inTransaction(file, start));
+      } catch (StatementFailure e) {
+        session.rollback();
+        throw failed(file, e, start);
+      }
+      run.migrationsMillis += millisSince(start);
+    }
+  }
+
+  private void inTransaction(Repeatable file, long start) throws StatementFailure {
+    session.begin(progress::tell);
+    var row = entry.holds(ledger);
+    run.window = row.window();
+    if (file.checksum().equals(rows.checksums().get(file.name()))) {
+      session.rollback(); // a twin with the same token was faster
+      return;
+    }
+    int number = 0;
+    for (var statement : file.statements()) {
+      number++;
+      execute(statement, number);
+    }
+    Verifications.hold(session, file.verifications(), number);
+    session.reset();
+    rows.ran(file, millisSince(start), metadata.text());
+    run.repeated.add(file.name()); // before its COMMIT, whose answer may be lost
+    commit();
+  }
+
+  private void execute(Statement statement, int number) throws StatementFailure {
+    try {
+      var data = statement.data();
+      if (data == null) {
+        session.execute(statement.sql());
+      } else {
+        session.copy(statement.sql(), data);
+      }
+    } catch (SqlFailure e) {
+      throw new StatementFailure(statement, number, e);
+    }
+  }
+
+  private void commit() throws StatementFailure {
+    try {
+      session.commit();
+    } catch (DatabaseException e) {
+      throw new StatementFailure(null, 0, e.failure());
+    }
+  }
+
+  private MigrationFailedException failed(Repeatable file, StatementFailure e, long start) {
+    var said = String.valueOf(e.said().getMessage());
+    session.begin(progress::tell);
+    session.reset();
+    entry.holds(ledger);
+    rows.failed(file, millisSince(start), e.number(), said, metadata.text());
+    session.commit();
+    return new MigrationFailedException(
+        new Failure(
+            Reason.MIGRATION_FAILED,
+            null,
+            e.file(file.file()),
+            e.line(),
+            e.told(),
+            e.said().state(),
+            said,
+            "Correct the file; nothing of it stays in the database."));
+  }
+
+  private static long millisSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+  }
+}
