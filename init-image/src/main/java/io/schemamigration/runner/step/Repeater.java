@@ -9,6 +9,7 @@ import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.db.DatabaseException;
+import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.RepeatableRows;
@@ -103,6 +104,7 @@ final class Repeater {
   }
 
   private void inTransaction(Repeatable file, long start) throws StatementFailure {
+    var keys = ForeignKeys.prepare(session, file.statements());
     session.begin(progress::tell);
     var row = entry.holds(ledger);
     run.window = row.window();
@@ -110,11 +112,13 @@ final class Repeater {
       session.rollback(); // a twin with the same token was faster
       return;
     }
+    keys.begun();
     int number = 0;
     for (var statement : file.statements()) {
       number++;
       execute(statement, number);
     }
+    check(keys);
     Verifications.hold(session, file.verifications(), number);
     session.reset();
     rows.ran(file, millisSince(start), metadata.text());
@@ -132,6 +136,14 @@ final class Repeater {
       }
     } catch (SqlFailure e) {
       throw new StatementFailure(statement, number, e);
+    }
+  }
+
+  private void check(ForeignKeys keys) throws StatementFailure {
+    try {
+      keys.check(progress::tell);
+    } catch (SqlFailure e) {
+      throw new StatementFailure(null, 0, e);
     }
   }
 
