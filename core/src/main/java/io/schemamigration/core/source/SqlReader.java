@@ -2,6 +2,7 @@ package io.schemamigration.core.source;
 
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.ExpandList;
+import io.schemamigration.core.sql.OwnTransactions;
 import io.schemamigration.core.sql.SqlComment;
 import io.schemamigration.core.sql.SqlSplitter;
 import io.schemamigration.core.sql.Statement;
@@ -36,17 +37,17 @@ final class SqlReader {
       problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage()), e.hint()));
       return List.of();
     }
-    for (var statement : statements) {
-      if (StatementKind.transactionControl(dialect, statement)) {
-        problems.add(
-            new Problem(
-                file,
-                statement.line(),
-                "a migration can't begin or end transactions",
-                "leave the statement out: each migration runs in a transaction of its own"));
-      }
+    var read = OwnTransactions.leftOut(dialect, statements);
+    var refused = read.refused();
+    if (refused != null) {
+      problems.add(
+          new Problem(
+              file,
+              refused.line(),
+              "a migration runs in a transaction that isn't its own to end: " + refused.sql(),
+              "leave the statement out; a pair of BEGIN and COMMIT may stay"));
     }
-    return statements;
+    return read.statements();
   }
 
   /** Each has to be one statement. */

@@ -219,6 +219,15 @@ class MigrationSourceTest {
     assertThat(one("SELECT 1; CREATE INDEX CONCURRENTLY i ON t (a)").transactional()).isFalse();
   }
 
+  @Test
+  void aTransactionOfTheFilesOwnIsLeftOut() throws SourceException {
+    var migration = one("BEGIN;\nCREATE TABLE t (a int);\nCOMMIT;\n");
+
+    assertThat(migration.up()).containsExactly(new Statement("CREATE TABLE t (a int)", 2));
+    assertThat(migration.phase()).isEqualTo(Phase.EXPAND);
+    assertThat(migration.transactional()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -228,7 +237,7 @@ class MigrationSourceTest {
         "'-- phase: expand\n-- phase: contract\nSELECT 1'|2|second time",
         "'CREATE TABLE t (a int);\n-- phase: contract\n'|2|after the first statement",
         "'-- overtakes: x\nSELECT 1'|1|not a version",
-        "'SELECT 1;\nBEGIN;\nSELECT 2'|2|transactions",
+        "'SELECT 1;\nBEGIN;\nSELECT 2'|2|isn't its own to end",
         "'SELECT 1;\nSELECT ''a'|2|has no end",
         "'SELECT 1;\n\\d t'|2|own client",
       })

@@ -3,6 +3,7 @@ package io.schemamigration.api.v1alpha1;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,16 @@ final class CrdDocument {
     status.getProperties().get("inUse").getItems().getSchema().setMaxLength(330L);
     listMap(status.getProperties().get("conditions"), "type");
     root.setRequired(List.of("spec"));
+    root.setXKubernetesValidations(List.of(shortName()));
+  }
+
+  /** Its name is the value of a label. */
+  private static ValidationRule shortName() {
+    var rule = new ValidationRule();
+    rule.setRule("self.metadata.name.size() <= 63");
+    rule.setMessage(
+        "the name is the value of the label schemamigration.io/name: 63 characters at most");
+    return rule;
   }
 
   private static String generated() {

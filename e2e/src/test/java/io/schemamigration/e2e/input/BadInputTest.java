@@ -166,6 +166,16 @@ class BadInputTest {
     }
   }
 
+  @Test
+  void aNameThatIsTooLongForALabelIsDenied() {
+    try (var app = App.of(cluster, postgres.createDatabase())) {
+      var manifest = schemaMigration("").replaceFirst("name: app\\b", "name: " + "a".repeat(64));
+      var refused = app.kubectl("apply", "-f", "-").reading(manifest).tryToRun();
+      assertThat(refused.exitCode()).isNotZero();
+      assertThat(refused.errors()).contains("63 characters at most");
+    }
+  }
+
   /** Files of the pod, and nowhere else. */
   @Test
   void passwordStandsInNoSpecificationAndNoStatus() {
