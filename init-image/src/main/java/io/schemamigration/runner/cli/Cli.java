@@ -71,6 +71,8 @@ public final class Cli {
       case REDO -> new DownCommand(console, arguments).redo();
       case PLAN -> new PlanCommand(console, arguments).run();
       case STATUS -> new StatusCommand(console, arguments).run();
+      case CURRENT -> new HistoryCommand(console, arguments).current();
+      case HISTORY -> new HistoryCommand(console, arguments).history();
       case LATEST -> new FilesCommand(console, arguments).latest();
       case VALIDATE -> new FilesCommand(console, arguments).validate();
       case VERIFY -> new VerifyCommand(console, arguments).run();

@@ -97,6 +97,10 @@ final class Listing {
   }
 
   String json(@Nullable CompatibilityWindow window) {
+    return json(window, null);
+  }
+
+  String json(@Nullable CompatibilityWindow window, @Nullable Estimate estimate) {
     var json = new JsonWriter();
     json.beginObject().name("migrations").beginArray();
     for (var line : lines) {
@@ -112,13 +116,22 @@ final class Listing {
           .endObject();
     }
     json.endArray();
-    if (window != null) {
-      json.name("window").beginObject();
-      json.member("minimum", window.minimum().toString())
-          .member("maximum", window.maximum().toString());
-      json.member("claim", window.claim() == null ? null : window.claim().toString()).endObject();
+    window(json, window);
+    if (estimate != null) {
+      json.member("estimatedMs", estimate.millis());
     }
     return json.endObject().toString();
+  }
+
+  /** The window as a member, where there is one. */
+  static void window(JsonWriter json, @Nullable CompatibilityWindow window) {
+    if (window == null) {
+      return;
+    }
+    json.name("window").beginObject();
+    json.member("minimum", window.minimum().toString())
+        .member("maximum", window.maximum().toString());
+    json.member("claim", window.claim() == null ? null : window.claim().toString()).endObject();
   }
 
   static String join(List<Version> versions) {

@@ -52,24 +52,26 @@ final class PlanCommand {
         problems.forEach(p -> console.err().println("migrate: " + p.text()));
         yield ExitCode.REFUSED;
       }
-      case Plan.Apply apply -> show(apply);
+      case Plan.Apply apply -> show(apply, Estimate.of(apply.toApply(), found.history()));
     };
   }
 
-  private ExitCode show(Plan.Apply plan) {
+  private ExitCode show(Plan.Apply plan, Estimate estimate) {
     var listing = Listing.of(plan.toApply(), List.of());
     if (arguments.json()) {
-      console.out().println(listing.json(plan.after()));
+      console.out().println(listing.json(plan.after(), estimate));
       return ExitCode.DONE;
     }
     if (plan.toApply().isEmpty()) {
       console.out().println("nothing to do");
     } else {
       console.out().print(listing.text());
+      estimate.text().ifPresent(console.out()::println);
     }
     for (var migration : plan.toApply()) {
       console.out().println("\n-- " + migration.file());
-      migration.up().forEach(s -> console.out().println(preview(s.sql())));
+      boolean whole = arguments.has("sql");
+      migration.up().forEach(s -> console.out().println(whole ? s.sql() + ";" : preview(s.sql())));
     }
     if (!plan.remaining().isEmpty()) {
       console.out().println("\nstays pending: " + Listing.pending(plan.remaining()));

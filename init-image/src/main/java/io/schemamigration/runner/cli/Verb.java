@@ -14,6 +14,7 @@ enum Verb {
           "to",
           "phase",
           "dry-run",
+          "sql",
           "owner",
           "override-owner",
           "out-of-order",
@@ -35,11 +36,17 @@ enum Verb {
   PLAN(
       "show what up would apply",
       "migrate plan --url sqlite:app.db --dir migrations",
-      Set.of("dir", "to", "phase", "out-of-order")),
+      Set.of("dir", "to", "phase", "out-of-order", "sql")),
   STATUS(
       "show what is applied and what is pending",
       "migrate status --url sqlite:app.db --dir migrations",
       Set.of("dir")),
+  CURRENT(
+      "print the highest version that is applied", "migrate current --url sqlite:app.db", Set.of()),
+  HISTORY(
+      "list every attempt, failed and taken back ones, too",
+      "migrate history --url sqlite:app.db",
+      Set.of()),
   LATEST(
       "print the highest version: what goes on the pod template",
       "migrate latest --dir migrations",
@@ -79,7 +86,7 @@ enum Verb {
 
   /** Flags without a value. */
   static final Set<String> SWITCHES =
-      Set.of("dry-run", "out-of-order", "strict", "first-install", "help");
+      Set.of("dry-run", "sql", "out-of-order", "strict", "first-install", "help");
 
   /** Flags of every verb that talks to a database. */
   static final Set<String> DATABASE =

@@ -1,6 +1,9 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.window.Version;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Changes to rows of the history that were written before; in a transaction of the caller. */
 public final class History {
@@ -32,6 +35,53 @@ public final class History {
             version.toString())
         == 1;
   }
+
+  /** All of it, oldest first; status and all that only people want to know. */
+  public List<Row> rows() {
+    var found = new ArrayList<Row>();
+    for (var row :
+        session.query(
+            "SELECT version, description, phase, checksum, status, applied_at, execution_time_ms, applied_by, hostname,"
+                + " error_message, rollback_at, metadata FROM "
+                + table
+                + " ORDER BY id")) {
+      found.add(
+          new Row(
+              Version.of(String.valueOf(row[0])),
+              String.valueOf(row[1]),
+              row[2],
+              row[3],
+              String.valueOf(row[4]),
+              row[5],
+              row[6] == null ? null : Long.valueOf(row[6]),
+              row[7],
+              row[8],
+              row[9],
+              row[10],
+              row[11]));
+    }
+    return found;
+  }
+
+  /**
+   * One attempt at a migration, as the history holds it.
+   *
+   * @param millis how long it took
+   * @param metadata JSON
+   */
+  public record Row(
+      Version version,
+      String description,
+      @Nullable String phase,
+      @Nullable String checksum,
+      String status,
+      @Nullable String appliedAt,
+      @Nullable Long millis,
+      @Nullable String appliedBy,
+      @Nullable String hostname,
+      @Nullable String error,
+      @Nullable String rollbackAt,
+      @Nullable String metadata) {}
 
   /** The row's metadata with that of a parameter. */
   private String merged() {

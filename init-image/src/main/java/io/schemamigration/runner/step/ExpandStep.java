@@ -96,7 +96,7 @@ final class ExpandStep {
             row,
             past,
             mode,
-            unfinished ? Objects.requireNonNull(row).window().minimum() : request.wanted());
+            unfinished ? lastClosed(Objects.requireNonNull(row)) : request.wanted());
     var changed =
         unfinished || source.repeatables().isEmpty()
             ? List.<Repeatable>of()
@@ -124,6 +124,17 @@ final class ExpandStep {
       }
     }
     return false;
+  }
+
+  /** The minimum itself may name a file that is gone by now. */
+  private Version lastClosed(WindowRow row) {
+    var last = Version.NONE;
+    for (var migration : source.migrations()) {
+      if (!migration.version().isAbove(row.window().minimum())) {
+        last = migration.version();
+      }
+    }
+    return last;
   }
 
   private Mode mode(@Nullable WindowRow row, Past past, boolean unfinished) {

@@ -1,0 +1,137 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.History;
+import io.schemamigration.runner.db.History.Row;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code migrate history} and {@code migrate current}: what the database knows, without files. */
+final class HistoryCommand {
+  private static final int SECONDS = "2026-01-01 00:00:00".length();
+
+  private final Console console;
+  private final Arguments arguments;
+
+  HistoryCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  /**
+   * What is there.
+   *
+   * @param window null where there is none
+   */
+  private record Known(List<Row> rows, @Nullable CompatibilityWindow window) {}
+
+  private Known read() {
+    try (var session = Session.openToRead(arguments.access())) {
+      if (session == null) {
+        return new Known(List.of(), null);
+      }
+      var ledger = new Ledger(session);
+      if (!ledger.exists()) {
+        return new Known(List.of(), null);
+      }
+      var row = ledger.row(false);
+      return new Known(new History(session).rows(), row == null ? null : row.window());
+    }
+  }
+
+  /** Every attempt, those that failed and those that were taken back, too. */
+  ExitCode history() {
+    var rows = read().rows();
+    if (arguments.json()) {
+      var json = new JsonWriter();
+      json.beginObject().name("history").beginArray();
+      rows.forEach(row -> write(json, row));
+      console.out().println(json.endArray().endObject());
+      return ExitCode.DONE;
+    }
+    if (rows.isEmpty()) {
+      console.out().println("nothing was ever applied");
+      return ExitCode.DONE;
+    }
+    console
+        .out()
+        .println(
+            "APPLIED AT           VERSION          STATUS      MS       BY           DESCRIPTION");
+    for (var row : rows) {
+      console
+          .out()
+          .printf(
+              "%-20s %-16s %-11s %-8s %-12s %s%n",
+              second(row.appliedAt()),
+              row.version(),
+              row.status(),
+              row.millis() == null ? "-" : row.millis().toString(),
+              row.appliedBy() == null ? "-" : row.appliedBy(),
+              row.description());
+      if (row.error() != null) {
+        console.out().println("  " + row.error());
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String second(@Nullable String time) {
+    return time == null ? "-" : time.substring(0, Math.min(SECONDS, time.length()));
+  }
+
+  private static void write(JsonWriter json, Row row) {
+    json.beginObject()
+        .member("version", row.version().toString())
+        .member("description", row.description())
+        .member("phase", row.phase())
+        .member("checksum", row.checksum())
+        .member("status", row.status())
+        .member("appliedAt", row.appliedAt())
+        .member("executionTimeMs", row.millis())
+        .member("appliedBy", row.appliedBy())
+        .member("hostname", row.hostname())
+        .member("error", row.error())
+        .member("rollbackAt", row.rollbackAt())
+        .member("metadata", row.metadata())
+        .endObject();
+  }
+
+  /** The highest version that is applied. */
+  ExitCode current() {
+    var known = read();
+    @Nullable Row highest = null;
+    for (var row : known.rows()) {
+      boolean applied = row.status().equals("completed") || row.status().equals("baselined");
+      if (applied && (highest == null || row.version().isAbove(highest.version()))) {
+        highest = row;
+      }
+    }
+    if (arguments.json()) {
+      console.out().println(json(highest, known.window()));
+    } else if (highest == null) {
+      console.out().println("0: nothing is applied");
+    } else {
+      console.out().println(highest.version() + ": " + highest.description());
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String json(@Nullable Row highest, @Nullable CompatibilityWindow window) {
+    var json = new JsonWriter();
+    json.beginObject();
+    json.member("version", (highest == null ? Version.NONE : highest.version()).toString());
+    if (highest != null) {
+      json.member("description", highest.description())
+          .member("phase", highest.phase())
+          .member("status", highest.status())
+          .member("appliedAt", highest.appliedAt());
+    }
+    Listing.window(json, window);
+    return json.endObject().toString();
+  }
+}
