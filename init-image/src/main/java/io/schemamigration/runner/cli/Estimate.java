@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Estimate(@Nullable Long millis, int known, int all) {
   private static final double MILLIS = 1000;
+  private static final long SHOWN_FROM = 100;
 
   static Estimate of(List<Migration> migrations, List<HistoryRow> history) {
     var took = new HashMap<Version, Long>();
@@ -45,7 +46,8 @@ record Estimate(@Nullable Long millis, int known, int all) {
     if (millis == null) {
       return Optional.empty();
     }
-    var seconds = String.format(Locale.ROOT, "%.1f s", millis / MILLIS);
+    var seconds =
+        millis < SHOWN_FROM ? "under 0.1 s" : String.format(Locale.ROOT, "%.1f s", millis / MILLIS);
     var part = known == all ? "" : " for " + known + " of " + all + "; the rest isn't known";
     return Optional.of("estimated " + seconds + part);
   }
