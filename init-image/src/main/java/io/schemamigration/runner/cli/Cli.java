@@ -77,6 +77,7 @@ public final class Cli {
       case VALIDATE -> new FilesCommand(console, arguments).validate();
       case VERIFY -> new VerifyCommand(console, arguments).run();
       case CREATE -> new CreateCommand(console, arguments).run();
+      case ADOPT -> new AdoptCommand(console, arguments).run();
       case BASELINE -> new BaselineCommand(console, arguments).run();
     };
   }

@@ -67,6 +67,10 @@ enum Verb {
       "say which version a database with tables is at",
       "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
       Set.of("to", "dir", "owner")),
+  ADOPT(
+      "go on where another tool is (Flyway, Alembic, sqlx, dbmate, …)",
+      "migrate adopt --dry-run --url postgres://app@db/app --dir migrations",
+      Set.of("dir", "from", "map", "accept-checksum", "dry-run", "owner")),
   STEP(
       "run one step of a rollout, as the operator's Job does",
       "migrate step expand --number 1 --id 5f1c… --owner … --version 3 --url-file … --dir /migrations",

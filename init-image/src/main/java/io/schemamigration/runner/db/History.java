@@ -1,5 +1,6 @@
 package io.schemamigration.runner.db;
 
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,47 @@ public final class History {
       @Nullable String error,
       @Nullable String rollbackAt,
       @Nullable String metadata) {}
+
+  /** Notes a migration that another tool applied, with its time where that is known. */
+  public void adopt(Adopted row) {
+    session.update(
+        "INSERT INTO "
+            + table
+            + " (version, description, phase, checksum, status, applied_at, execution_time_ms, applied_by, hostname,"
+            + " metadata) VALUES (?, ?, ?, ?, 'baselined', COALESCE("
+            + (session.dialect() == Dialect.POSTGRESQL ? "?::timestamptz" : "?")
+            + ", "
+            + session.sql().now()
+            + "), ?, ?, ?, ?)",
+        row.version().toString(),
+        row.description(),
+        row.phase(),
+        row.checksum(),
+        row.appliedAt(),
+        row.millis(),
+        System.getProperty("user.name", "unknown"),
+        Host.name(),
+        row.metadata());
+  }
+
+  /**
+   * A migration that another tool applied.
+   *
+   * @param checksum of the file, and null without one
+   * @param appliedAt as this database writes times, or null
+   * @param millis how long it took, or null
+   * @param file of the source, or null where it is gone
+   * @param metadata JSON
+   */
+  public record Adopted(
+      Version version,
+      String description,
+      @Nullable String phase,
+      @Nullable String checksum,
+      @Nullable String appliedAt,
+      @Nullable Long millis,
+      @Nullable String file,
+      String metadata) {}
 
   /** The row's metadata with that of a parameter. */
   private String merged() {

@@ -1,0 +1,49 @@
+package io.schemamigration.runner.adopt;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** The checksums of other tools, taken again of a file. */
+final class OldChecksum {
+  private static final int SHA_256_DIGITS = 64;
+
+  private OldChecksum() {}
+
+  /** What the tool would note of the file now; null where it can't be told. */
+  static @Nullable String of(Tool tool, String noted, byte[] content) {
+    return switch (tool) {
+      case FLYWAY -> Integer.toString(crc32OfLines(content));
+      case SQLX -> sha("SHA-384", content);
+      case BLUEPLANE, FORGE -> noted.length() == SHA_256_DIGITS ? sha("SHA-256", content) : null;
+      case ALEMBIC, D1, DIESEL, GOLANG_MIGRATE, GOOSE, DBMATE -> null;
+    };
+  }
+
+  static boolean same(String noted, String now) {
+    return noted.toLowerCase(Locale.ROOT).equals(now);
+  }
+
+  /** Flyway's: of the lines without their ends, and without a byte order mark. */
+  private static int crc32OfLines(byte[] content) {
+    var text = new String(content, StandardCharsets.UTF_8);
+    var crc = new CRC32();
+    var lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().iterator();
+    while (lines.hasNext()) {
+      crc.update(lines.next().getBytes(StandardCharsets.UTF_8));
+    }
+    return (int) crc.getValue();
+  }
+
+  private static String sha(String algorithm, byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has " + algorithm, e);
+    }
+  }
+}

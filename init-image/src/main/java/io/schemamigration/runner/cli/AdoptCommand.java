@@ -1,0 +1,159 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.adopt.Adoption;
+import io.schemamigration.runner.adopt.Tool;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.source.Folder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code migrate adopt}: goes on where another tool is; that tool's table stays as it is. */
+final class AdoptCommand {
+  private final Console console;
+  private final Arguments arguments;
+
+  AdoptCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  ExitCode run() {
+    var access = arguments.access();
+    var files = Folder.read(arguments.dir());
+    var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
+    var wish = new Adoption.Wish(from(), revisions(), arguments.get("accept-checksum"));
+    boolean dry = arguments.has("dry-run");
+    try (var session = dry ? Session.openToRead(access) : Session.open(access)) {
+      if (session == null) {
+        throw new RefusedException(
+            Reason.NEEDS_APPROVAL, "there is no database " + access, "Check the --url.");
+      }
+      if (!dry) {
+        session.lock(console.err()::println, () -> false);
+        session.begin(console.err()::println);
+      }
+      try {
+        refuseTwice(new Ledger(session));
+        var adoption = Adoption.read(session, source, files, wish);
+        if (!dry) {
+          write(session, adoption, source);
+          session.commit();
+        }
+        tell(adoption, dry);
+      } finally {
+        session.rollback();
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void refuseTwice(Ledger ledger) {
+    boolean used = ledger.hasHistory() && !ledger.history().isEmpty();
+    if (used || (ledger.exists() && ledger.row(false) != null)) {
+      throw new RefusedException(
+          Reason.NEEDS_APPROVAL, "this database has a history already", "See migrate status.");
+    }
+  }
+
+  private void write(Session session, Adoption adoption, MigrationSource source) {
+    var ledger = new Ledger(session);
+    ledger.create();
+    ledger.born(new Token(1, "adopt"), CompatibilityWindow.EMPTY, arguments.get("owner"));
+    adoption.write(session);
+    var pending = adoption.pending().stream().map(Migration::version).toList();
+    ledger.move(Version.NONE, adoption.maximum(), pending, source.digest());
+  }
+
+  private @Nullable Tool from() {
+    var text = arguments.get("from");
+    if (text == null) {
+      return null;
+    }
+    return Tool.parse(text)
+        .orElseThrow(() ->
+            new UsageException(
+                "--from is one of "
+                    + String.join(", ", Arrays.stream(Tool.values()).map(Tool::text).toList())
+                    + ", not "
+                    + text));
+  }
+
+  private Map<String, Version> revisions() {
+    var revisions = new HashMap<String, Version>();
+    var text = arguments.get("map");
+    if (text == null) {
+      return revisions;
+    }
+    for (var pair : text.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      var version = Version.parse(pair.substring(equals + 1).strip());
+      if (equals < 1 || version.isEmpty()) {
+        throw new UsageException("--map is REVISION=VERSION[,…], not " + pair);
+      }
+      revisions.put(pair.substring(0, equals).strip(), version.get());
+    }
+    return revisions;
+  }
+
+  private void tell(Adoption adoption, boolean dry) {
+    if (arguments.json()) {
+      console.out().println(json(adoption));
+      return;
+    }
+    console
+        .out()
+        .println(
+            (dry ? "would take over " : "took over ")
+                + adoption.rows().size()
+                + " from "
+                + adoption.tool().text()
+                + " ("
+                + adoption.tool().table()
+                + "):");
+    for (var row : adoption.rows()) {
+      var file = row.file() == null ? row.description() + " (no file)" : row.file();
+      console.out().printf("  %-16s %s%n", row.version(), file);
+    }
+    if (!adoption.pending().isEmpty()) {
+      console
+          .out()
+          .println(
+              "pending "
+                  + adoption.pending().size()
+                  + ": "
+                  + Listing.pending(adoption.pending().stream().map(Migration::pending).toList()));
+    }
+  }
+
+  private static String json(Adoption adoption) {
+    var json = new JsonWriter();
+    json.beginObject().member("from", adoption.tool().text()).name("adopted").beginArray();
+    for (var row : adoption.rows()) {
+      json.beginObject()
+          .member("version", row.version().toString())
+          .member("description", row.description())
+          .member("appliedAt", row.appliedAt())
+          .member("file", row.file())
+          .endObject();
+    }
+    json.endArray().name("pending").beginArray();
+    for (var migration : adoption.pending()) {
+      json.value(migration.version().toString());
+    }
+    json.endArray();
+    Listing.window(json, new CompatibilityWindow(Version.NONE, adoption.maximum(), null));
+    return json.endObject().toString();
+  }
+}
