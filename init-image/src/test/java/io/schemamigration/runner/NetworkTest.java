@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,24 +83,6 @@ class NetworkTest {
             .matches(result -> result.code() == 0, "fits");
         assertThat(swallowed).hasValueGreaterThan(1);
       }
-    }
-  }
-
-  @Test
-  void fourRunnersTogetherApplyOnce() {
-    try (var scene = new Scene(Engine.POSTGRESQL, temp).counting()) {
-      var runs =
-          IntStream.range(0, 4)
-              .mapToObj(i -> CompletableFuture.supplyAsync(() -> scene.up()))
-              .toList();
-      int applied = 0;
-      for (var run : runs) {
-        var result = run.join();
-        assertThat(result.code()).as(result.text()).isZero();
-        applied += result.json().path("applied").size();
-      }
-      assertThat(applied).isEqualTo(3);
-      assertThat(scene.counter()).isEqualTo(2);
     }
   }
 }

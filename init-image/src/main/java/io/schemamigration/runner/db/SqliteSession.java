@@ -2,6 +2,7 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +21,8 @@ final class SqliteSession extends JdbcSession {
   private static final String BUSY_MILLIS = "2000";
   private static final int ATTEMPTS = 30;
   private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
+  private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
   private static final int PRIMARY_CODE = 0xff;
 
   /** What a migration may have set for the connection and that isn't kept in the file. */
@@ -38,6 +41,7 @@ final class SqliteSession extends JdbcSession {
   private final Sql sql = Sql.sqlite();
   private final Access access;
 
+  private @Nullable RunnerLock lock;
   private boolean pragmas;
 
   /** As {@link #open} sets it. */
@@ -83,7 +87,47 @@ final class SqliteSession extends JdbcSession {
 
   @Override
   public void lock(Consumer<String> told, BooleanSupplier superseding) {
-    // every transaction takes the file's own lock
+    long start = System.nanoTime();
+    long tell = TOLD_EVERY.toMillis();
+    while (lock == null) {
+      try {
+        lock = RunnerLock.tryTake(Path.of(access.url().address()));
+      } catch (IOException e) {
+        return; // no file can be made beside the database: every transaction takes its own lock
+      }
+      if (lock != null) {
+        return;
+      }
+      var waited = Duration.ofNanos(System.nanoTime() - start);
+      if (waited.compareTo(LOCK_PATIENCE) > 0) {
+        throw PassingException.locked(
+            "another runner has been working on "
+                + access.url().address()
+                + " for "
+                + waited.toSeconds()
+                + " s");
+      }
+      if (waited.toMillis() >= tell) {
+        told.accept("waits for another runner, " + waited.toSeconds() + " s");
+        tell = waited.plus(TOLD_EVERY).toMillis();
+        if (superseding.getAsBoolean()) {
+          return; // it has been given up, and the row tells it so
+        }
+      }
+      Pause.of(PAUSE);
+    }
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        lock = null; // the process ends, and its locks with it
+      }
+    }
   }
 
   @Override
