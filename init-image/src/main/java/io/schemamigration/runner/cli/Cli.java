@@ -78,6 +78,8 @@ public final class Cli {
       case VERIFY -> new VerifyCommand(console, arguments).run();
       case CREATE -> new CreateCommand(console, arguments).run();
       case ADOPT -> new AdoptCommand(console, arguments).run();
+      case MARK_ROLLED_BACK -> new MarkCommand(console, arguments).rolledBack();
+      case REPAIR -> new MarkCommand(console, arguments).acceptChecksum();
       case BASELINE -> new BaselineCommand(console, arguments).run();
     };
   }

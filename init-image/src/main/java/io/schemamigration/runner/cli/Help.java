@@ -11,7 +11,7 @@ final class Help {
         new StringBuilder(
             "migrate: applies database migrations, exactly once\n\nUsage: migrate VERB [--flag value …]\n\nVerbs:\n");
     for (var verb : Verb.values()) {
-      text.append("  %-10s %s%n".formatted(verb.text(), verb.summary()));
+      text.append("  %-16s %s%n".formatted(verb.text(), verb.summary()));
     }
     text.append(
         """

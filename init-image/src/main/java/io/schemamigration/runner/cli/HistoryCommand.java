@@ -86,7 +86,7 @@ final class HistoryCommand {
 
   private static void write(JsonWriter json, Row row) {
     json.beginObject()
-        .member("version", row.version().toString())
+        .member("version", row.version())
         .member("description", row.description())
         .member("phase", row.phase())
         .member("checksum", row.checksum())
@@ -105,10 +105,13 @@ final class HistoryCommand {
   ExitCode current() {
     var known = read();
     @Nullable Row highest = null;
+    var reached = Version.NONE;
     for (var row : known.rows()) {
       boolean applied = row.status().equals("completed") || row.status().equals("baselined");
-      if (applied && (highest == null || row.version().isAbove(highest.version()))) {
+      var version = Version.parse(row.version()).orElse(Version.NONE); // a repeatable file has none
+      if (applied && version.isAbove(reached)) {
         highest = row;
+        reached = version;
       }
     }
     if (arguments.json()) {
@@ -124,7 +127,7 @@ final class HistoryCommand {
   private static String json(@Nullable Row highest, @Nullable CompatibilityWindow window) {
     var json = new JsonWriter();
     json.beginObject();
-    json.member("version", (highest == null ? Version.NONE : highest.version()).toString());
+    json.member("version", highest == null ? Version.NONE.toString() : highest.version());
     if (highest != null) {
       json.member("description", highest.description())
           .member("phase", highest.phase())

@@ -67,6 +67,14 @@ enum Verb {
       "say which version a database with tables is at",
       "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
       Set.of("to", "dir", "owner")),
+  MARK_ROLLED_BACK(
+      "note that somebody took a migration back by hand",
+      "migrate mark-rolled-back 3 --url sqlite:app.db --dir migrations",
+      Set.of("dir", "override-owner")),
+  REPAIR(
+      "take an edited file as it is",
+      "migrate repair --accept-checksum 3 --reason 'a comment' --url sqlite:app.db",
+      Set.of("dir", "accept-checksum", "reason", "override-owner")),
   ADOPT(
       "go on where another tool is (Flyway, Alembic, sqlx, dbmate, …)",
       "migrate adopt --dry-run --url postgres://app@db/app --dir migrations",
@@ -117,7 +125,7 @@ enum Verb {
   }
 
   String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   String summary() {
@@ -134,7 +142,7 @@ enum Verb {
 
   /** Whether one plain word belongs to it: the step, the new migration's name, the version. */
   boolean takesWord() {
-    return this == STEP || this == CREATE || this == TO;
+    return this == STEP || this == CREATE || this == TO || this == MARK_ROLLED_BACK;
   }
 
   boolean knows(String flag) {

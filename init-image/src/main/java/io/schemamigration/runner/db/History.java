@@ -48,7 +48,7 @@ public final class History {
                 + " ORDER BY id")) {
       found.add(
           new Row(
-              Version.of(String.valueOf(row[0])),
+              String.valueOf(row[0]),
               String.valueOf(row[1]),
               row[2],
               row[3],
@@ -67,11 +67,12 @@ public final class History {
   /**
    * One attempt at a migration, as the history holds it.
    *
+   * @param version or the name of a repeatable file
    * @param millis how long it took
    * @param metadata JSON
    */
   public record Row(
-      Version version,
+      String version,
       String description,
       @Nullable String phase,
       @Nullable String checksum,
@@ -83,6 +84,48 @@ public final class History {
       @Nullable String error,
       @Nullable String rollbackAt,
       @Nullable String metadata) {}
+
+  /**
+   * Notes that a migration was taken back by hand, be it applied, partly applied, or ended
+   * half-way.
+   *
+   * @param metadata JSON that is added to the row's own
+   * @return whether there was such a row
+   */
+  public boolean undone(Version version, String metadata) {
+    return session.update(
+            "UPDATE "
+                + table
+                + " SET status = 'rolled_back', rollback_at = "
+                + session.sql().now()
+                + ", metadata = "
+                + merged()
+                + " WHERE id = (SELECT max(id) FROM "
+                + table
+                + " WHERE version = ?) AND status IN ('completed', 'baselined', 'running', 'failed')",
+            metadata,
+            version.toString())
+        == 1;
+  }
+
+  /**
+   * Notes another checksum for an applied migration.
+   *
+   * @param metadata JSON that is added to the row's own
+   * @return whether it was there as applied
+   */
+  public boolean accepted(Version version, String checksum, String metadata) {
+    return session.update(
+            "UPDATE "
+                + table
+                + " SET checksum = ?, metadata = "
+                + merged()
+                + " WHERE version = ? AND status IN ('completed', 'baselined')",
+            checksum,
+            metadata,
+            version.toString())
+        == 1;
+  }
 
   /** Notes a migration that another tool applied, with its time where that is known. */
   public void adopt(Adopted row) {

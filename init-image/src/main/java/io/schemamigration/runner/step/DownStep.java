@@ -18,7 +18,6 @@ import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
 import io.schemamigration.runner.db.UnframedRow;
-import io.schemamigration.runner.db.WindowRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ final class DownStep {
           "the database has no history of migrations: there is nothing to take back",
           "See migrate status.");
     }
-    checkOwner(row);
+    entry.needsReason(row, "code that needs what is taken back may be running");
     entry.take(ledger, row);
     var history = new Past(ledger.history()).migrations();
     checkNothingIsHalfDone(history);
@@ -68,18 +67,6 @@ final class DownStep {
     pending(history);
     for (var migration : migrations) {
       takeBack(migration);
-    }
-  }
-
-  /** Nobody asks here whether pods need what goes: the owner's gate would have to. */
-  private void checkOwner(WindowRow row) {
-    if (row.owner() != null && request.override() == null) {
-      throw new RefusedException(
-          Reason.OWNED_BY_ANOTHER,
-          "this database is migrated by "
-              + row.owner()
-              + ", and code that needs what is taken back may be running",
-          "When you know that none is: --override-owner REASON. The history keeps the reason.");
     }
   }
 

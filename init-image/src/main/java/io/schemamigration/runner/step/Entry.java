@@ -96,6 +96,20 @@ final class Entry {
     }
   }
 
+  /**
+   * By hand nobody asks whether a change fits the code that runs: the owner's gate would have to.
+   *
+   * @param danger what may be, in words
+   */
+  void needsReason(WindowRow row, String danger) {
+    if (row.owner() != null && request.override() == null) {
+      throw new RefusedException(
+          Reason.OWNED_BY_ANOTHER,
+          "this database is migrated by " + row.owner() + ", and " + danger,
+          "When you know better: --override-owner REASON. The history keeps the reason.");
+    }
+  }
+
   RefusedException superseded(@Nullable WindowRow row) {
     var who = row == null ? "nobody" : "step " + row.number();
     return new RefusedException(

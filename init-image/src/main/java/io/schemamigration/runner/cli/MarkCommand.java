@@ -1,0 +1,87 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.step.MarkStep;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** {@code migrate mark-rolled-back}, and {@code repair --accept-checksum}. */
+final class MarkCommand {
+  private final Console console;
+  private final Arguments arguments;
+
+  MarkCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  /** Somebody took a migration back by hand. */
+  ExitCode rolledBack() {
+    if (arguments.words().size() != 1) {
+      throw new UsageException(
+          "migrate mark-rolled-back needs a version, e.g. migrate mark-rolled-back 3");
+    }
+    var word = arguments.words().getFirst();
+    var version =
+        Version.parse(word)
+            .orElseThrow(
+                () -> new UsageException(word + " is not a version such as 7 or 20251127100000"));
+    var window = mark(step -> step.undone(version));
+    if (arguments.json()) {
+      var json = new JsonWriter();
+      json.beginObject().member("rolledBack", version.toString());
+      Listing.window(json, window);
+      console.out().println(json.endObject());
+    } else {
+      console
+          .out()
+          .println(
+              "noted that "
+                  + version
+                  + " is taken back (code from schema "
+                  + window.effectiveMinimum()
+                  + " to "
+                  + window.maximum()
+                  + " may run)");
+    }
+    return ExitCode.DONE;
+  }
+
+  /** An edited file is taken as it is. */
+  ExitCode acceptChecksum() {
+    arguments.need("accept-checksum");
+    var version = Objects.requireNonNull(arguments.version("accept-checksum"));
+    var reason = arguments.need("reason");
+    mark(step -> {
+      step.accepted(version, reason);
+      return version;
+    });
+    console
+        .out()
+        .println(
+            arguments.json()
+                ? new JsonWriter()
+                    .beginObject()
+                    .member("acceptedChecksum", version.toString())
+                    .endObject()
+                    .toString()
+                : "the file of " + version + " is taken as it is; the history keeps the reason");
+    return ExitCode.DONE;
+  }
+
+  private <T> T mark(Function<MarkStep, T> change) {
+    var access = arguments.access();
+    var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
+    try (var session = Session.open(access)) {
+      try {
+        return change.apply(
+            new MarkStep(session, source, arguments.get("override-owner"), console.err()::println));
+      } finally {
+        session.rollback();
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.plan.DownPlanner;
+import io.schemamigration.core.plan.DownTarget;
+import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.History;
+import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.WindowRow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the history into line with what somebody did by hand. No statement of a migration is run;
+ * each is one transaction that checks and moves the window row. Repeated, it changes nothing more.
+ */
+public final class MarkStep {
+  private final Session session;
+  private final Ledger ledger;
+  private final StepRequest request;
+  private final MigrationSource source;
+  private final Run run = new Run();
+  private final Entry entry;
+  private final Progress progress;
+
+  /**
+   * Prepares it.
+   *
+   * @param override why an owner's gate is passed by, or null
+   */
+  public MarkStep(
+      Session session, MigrationSource source, @Nullable String override, Progress progress) {
+    this.session = session;
+    this.ledger = new Ledger(session);
+    this.request = StepRequest.down(new DownTarget.Steps(1), override);
+    this.source = source;
+    this.entry = new Entry(request, run);
+    this.progress = progress;
+  }
+
+  /**
+   * A migration isn't in the database any more.
+   *
+   * @return the window without it
+   * @throws RefusedException when it is neither applied nor left half-way, or a reason is missing
+   */
+  public CompatibilityWindow undone(Version version) {
+    var row = begin("code that needs migration " + version + " may be running");
+    if (status(version) == HistoryStatus.ROLLED_BACK) {
+      return row.window();
+    }
+    var metadata = "{\"rollback\": " + new Metadatas(request, run).text() + "}";
+    if (!new History(session).undone(version, metadata)) {
+      throw new RefusedException(
+          Reason.VERSION_UNKNOWN,
+          "migration " + version + " is neither applied nor left half-way",
+          "See migrate history.");
+    }
+    var left = new Past(ledger.history()).migrations();
+    var window = DownPlanner.windowAfter(row.window(), source, left, version);
+    var pending = DownPlanner.pending(source, left).stream().map(Migration::version).toList();
+    ledger.move(window.minimum(), window.maximum(), List.copyOf(pending), source.digest());
+    session.commit();
+    return window;
+  }
+
+  /** What the last attempt at it came to. */
+  private @Nullable HistoryStatus status(Version version) {
+    @Nullable HistoryStatus status = null;
+    for (var row : ledger.history()) {
+      status = row.migration().version().equals(version) ? row.migration().status() : status;
+    }
+    return status;
+  }
+
+  /**
+   * A file is taken as it is now, though another was applied.
+   *
+   * @param why the history keeps it
+   * @throws RefusedException when it isn't applied, has no file, or a reason is missing
+   */
+  public void accepted(Version version, String why) {
+    begin("its SchemaMigration refuses a file that was edited");
+    var migration = source.find(version);
+    if (migration == null) {
+      throw new RefusedException(
+          Reason.VERSION_UNKNOWN,
+          "there is no file of version " + version,
+          "migrate status shows the versions.");
+    }
+    var metadata = new JsonWriter();
+    metadata.beginObject().name("acceptedChecksum").beginObject().member("reason", why);
+    metadata.member("before", checksum(version)).member("overrideOwner", request.override());
+    var text = metadata.endObject().endObject().toString();
+    if (!new History(session).accepted(version, migration.checksum(), text)) {
+      throw new RefusedException(
+          Reason.VERSION_UNKNOWN,
+          "migration " + version + " isn't applied: it has no checksum",
+          "See migrate history.");
+    }
+    session.commit();
+  }
+
+  private @Nullable String checksum(Version version) {
+    @Nullable String checksum = null;
+    for (var row : ledger.history()) {
+      boolean there = row.migration().version().equals(version) && row.is(HistoryStatus::applied);
+      checksum = there ? row.migration().checksum() : checksum;
+    }
+    return checksum;
+  }
+
+  private WindowRow begin(String danger) {
+    session.lock(progress::tell, () -> false);
+    session.begin(progress::tell);
+    var row = ledger.exists() ? ledger.row(true) : null;
+    if (row == null) {
+      throw new RefusedException(
+          Reason.VERSION_UNREACHABLE,
+          "the database has no history of migrations",
+          "See migrate status.");
+    }
+    entry.needsReason(row, danger);
+    entry.take(ledger, row);
+    return row;
+  }
+}
