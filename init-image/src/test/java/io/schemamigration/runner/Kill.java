@@ -25,6 +25,11 @@ final class Kill {
         : cut(n, scene, command, Wire.Fate.LOST, true).reached();
   }
 
+  /** Runs the command on PostgreSQL until the server has done its n-th message. */
+  static boolean after(int n, Scene scene, Function<String, String[]> command) {
+    return cut(n, scene, command, Wire.Fate.UNANSWERED, true).reached();
+  }
+
   /** Runs the command on PostgreSQL; the answer to its n-th statement never comes back. */
   static Cut unanswered(int n, Scene scene, Function<String, String[]> command) {
     return cut(n, scene, command, Wire.Fate.UNANSWERED, false);

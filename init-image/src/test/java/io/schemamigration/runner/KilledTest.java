@@ -85,6 +85,26 @@ class KilledTest {
                     + ";\nVACUUM counter;\n");
   }
 
+  /** The server has done what the message says, but nobody is left to hear it. */
+  @Test
+  void aFirstInstallIsCompletedWhicheverAnswerWasLost() {
+    boolean killed = engine == Engine.POSTGRESQL;
+    for (int n = 1; killed; n++) {
+      assertThat(n).isLessThan(MANY);
+      try (var scene = empty(n)) {
+        files(scene);
+        killed =
+            Kill.after(
+                n,
+                scene,
+                url -> scene.stepArgs(url, "expand", 1, "--version", "4", "--first-install"));
+        var next = scene.step("expand", 2, "--version", "4", "--first-install");
+        assertThat(next.code()).as("no answer to %s: %s", n, next.text()).isZero();
+        complete(scene, n);
+      }
+    }
+  }
+
   @Test
   void aContractIsCompletedWhereverItWasKilled() {
     boolean killed = true;

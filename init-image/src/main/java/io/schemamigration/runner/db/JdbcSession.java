@@ -34,10 +34,14 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
     open = true;
   }
 
+  final void ended() {
+    open = false;
+  }
+
   @Override
   public void commit() {
     run("COMMIT"); // where it fails, the transaction may still be open: SQLite answers BUSY so
-    open = false;
+    ended();
   }
 
   @Override
@@ -131,7 +135,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   }
 
   /** Ends the statement at work; called by another thread. */
-  final void cancel() {
+  void cancel() {
     var statement = running;
     if (statement == null) {
       return;

@@ -1,34 +1,18 @@
 package io.schemamigration.runner.db;
 
-import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Properties;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.QueryExecutor;
 import org.postgresql.util.PSQLException;
 
 /** PostgreSQL, in simple query mode: one statement, one message, one answer. */
 final class PostgresSession extends JdbcSession {
-  /** For the server to answer at all. */
-  private static final String CONNECT_SECONDS = "10";
-
-  /** For all of the login, of which a container that gets little CPU takes long for its part. */
-  private static final String LOGIN_SECONDS = "30";
-
-  /**
-   * For an answer to somebody who only reads: a connection that died without a word would keep a
-   * pod waiting for a quarter of an hour.
-   */
-  private static final String READ_SECONDS = "10";
-
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
@@ -43,6 +27,9 @@ final class PostgresSession extends JdbcSession {
           + " l.granted AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AND"
           + " (l.classid::bigint << 32) | l.objid::bigint = hashtextextended('schema-migration ' || ?, 0)";
 
+  /** Statements of {@link #resetText}. */
+  static final int RESETS = 3;
+
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
 
   private final Sql sql;
@@ -50,136 +37,29 @@ final class PostgresSession extends JdbcSession {
   private final String schema;
   private final String settings;
   private final boolean standby;
+  private final QueryExecutor executor;
+  private volatile boolean scripting;
   private final int process;
   private final Pooler.Opener second;
 
-  private PostgresSession(
+  PostgresSession(
       Connection connection,
       Access access,
       String schema,
-      String searchPath,
+      String settings,
       boolean standby,
       int process,
-      Pooler.Opener second) {
+      Pooler.Opener second)
+      throws SQLException {
     super(connection);
+    this.executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
     this.access = access;
     this.process = process;
     this.second = second;
     this.schema = schema;
     this.sql = Sql.postgresql(schema);
-    this.settings = settings(searchPath, access.patience());
+    this.settings = settings;
     this.standby = standby;
-  }
-
-  /**
-   * Connects.
-   *
-   * @param writes whether a server that only reads is of no use
-   */
-  static PostgresSession open(Access access, boolean writes) {
-    var properties = new Properties();
-    set(properties, "user", access.effectiveUser());
-    set(properties, "password", access.effectivePassword());
-    set(properties, "ApplicationName", "migrate");
-    set(properties, "connectTimeout", CONNECT_SECONDS);
-    set(properties, "loginTimeout", LOGIN_SECONDS);
-    set(properties, "tcpKeepAlive", "true");
-    if (!writes) {
-      set(properties, "socketTimeout", READ_SECONDS);
-    }
-    set(properties, "preferQueryMode", "simple");
-    set(properties, "stringtype", "unspecified");
-    var decided = new HashSet<>(Set.of("preferQueryMode", "stringtype"));
-    if (access.caFile() != null) {
-      decided.addAll(Set.of("sslmode", "sslrootcert", "ssl", "sslfactory"));
-      set(properties, "sslmode", "verify-full");
-      set(properties, "sslrootcert", access.caFile());
-    }
-    var address = access.url().addressWithout(decided);
-    try {
-      var connection = connect(address, properties);
-      return started(connection, access, writes, () -> connect(address, properties));
-    } catch (SQLException e) {
-      throw refused(e, access);
-    }
-  }
-
-  private static Connection connect(String address, Properties properties) throws SQLException {
-    return Objects.requireNonNull(new Driver().connect(address, properties));
-  }
-
-  private static PostgresSession started(
-      Connection connection, Access access, boolean writes, Pooler.Opener second)
-      throws SQLException {
-    try (var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                "SELECT current_schema(), current_setting('search_path'), pg_is_in_recovery(),"
-                    + " current_setting('transaction_read_only') = 'on', pg_backend_pid()")) {
-      row.next();
-      boolean standby = row.getBoolean(3);
-      if (writes && (standby || row.getBoolean(4))) {
-        throw readOnly(access, standby);
-      }
-      if (writes) {
-        Pooler.refuseSharedSession(connection, row.getInt(5), second);
-      }
-      var schema = access.historySchema() != null ? access.historySchema() : row.getString(1);
-      if (schema == null) {
-        throw new RefusedException(
-            Reason.CREDENTIALS_INVALID,
-            "the search_path of this user names no schema that exists",
-            "Create the schema, or name one with --history-schema.");
-      }
-      var session =
-          new PostgresSession(
-              connection, access, schema, row.getString(2), standby, row.getInt(5), second);
-      if (writes) {
-        session.run(session.settings); // who only reads may share a pooler's session with others
-      }
-      return session;
-    }
-  }
-
-  /** Set at start and after each migration, whatever that did to the session. */
-  private static String settings(String searchPath, Patience patience) {
-    return "SELECT set_config('search_path', '"
-        + searchPath.replace("'", "''")
-        + "', false),"
-        + " set_config('lock_timeout', '"
-        + patience.lockTimeout()
-        + "', false), set_config('statement_timeout', '"
-        + patience.statementTimeout()
-        + "', false), set_config('idle_in_transaction_session_timeout', '30s', false),"
-        + " (SELECT set_config(name, '5s', false) FROM pg_catalog.pg_settings WHERE name ="
-        + " 'client_connection_check_interval')";
-  }
-
-  /** Passing: after a failover the same address leads to the new primary. */
-  private static PassingException readOnly(Access access, boolean standby) {
-    return new PassingException(
-        Reason.DATABASE_UNREACHABLE,
-        access + (standby ? " is a standby" : " only reads (default_transaction_read_only)"),
-        "Let the URL lead to the primary, with a user that may write.",
-        true);
-  }
-
-  private static void set(Properties properties, String key, @Nullable String value) {
-    if (value != null) {
-      properties.setProperty(key, value);
-    }
-  }
-
-  private static RuntimeException refused(SQLException e, Access access) {
-    var state = String.valueOf(e.getSQLState());
-    var message = access.scrub(String.valueOf(e.getMessage()));
-    if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
-      return new RefusedException(
-          Reason.CREDENTIALS_INVALID,
-          message,
-          "Check the user, the password and the name of the database.");
-    }
-    return PassingException.lost(message);
   }
 
   @Override
@@ -254,10 +134,49 @@ final class PostgresSession extends JdbcSession {
   }
 
   @Override
-  public void reset() {
-    run("RESET ROLE");
-    run("RESET ALL");
+  public Frame frame() {
+    return new Frame(this, new FrameSql(sql));
+  }
+
+  /** Sends several statements as one message. */
+  void run(PostgresScript script, String text) throws SqlFailure {
+    scripting = true; // known before it is looked whether the end was asked for
+    try {
+      Ending.check();
+      script.run(executor, text);
+    } catch (SQLException e) {
+      throw judged(e);
+    } finally {
+      scripting = false;
+    }
+  }
+
+  @Override
+  void cancel() {
+    if (!scripting) {
+      super.cancel();
+      return;
+    }
+    try {
+      executor.sendQueryCancel();
+    } catch (SQLException e) {
+      return; // it has ended by itself, or is cancelled again in a moment
+    }
+  }
+
+  /** Puts everything as a migration is to find it. */
+  void prepare() {
     run(settings);
+  }
+
+  /** As many statements as {@link #RESETS}. */
+  String resetText() {
+    return "RESET ROLE;\nRESET ALL;\n" + settings;
+  }
+
+  @Override
+  public void reset() {
+    run(resetText());
   }
 
   @Override

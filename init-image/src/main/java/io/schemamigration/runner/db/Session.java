@@ -14,7 +14,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   /** Connects to read and write. */
   static Session open(Access access) {
     return switch (access.url().kind()) {
-      case POSTGRESQL -> PostgresSession.open(access, true);
+      case POSTGRESQL -> PostgresLogin.open(access, true);
       case SQLITE -> SqliteSession.open(access, false);
     };
   }
@@ -25,7 +25,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    */
   static @Nullable Session openToRead(Access access) {
     return switch (access.url().kind()) {
-      case POSTGRESQL -> PostgresSession.open(access, false);
+      case POSTGRESQL -> PostgresLogin.open(access, false);
       case SQLITE -> SqliteSession.exists(access) ? SqliteSession.open(access, true) : null;
     };
   }
@@ -52,6 +52,12 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
 
   /** Ends the transaction, if there is one; never fails. */
   void rollback();
+
+  /**
+   * A migration's transaction in few messages; null where a statement is no message anyway
+   * (SQLite).
+   */
+  @Nullable Frame frame();
 
   /** Undoes what a migration may have set for the session. */
   void reset();

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.db;
 
+import io.schemamigration.core.sql.Statement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,16 @@ public final class SqlFailure extends Exception {
   /** Character in the statement, from 1; 0 when unknown. */
   public int position() {
     return position;
+  }
+
+  /**
+   * The same, of a statement that was a part of a longer text.
+   *
+   * @param offset in the statement; outside of it when it is unknown
+   */
+  SqlFailure within(Statement statement, int offset) {
+    boolean inside = position > 0 && offset >= 0 && offset <= statement.sql().length();
+    return new SqlFailure(String.valueOf(getMessage()), state, inside ? offset + 1 : 0, hint);
   }
 
   /** What the database advises, or null. */

@@ -154,6 +154,11 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
+  public @Nullable Frame frame() {
+    return null;
+  }
+
+  @Override
   public void reset() {
     if (!pragmas) {
       return;

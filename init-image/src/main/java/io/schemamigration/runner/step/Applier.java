@@ -1,6 +1,5 @@
 package io.schemamigration.runner.step;
 
-import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
@@ -12,13 +11,14 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.ForeignKeys;
+import io.schemamigration.runner.db.Frame;
+import io.schemamigration.runner.db.FrameException;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
 import io.schemamigration.runner.db.UnframedRow;
 import io.schemamigration.runner.db.WindowRow;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class Applier {
   private final Entry entry;
   private final Run run;
   private final MigrationSource source;
-  private final Set<Version> done;
+  private final Progression progression;
   private final Progress progress;
   private final Metadatas metadata;
   private final Patience patience;
@@ -53,7 +53,7 @@ final class Applier {
     this.entry = entry;
     this.run = run;
     this.source = source;
-    this.done = new HashSet<>(done);
+    this.progression = new Progression(source, done);
     this.metadata = metadata;
     this.progress = progress;
     this.patience = new Patience(session, run, progress);
@@ -70,23 +70,56 @@ final class Applier {
     run.inFlight = migration.version();
     try {
       if (migration.transactional()) {
-        patience.with(() -> inTransaction(migration, start));
+        patience.with(() -> {
+          if (!inFrame(migration)) {
+            inTransaction(migration, start);
+          }
+        });
       } else {
         new Unframed(session, ledger, entry, run, this::told)
-            .apply(migration, reached, metadata.text(), this::after);
+            .apply(migration, reached, metadata.text(), this::moved);
       }
     } catch (StatementFailure e) {
       session.rollback();
       run.inFlight = null;
       throw failed(migration, e, start);
     }
-    done.add(migration.version());
+    progression.add(migration.version());
     run.settle(true);
     run.migrationsMillis += millisSince(start);
   }
 
   private static String phase(Migration migration) {
     return migration.phase() == null ? "undeclared" : migration.phase().text();
+  }
+
+  /**
+   * In as few messages as its text allows, where the database takes messages. Returns false where
+   * it doesn't, where the row turns out to be another's, and where queries have to hold before the
+   * COMMIT: then nothing was done.
+   */
+  private boolean inFrame(Migration migration) throws StatementFailure {
+    var frame = session.frame();
+    var before = run.window;
+    if (frame == null || before == null || !migration.verifications().isEmpty()) {
+      return false;
+    }
+    var after = after(migration, before);
+    var announced = progression.announced(migration.version(), after.maximum());
+    var move = new Frame.Move(after.minimum(), after.maximum(), announced, source.digest());
+    try {
+      boolean held = frame.apply(entry.token(null), migration, move, metadata.text());
+      if (held) {
+        run.window = after;
+      } else {
+        session.rollback();
+      }
+      return held;
+    } catch (FrameException e) {
+      int number = e.statement();
+      throw new StatementFailure(
+          number == 0 ? null : migration.up().get(number - 1), number, e.said());
+    }
   }
 
   private void inTransaction(Migration migration, long start) throws StatementFailure {
@@ -108,7 +141,7 @@ final class Applier {
     Verifications.hold(session, migration.verifications(), number);
     session.reset();
     ledger.record(migration, "completed", millisSince(start), number, null, metadata.text());
-    var window = after(migration, row);
+    var window = moved(migration, row);
     commit();
     run.window = window;
   }
@@ -143,21 +176,20 @@ final class Applier {
    * Moves the window to what it is with this migration. It is reported only once it is committed:
    * the operator releases pods by it.
    */
-  private CompatibilityWindow after(Migration migration, WindowRow row) {
-    var with = new HashSet<>(done);
-    with.add(migration.version());
+  private CompatibilityWindow moved(Migration migration, WindowRow row) {
+    var after = after(migration, row.window());
+    var announced = progression.announced(migration.version(), after.maximum());
+    ledger.move(after.minimum(), after.maximum(), announced, source.digest());
+    return after;
+  }
+
+  private CompatibilityWindow after(Migration migration, CompatibilityWindow before) {
     var minimum =
         migration.phase() == Phase.EXPAND
-            ? row.window().minimum()
-            : Version.max(row.window().minimum(), migration.version());
-    var maximum = Version.max(row.window().maximum(), Planner.maximumAfter(source, with));
-    var pending =
-        source.migrations().stream()
-            .map(Migration::version)
-            .filter(v -> !with.contains(v))
-            .toList();
-    ledger.move(minimum, maximum, pending, source.digest());
-    return new CompatibilityWindow(minimum, maximum, row.window().claim());
+            ? before.minimum()
+            : Version.max(before.minimum(), migration.version());
+    var maximum = Version.max(before.maximum(), progression.maximumWith(migration.version()));
+    return new CompatibilityWindow(minimum, maximum, before.claim());
   }
 
   private void told(String what) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Run {
   final List<Version> applied = new ArrayList<>();
   final Set<String> repeated = new HashSet<>();
-  List<PendingMigration> pending = List.of();
+  List<PendingMigration> pending = new ArrayList<>();
   @Nullable CompatibilityWindow window;
   @Nullable Blocked blocked;
   @Nullable Long number;
@@ -44,12 +44,21 @@ final class Run {
     blocked = plan.blocked();
   }
 
+  private void remove(Version version) {
+    for (int i = 0; i < pending.size(); i++) { // mostly the first one
+      if (pending.get(i).version().equals(version)) {
+        pending.remove(i);
+        return;
+      }
+    }
+  }
+
   /** The version in flight has turned out to be applied. */
   void settle(boolean there) {
     if (there && inFlight != null && !applied.contains(inFlight)) {
       var version = inFlight;
       applied.add(version);
-      pending = pending.stream().filter(p -> !p.version().equals(version)).toList();
+      remove(version);
     }
     inFlight = null;
   }

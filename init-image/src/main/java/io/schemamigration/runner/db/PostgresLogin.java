@@ -1,0 +1,155 @@
+package io.schemamigration.runner.db;
+
+import io.schemamigration.core.report.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/** Connects to PostgreSQL, and finds out what answers there. */
+final class PostgresLogin {
+  /** For the server to answer at all. */
+  private static final String CONNECT_SECONDS = "10";
+
+  /** For all of the login, of which a container that gets little CPU takes long for its part. */
+  private static final String LOGIN_SECONDS = "30";
+
+  /**
+   * For an answer to somebody who only reads: a connection that died without a word would keep a
+   * pod waiting for a quarter of an hour.
+   */
+  private static final String READ_SECONDS = "10";
+
+  /** Of the servers that are supported; else the driver asks for two things more at login. */
+  private static final String OLDEST = "12";
+
+  private PostgresLogin() {}
+
+  /**
+   * Connects.
+   *
+   * @param writes whether a server that only reads is of no use
+   */
+  static PostgresSession open(Access access, boolean writes) {
+    var properties = new Properties();
+    set(properties, "user", access.effectiveUser());
+    set(properties, "password", access.effectivePassword());
+    set(properties, "ApplicationName", "migrate");
+    set(properties, "connectTimeout", CONNECT_SECONDS);
+    set(properties, "loginTimeout", LOGIN_SECONDS);
+    set(properties, "tcpKeepAlive", "true");
+    if (!writes) {
+      set(properties, "socketTimeout", READ_SECONDS);
+    }
+    set(properties, "preferQueryMode", "simple");
+    set(properties, "stringtype", "unspecified");
+    set(properties, "assumeMinServerVersion", OLDEST);
+    var decided = new HashSet<>(Set.of("preferQueryMode", "stringtype"));
+    if (access.caFile() != null) {
+      decided.addAll(Set.of("sslmode", "sslrootcert", "ssl", "sslfactory"));
+      set(properties, "sslmode", "verify-full");
+      set(properties, "sslrootcert", access.caFile());
+    }
+    var address = access.url().addressWithout(decided);
+    try {
+      var connection = connect(address, properties);
+      return started(connection, access, writes, () -> connect(address, properties));
+    } catch (SQLException e) {
+      throw refused(e, access);
+    }
+  }
+
+  private static Connection connect(String address, Properties properties) throws SQLException {
+    return Objects.requireNonNull(new Driver().connect(address, properties));
+  }
+
+  private static PostgresSession started(
+      Connection connection, Access access, boolean writes, Pooler.Opener second)
+      throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT current_schema(), current_setting('search_path'), pg_is_in_recovery(),"
+                    + " current_setting('transaction_read_only') = 'on', pg_backend_pid(),"
+                    + " current_setting('client_connection_check_interval', true) IS NOT NULL")) {
+      row.next();
+      boolean standby = row.getBoolean(3);
+      if (writes && (standby || row.getBoolean(4))) {
+        throw readOnly(access, standby);
+      }
+      if (writes) {
+        Pooler.refuseSharedSession(connection, row.getInt(5), second);
+      }
+      var schema = access.historySchema() != null ? access.historySchema() : row.getString(1);
+      if (schema == null) {
+        throw new RefusedException(
+            Reason.CREDENTIALS_INVALID,
+            "the search_path of this user names no schema that exists",
+            "Create the schema, or name one with --history-schema.");
+      }
+      var session =
+          new PostgresSession(
+              connection,
+              access,
+              schema,
+              settings(row.getString(2), access.patience(), row.getBoolean(6)),
+              standby,
+              row.getInt(5),
+              second);
+      if (writes) {
+        session.prepare(); // who only reads may share a pooler's session with others
+      }
+      return session;
+    }
+  }
+
+  /**
+   * Set at start and after each migration, whatever that did to the session. Strings are read as
+   * the splitter reads them.
+   *
+   * @param checks whether the server can look after its client (PostgreSQL 14)
+   */
+  private static String settings(String searchPath, Patience patience, boolean checks) {
+    return "SELECT set_config('search_path', '"
+        + searchPath.replace("'", "''")
+        + "', false),"
+        + " set_config('lock_timeout', '"
+        + patience.lockTimeout()
+        + "', false), set_config('statement_timeout', '"
+        + patience.statementTimeout()
+        + "', false), set_config('idle_in_transaction_session_timeout', '30s', false)"
+        + ", set_config('standard_conforming_strings', 'on', false)"
+        + (checks ? ", set_config('client_connection_check_interval', '5s', false)" : "");
+  }
+
+  /** Passing: after a failover the same address leads to the new primary. */
+  private static PassingException readOnly(Access access, boolean standby) {
+    return new PassingException(
+        Reason.DATABASE_UNREACHABLE,
+        access + (standby ? " is a standby" : " only reads (default_transaction_read_only)"),
+        "Let the URL lead to the primary, with a user that may write.",
+        true);
+  }
+
+  private static void set(Properties properties, String key, @Nullable String value) {
+    if (value != null) {
+      properties.setProperty(key, value);
+    }
+  }
+
+  private static RuntimeException refused(SQLException e, Access access) {
+    var state = String.valueOf(e.getSQLState());
+    var message = access.scrub(String.valueOf(e.getMessage()));
+    if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
+      return new RefusedException(
+          Reason.CREDENTIALS_INVALID,
+          message,
+          "Check the user, the password and the name of the database.");
+    }
+    return PassingException.lost(message);
+  }
+}
