@@ -43,6 +43,26 @@ class FrameTest {
   }
 
   @Test
+  void nothingToDoIsThreeMessages() {
+    scene.counting().up();
+
+    assertThat(messages("up")).isLessThanOrEqualTo(3);
+    assertThat(scene.window()).isEqualTo("3 3 null");
+  }
+
+  @Test
+  void nothingToDoWritesNothingAndAFileThatCameIsStillSeen() {
+    scene.counting().up();
+    var row = scene.ask("SELECT * FROM schema_migration_window");
+    assertThat(scene.up().json().path("outcome").asText()).isEqualTo("nothing_to_do");
+    assertThat(scene.ask("SELECT * FROM schema_migration_window")).isEqualTo(row);
+
+    scene.expand(4, Scene.COUNT);
+
+    assertThat(scene.up().applied()).isEqualTo("4");
+  }
+
+  @Test
   void eachMoreMigrationIsOneMoreMessage() {
     scene.counting().up();
     scene.expand(4, Scene.COUNT);

@@ -86,7 +86,7 @@ public final class Ledger {
     return rows.isEmpty() ? null : row(rows.getFirst());
   }
 
-  private static WindowRow row(@Nullable String[] row) {
+  static WindowRow row(@Nullable String[] row) {
     boolean alive = "true".equals(row[4]);
     var claim = row[2] == null || !alive ? null : Version.of(row[2]);
     var pending = new HashSet<Version>();

@@ -1,0 +1,69 @@
+package io.schemamigration.runner.db;
+
+import io.schemamigration.core.plan.AppliedMigration;
+import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Ledger.HistoryRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both tables as one query finds them, without a lock: enough to see that there is nothing to do.
+ *
+ * @param row the window row
+ * @param digest of the files that were there when the row was last written, or null
+ * @param history oldest first, with what a plan needs
+ */
+public record Look(WindowRow row, @Nullable String digest, List<HistoryRow> history) {
+
+  /** Reads them; null where the tables or the row aren't there yet. */
+  public static @Nullable Look at(Session session) {
+    List<@Nullable String[]> rows;
+    try {
+      rows = session.query(query(session.sql()));
+    } catch (DatabaseException e) {
+      return null; // whoever goes on from here meets it again, if it isn't just a missing table
+    }
+    if (rows.isEmpty() || rows.getFirst()[10] != null) {
+      return null;
+    }
+    var history = new ArrayList<HistoryRow>(rows.size() - 1);
+    for (int i = 1; i < rows.size(); i++) {
+      history.add(historyRow(rows.get(i)));
+    }
+    return new Look(Ledger.row(rows.getFirst()), rows.getFirst()[9], history);
+  }
+
+  /** The window row comes first: it alone has no id here. */
+  private static String query(Sql sql) {
+    return "SELECT minimum, maximum, claim, "
+        + Sql.truth("claim_firm")
+        + ", "
+        + Sql.truth("claim IS NOT NULL AND (claim_firm OR claim_expires_at > " + sql.now() + ")")
+        + ", CAST(step_number AS text), step_id, owner, pending, digest, NULL AS id FROM "
+        + sql.window()
+        + " UNION ALL SELECT version, phase, checksum, status, CAST(statement AS text), NULL, NULL, NULL, NULL, NULL, id"
+        + " FROM "
+        + sql.history()
+        + " ORDER BY 11 NULLS FIRST";
+  }
+
+  private static HistoryRow historyRow(@Nullable String[] row) {
+    var status = String.valueOf(row[3]).toUpperCase(Locale.ROOT);
+    return new HistoryRow(
+        new AppliedMigration(
+            Version.of(String.valueOf(row[0])),
+            "",
+            row[1] == null ? null : Phase.parse(row[1]).orElse(null),
+            row[2],
+            HistoryStatus.valueOf(status)),
+        null,
+        null,
+        null,
+        Integer.parseInt(String.valueOf(row[4])),
+        null);
+  }
+}
