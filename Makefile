@@ -1,6 +1,6 @@
 # The front door. `make help` tells what there is; each command finds or says what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help build test demo bench images format lint clean environment
+.PHONY: help build test demo bench bench-runner images format lint clean environment
 
 # With CLUSTER_IMAGE the cluster's image is chosen by name: see e2e/cluster/README.md.
 java := JAVA_HOME="$$(scripts/find-jdk.sh)"
@@ -11,6 +11,7 @@ help: ## what can be made
 	@echo "make test      every test: unit, database, chart and cluster (Docker; 20 min more on a machine's first time)"
 	@echo "make demo      a rollout held, migrated and released on a real cluster; KEEP=1 leaves the cluster running"
 	@echo "make bench     what is measured: reactions, API writes, start-up, sizes, memory"
+	@echo "make bench-runner  of these only the runner against Flyway, Liquibase and dbmate; no Docker"
 	@echo "make images    localhost/migrate and localhost/schema-migration-operator"
 	@echo "make format    format the sources"
 	@echo "make lint      shell scripts, with shellcheck"
@@ -39,8 +40,12 @@ test: images
 demo: images
 	@$(java) examples/demo.sh
 
-bench: images
+bench: images bench-runner
 	@$(java) e2e/bench/bench.sh
+
+bench-runner: build
+	@scripts/packages.sh npm
+	@$(java) bench/bench.sh
 
 format: environment
 	$(maven) -q spotless:apply
