@@ -2,6 +2,7 @@ package io.schemamigration.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,6 +58,41 @@ class FlagsTest {
 
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("did you mean 'verify'");
+  }
+
+  @Test
+  void aFlagThatThereIsNotIsAnsweredWithTheNearest() {
+    var refused = Scene.migrate(Map.of(), "down", "--stesp", "2");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("Did you mean --steps?");
+  }
+
+  @Test
+  void theHelpOfAVerbHasItsFlagsAnExampleAndTheExitCodes() {
+    assertThat(Scene.migrate(Map.of(), "down", "--help").out())
+        .contains("  --steps              how many to take back\n")
+        .contains("Example:\n  migrate down")
+        .contains("  3  refused; nothing was changed");
+  }
+
+  @Test
+  void aShellCompletesVerbsAndTheirFlags() throws Exception {
+    var script = Scene.migrate(Map.of(), "completion", "bash").out();
+    var bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                script
+                    + "COMP_WORDS=(migrate mark); COMP_CWORD=1; _migrate; echo ${COMPREPLY[@]};"
+                    + "COMP_WORDS=(migrate down --st); COMP_CWORD=2; _migrate; echo ${COMPREPLY[@]}")
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("mark-rolled-back\n--statement-timeout --steps\n");
+    assertThat(Scene.migrate(Map.of(), "completion", "fish").out()).contains("-l override-owner");
+    assertThat(Scene.migrate(Map.of(), "completion", "ksh").code()).isEqualTo(2);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,15 @@ final class Arguments {
       var name = equals < 0 ? arg.substring(2) : arg.substring(2, equals);
       if (!verb.knows(name)) {
         throw new UsageException(
-            "migrate " + verb.text() + " knows no --" + name + "; it knows " + known(verb));
+            "migrate "
+                + verb.text()
+                + " knows no --"
+                + name
+                + "; it knows "
+                + known(verb)
+                + "\n  Did you mean --"
+                + Nearest.of(name, names(verb))
+                + "?");
       }
       if (Verb.SWITCHES.contains(name)) {
         parsed.turn(name, equals < 0 ? "true" : arg.substring(equals + 1));
@@ -90,9 +99,14 @@ final class Arguments {
   }
 
   static String known(Verb verb) {
+    return "--" + String.join(", --", names(verb));
+  }
+
+  /** The flags of a verb, in order. */
+  static Set<String> names(Verb verb) {
     var all = new TreeSet<>(verb.flags());
     all.addAll(Verb.DATABASE);
-    return "--" + String.join(", --", all);
+    return all;
   }
 
   Verb verb() {

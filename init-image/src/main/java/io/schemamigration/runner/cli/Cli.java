@@ -5,10 +5,7 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.PassingException;
 import io.schemamigration.runner.db.RefusedException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +77,7 @@ public final class Cli {
       case ADOPT -> new AdoptCommand(console, arguments).run();
       case MARK_ROLLED_BACK -> new MarkCommand(console, arguments).rolledBack();
       case REPAIR -> new MarkCommand(console, arguments).acceptChecksum();
+      case COMPLETION -> new CompletionCommand(console, arguments).run();
       case BASELINE -> new BaselineCommand(console, arguments).run();
     };
   }
@@ -90,32 +88,13 @@ public final class Cli {
         return verb;
       }
     }
-    List<Verb> near = new ArrayList<>(Arrays.asList(Verb.values()));
-    near.sort(Comparator.comparingInt(v -> distance(v.text(), text)));
+    var verbs = Arrays.stream(Verb.values()).map(Verb::text).toList();
     throw new UsageException(
         "there is no verb '"
             + text
             + "'; did you mean '"
-            + near.getFirst().text()
+            + Nearest.of(text, verbs)
             + "'? See migrate --help");
-  }
-
-  /** Edit distance: how many letters differ. */
-  private static int distance(String a, String b) {
-    var row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int same = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(same, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 
   private void tell(Failure failure) {

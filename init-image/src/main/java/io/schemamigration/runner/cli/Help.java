@@ -33,14 +33,14 @@ final class Help {
   }
 
   static String of(Verb verb) {
-    return "migrate "
-        + verb.text()
-        + ": "
-        + verb.summary()
-        + "\n\nFlags: "
-        + Arguments.known(verb)
-        + "\n\nExample:\n  "
-        + verb.example()
-        + "\n";
+    var text = new StringBuilder("migrate " + verb.text() + ": " + verb.summary() + "\n\nFlags:\n");
+    for (var flag : Arguments.names(verb)) {
+      text.append("  --%-18s %s".formatted(flag, Flags.text(flag)).stripTrailing()).append('\n');
+    }
+    text.append("\nExample:\n  ").append(verb.example()).append("\n\nExit codes:\n");
+    for (var code : ExitCode.values()) {
+      text.append("  %d  %s%n".formatted(code.code(), code.meaning()));
+    }
+    return text.toString();
   }
 }

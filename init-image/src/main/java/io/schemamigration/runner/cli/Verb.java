@@ -79,6 +79,10 @@ enum Verb {
       "go on where another tool is (Flyway, Alembic, sqlx, dbmate, …)",
       "migrate adopt --dry-run --url postgres://app@db/app --dir migrations",
       Set.of("dir", "from", "map", "accept-checksum", "dry-run", "owner")),
+  COMPLETION(
+      "print the completion for a shell: bash, zsh or fish",
+      "source <(migrate completion bash)",
+      Set.of()),
   STEP(
       "run one step of a rollout, as the operator's Job does",
       "migrate step expand --number 1 --id 5f1c… --owner … --version 3 --url-file … --dir /migrations",
@@ -142,7 +146,11 @@ enum Verb {
 
   /** Whether one plain word belongs to it: the step, the new migration's name, the version. */
   boolean takesWord() {
-    return this == STEP || this == CREATE || this == TO || this == MARK_ROLLED_BACK;
+    return this == STEP
+        || this == CREATE
+        || this == TO
+        || this == MARK_ROLLED_BACK
+        || this == COMPLETION;
   }
 
   boolean knows(String flag) {

@@ -1,0 +1,74 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** {@code migrate completion}: a shell's completion, made from the verbs and their flags. */
+final class CompletionCommand {
+  private final Console console;
+  private final Arguments arguments;
+
+  CompletionCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  ExitCode run() {
+    var shell = arguments.words().isEmpty() ? "" : arguments.words().getFirst();
+    var text =
+        switch (shell) {
+          case "bash" -> bash();
+          case "zsh" -> "autoload -U +X bashcompinit && bashcompinit\n" + bash();
+          case "fish" -> fish();
+          default -> throw new UsageException("migrate completion needs bash, zsh or fish");
+        };
+    console.out().print(text);
+    return ExitCode.DONE;
+  }
+
+  private static String verbs() {
+    return Arrays.stream(Verb.values()).map(Verb::text).collect(Collectors.joining(" "));
+  }
+
+  private static String bash() {
+    var text =
+        new StringBuilder(
+            """
+            _migrate() {
+              local word="${COMP_WORDS[COMP_CWORD]}" words
+              if [ "$COMP_CWORD" -eq 1 ]; then
+            """);
+    text.append("    words=\"")
+        .append(verbs())
+        .append("\"\n  else\n    case \"${COMP_WORDS[1]}\" in\n");
+    for (var verb : Verb.values()) {
+      text.append("      ").append(verb.text()).append(") words=\"--");
+      text.append(String.join(" --", Arguments.names(verb))).append("\" ;;\n");
+    }
+    return text.append(
+            """
+                esac
+                [[ "$word" == -* ]] || words=
+              fi
+              COMPREPLY=($(compgen -W "$words" -- "$word"))
+            }
+            complete -o default -F _migrate migrate
+            """)
+        .toString();
+  }
+
+  private static String fish() {
+    var text = new StringBuilder();
+    for (var verb : Verb.values()) {
+      text.append("complete -c migrate -n __fish_use_subcommand -f -a ").append(verb.text());
+      text.append(" -d '").append(verb.summary().replace("'", "\\'")).append("'\n");
+      for (var flag : Arguments.names(verb)) {
+        text.append("complete -c migrate -n '__fish_seen_subcommand_from ").append(verb.text());
+        text.append("' -l ").append(flag);
+        text.append(" -d '").append(Flags.text(flag).replace("'", "\\'")).append("'\n");
+      }
+    }
+    return text.toString();
+  }
+}
