@@ -4,6 +4,7 @@ import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,28 @@ public record Migration(
     overtakes = List.copyOf(overtakes);
     dependsOn = List.copyOf(dependsOn);
     verifications = List.copyOf(verifications);
+  }
+
+  /** The same migration with one more statement at its end. */
+  public Migration and(Statement last) {
+    var statements = new ArrayList<>(up);
+    statements.add(last);
+    return new Migration(
+        version,
+        description,
+        phase,
+        declared,
+        undecided,
+        file,
+        downFile,
+        checksum,
+        statements,
+        down,
+        transactional,
+        overtakes,
+        dependsOn,
+        verifications,
+        metadata);
   }
 
   /** As a report lists it. */

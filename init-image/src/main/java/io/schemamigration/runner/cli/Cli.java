@@ -76,8 +76,14 @@ public final class Cli {
       case CREATE -> new CreateCommand(console, arguments).run();
       case ADOPT -> new AdoptCommand(console, arguments).run();
       case MARK_ROLLED_BACK -> new MarkCommand(console, arguments).rolledBack();
-      case REPAIR -> new MarkCommand(console, arguments).acceptChecksum();
       case COMPLETION -> new CompletionCommand(console, arguments).run();
+      case REPAIR ->
+          arguments.has("recreate")
+              ? new RepairCommand(console, arguments).recreate()
+              : new MarkCommand(console, arguments).acceptChecksum();
+      case REHEARSE -> new RehearseCommand(console, arguments).run();
+      case BACKUP -> new BackupCommand(console, arguments).backup();
+      case RESTORE -> new BackupCommand(console, arguments).restore();
       case BASELINE -> new BaselineCommand(console, arguments).run();
     };
   }

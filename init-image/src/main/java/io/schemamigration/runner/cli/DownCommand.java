@@ -11,6 +11,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 import java.util.List;
@@ -111,11 +112,10 @@ final class DownCommand {
   }
 
   private Report run(StepRequest request) {
-    return new StepRunner(
-            arguments.access(),
-            request,
-            Folder.read(arguments.dir()),
-            line -> console.err().println(line))
+    var access = arguments.access();
+    Progress progress = line -> console.err().println(line);
+    return new StepRunner(access, request, Folder.read(arguments.dir()), progress)
+        .beforehand(Backups.of(arguments, access, progress::tell))
         .run();
   }
 

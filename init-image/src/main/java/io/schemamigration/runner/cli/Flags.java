@@ -38,6 +38,13 @@ final class Flags {
       case "map" -> "Alembic: REVISION=VERSION[,…]";
       case "accept-checksum" ->
           "take edited files as they are: the version (repair), or why (adopt)";
+      case "recreate" -> "SQLite: the table whose recreate was left half-done";
+      case "no-backup" -> "make no backup first";
+      case "backup-dir" -> "SQLite: folder of the backups (default: the database's own)";
+      case "keep" -> "SQLite: how many backups stay (default: 10)";
+      case "backup-command" -> "command that makes the backup first, run by sh -c";
+      case "query-file" -> "queries whose plans are compared";
+      case "scratch-dir" -> "SQLite: folder for the copy (default: the system's for such)";
       case "reason" -> "why; kept in the history";
       default -> "";
     };

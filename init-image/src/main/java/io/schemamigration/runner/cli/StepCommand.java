@@ -11,6 +11,7 @@ import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 import java.io.IOException;
@@ -36,15 +37,22 @@ final class StepCommand {
     var request = request(step);
     Report report;
     try {
-      report =
-          new StepRunner(
-                  arguments.access(), request, files(step), line -> console.err().println(line))
-              .run();
+      report = runner(request, files(step)).run();
     } catch (RefusedException e) {
       report = refused(step, e.failure());
     }
     publish(report);
     return ExitCode.of(report.outcome());
+  }
+
+  /** A Job backs up only where it is told a folder: its own wouldn't last. */
+  private StepRunner runner(StepRequest request, List<SourceFile> files) {
+    var access = arguments.access();
+    Progress progress = line -> console.err().println(line);
+    var runner = new StepRunner(access, request, files, progress);
+    return arguments.has("backup-dir")
+        ? runner.beforehand(Backups.of(arguments, access, progress::tell))
+        : runner;
   }
 
   private StepName step() {

@@ -4,6 +4,7 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 
@@ -22,12 +23,11 @@ final class UpCommand {
       return new PlanCommand(console, arguments).run();
     }
     var output = new RunOutput(console, arguments.json());
+    var access = arguments.access();
+    Progress progress = line -> console.err().println(line);
     var report =
-        new StepRunner(
-                arguments.access(),
-                request(),
-                Folder.read(arguments.dir()),
-                line -> console.err().println(line))
+        new StepRunner(access, request(), Folder.read(arguments.dir()), progress)
+            .beforehand(Backups.of(arguments, access, progress::tell))
             .run();
     output.tell(report, "applied");
     output.write(report, arguments.get("report-file"));

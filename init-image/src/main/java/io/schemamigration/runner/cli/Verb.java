@@ -20,19 +20,33 @@ enum Verb {
           "out-of-order",
           "first-install",
           "report-file",
-          "digest")),
+          "digest",
+          "no-backup",
+          "backup-dir",
+          "keep",
+          "backup-command")),
   TO(
       "go to a version, forwards or back",
       "migrate to 3 --url sqlite:app.db --dir migrations",
-      Set.of("dir", "dry-run", "override-owner")),
+      Set.of(
+          "dir", "dry-run", "override-owner", "no-backup", "backup-dir", "keep", "backup-command")),
   DOWN(
       "take the last migration back, or several",
       "migrate down --to 3 --url sqlite:app.db --dir migrations",
-      Set.of("dir", "to", "steps", "dry-run", "override-owner")),
+      Set.of(
+          "dir",
+          "to",
+          "steps",
+          "dry-run",
+          "override-owner",
+          "no-backup",
+          "backup-dir",
+          "keep",
+          "backup-command")),
   REDO(
       "take the last migration back and apply it again",
       "migrate redo --url sqlite:app.db --dir migrations",
-      Set.of("dir", "override-owner")),
+      Set.of("dir", "override-owner", "no-backup", "backup-dir", "keep", "backup-command")),
   PLAN(
       "show what up would apply",
       "migrate plan --url sqlite:app.db --dir migrations",
@@ -72,9 +86,17 @@ enum Verb {
       "migrate mark-rolled-back 3 --url sqlite:app.db --dir migrations",
       Set.of("dir", "override-owner")),
   REPAIR(
-      "take an edited file as it is",
+      "take an edited file as it is, or end a table's recreate that another tool left half-done",
       "migrate repair --accept-checksum 3 --reason 'a comment' --url sqlite:app.db",
-      Set.of("dir", "accept-checksum", "reason", "override-owner")),
+      Set.of(
+          "dir",
+          "accept-checksum",
+          "reason",
+          "override-owner",
+          "recreate",
+          "no-backup",
+          "backup-dir",
+          "keep")),
   ADOPT(
       "go on where another tool is (Flyway, Alembic, sqlx, dbmate, …)",
       "migrate adopt --dry-run --url postgres://app@db/app --dir migrations",
@@ -83,6 +105,18 @@ enum Verb {
       "print the completion for a shell: bash, zsh or fish",
       "source <(migrate completion bash)",
       Set.of()),
+  REHEARSE(
+      "run what is pending on a copy of the database, and measure it",
+      "migrate rehearse --url sqlite:app.db --dir migrations --query-file queries.sql",
+      Set.of("dir", "to", "out-of-order", "query-file", "scratch-dir")),
+  BACKUP(
+      "copy a SQLite database, and check the copy",
+      "migrate backup --url sqlite:app.db",
+      Set.of("backup-dir", "keep", "backup-command")),
+  RESTORE(
+      "put a backup in the place of a SQLite database",
+      "migrate restore app_pre_v7_20260131_093000.db --url sqlite:app.db",
+      Set.of("override-owner")),
   STEP(
       "run one step of a rollout, as the operator's Job does",
       "migrate step expand --number 1 --id 5f1c… --owner … --version 3 --url-file … --dir /migrations",
@@ -98,11 +132,13 @@ enum Verb {
           "out-of-order",
           "grant-window-to",
           "claim",
-          "claim-id"));
+          "claim-id",
+          "backup-dir",
+          "keep"));
 
   /** Flags without a value. */
   static final Set<String> SWITCHES =
-      Set.of("dry-run", "sql", "out-of-order", "strict", "first-install", "help");
+      Set.of("dry-run", "no-backup", "sql", "out-of-order", "strict", "first-install", "help");
 
   /** Flags of every verb that talks to a database. */
   static final Set<String> DATABASE =
@@ -146,7 +182,8 @@ enum Verb {
 
   /** Whether one plain word belongs to it: the step, the new migration's name, the version. */
   boolean takesWord() {
-    return this == STEP
+    return this == RESTORE
+        || this == STEP
         || this == CREATE
         || this == TO
         || this == MARK_ROLLED_BACK

@@ -2,6 +2,7 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.Set;
@@ -144,6 +145,19 @@ public record DatabaseUrl(
         "the database URL can't be read: host, port and database name aren't where they belong",
         "Write / ? # @ % in the user and the password as %2F %3F %23 %40 %25, or give them with --user-file and"
             + " --password-file.");
+  }
+
+  /** PostgreSQL: another database of the same server. */
+  DatabaseUrl inDatabase(String database) {
+    int mark = address.indexOf('?');
+    int slash = address.lastIndexOf('/', mark < 0 ? address.length() : mark);
+    return new DatabaseUrl(
+        kind,
+        address.substring(0, slash + 1)
+            + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20")
+            + (mark < 0 ? "" : address.substring(mark)),
+        user,
+        password);
   }
 
   /** The address for JDBC without these parameters, whose values the runner decides. */

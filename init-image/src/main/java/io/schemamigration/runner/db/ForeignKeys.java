@@ -42,6 +42,11 @@ public final class ForeignKeys {
     return drops.enforced() ? NONE : new ForeignKeys(session, drops);
   }
 
+  /** Looks after statements in any case; enforcing has to be off. */
+  public static ForeignKeys watch(Session session, List<Statement> statements) {
+    return new ForeignKeys(session, TableDrops.of(statements));
+  }
+
   /** Notes what is broken already; inside the transaction, before the first statement. */
   public void begun() {
     if (session == null) {

@@ -20,6 +20,7 @@ import org.sqlite.SQLiteException;
 final class SqliteSession extends JdbcSession {
   private static final String BUSY_MILLIS = "2000";
   private static final int ATTEMPTS = 30;
+  private static final int TOLD_EACH = 5;
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
@@ -68,10 +69,14 @@ final class SqliteSession extends JdbcSession {
       var connection = JDBC.createConnection("jdbc:sqlite:" + access.url().address(), properties);
       return new SqliteSession(connection, access);
     } catch (SQLException e) {
+      var trouble = SqliteTrouble.of(Path.of(access.url().address()));
       throw new RefusedException(
           Reason.DATABASE_UNREACHABLE,
-          "can't open " + access.url().address() + ": " + e.getMessage(),
-          "Check that the folder exists and may be written.");
+          "can't open "
+              + access.url().address()
+              + ": "
+              + (trouble == null ? e.getMessage() : trouble.message()),
+          trouble == null ? "Check the file and its folder." : trouble.hint());
     }
   }
 
@@ -132,6 +137,7 @@ final class SqliteSession extends JdbcSession {
 
   @Override
   public void begin(Consumer<String> told) {
+    long start = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       try {
         run("BEGIN IMMEDIATE");
@@ -141,7 +147,14 @@ final class SqliteSession extends JdbcSession {
         if (attempt == ATTEMPTS) {
           throw e;
         }
-        told.accept("waits: " + access.url().address() + " is locked by another process");
+        if (attempt % TOLD_EACH == 1) {
+          told.accept(
+              "waits: "
+                  + e.getMessage()
+                  + ", "
+                  + Duration.ofNanos(System.nanoTime() - start).toSeconds()
+                  + " s");
+        }
         Pause.of(PAUSE);
       }
     }
@@ -212,11 +225,31 @@ final class SqliteSession extends JdbcSession {
     var path = access.url().address();
     if (primary == SQLiteErrorCode.SQLITE_BUSY.code
         || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
-      throw PassingException.locked("the database " + path + " is locked by another process");
+      var holders = FileHolders.locking(Path.of(path));
+      throw PassingException.locked(
+          "the database "
+              + path
+              + " is locked by "
+              + (holders.isEmpty() ? "another process" : String.join(", ", holders)));
+    }
+    boolean unusable =
+        primary == SQLiteErrorCode.SQLITE_CANTOPEN.code
+            || primary == SQLiteErrorCode.SQLITE_READONLY.code
+            || primary == SQLiteErrorCode.SQLITE_PERM.code
+            || primary == SQLiteErrorCode.SQLITE_IOERR.code;
+    var trouble = unusable ? SqliteTrouble.of(Path.of(path)) : null;
+    if (trouble != null) {
+      return new SqlFailure(trouble.message(), code.name(), 0, trouble.hint());
     }
     if (primary == SQLiteErrorCode.SQLITE_CANTOPEN.code
         || primary == SQLiteErrorCode.SQLITE_IOERR.code) {
-      throw PassingException.lost("can't use the database " + path + ": " + code.message);
+      throw new PassingException(
+          Reason.DATABASE_UNREACHABLE,
+          "can't use the database " + path + ": " + code.message + " [" + code.name() + "]",
+          "The disk or the file system refused: see its log, and how much room is left"
+              + SqliteTrouble.room(Path.of(path))
+              + ".",
+          true);
     }
     return new SqlFailure(text(e, code), code.name(), 0, hint(primary, path));
   }
@@ -231,7 +264,11 @@ final class SqliteSession extends JdbcSession {
 
   private static @Nullable String hint(int primary, String path) {
     if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
-      return "The disk that holds " + path + " is full: make room and run again.";
+      return "The disk that holds "
+          + path
+          + " is full"
+          + SqliteTrouble.room(Path.of(path))
+          + ": make room and run again.";
     }
     if (primary == SQLiteErrorCode.SQLITE_READONLY.code) {
       return path + " or its folder may not be written: check the owner, the mode and the mount.";

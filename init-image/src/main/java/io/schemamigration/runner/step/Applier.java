@@ -222,7 +222,7 @@ final class Applier {
             e.told(),
             said.state(),
             (e.statement() == null ? "at COMMIT: " : "") + said.getMessage(),
-            hint(migration, e));
+            hint(session, migration, e));
     session.begin(this::told);
     session.reset();
     entry.holds(ledger);
@@ -242,8 +242,9 @@ final class Applier {
     return new MigrationFailedException(failure);
   }
 
-  private static String hint(Migration migration, StatementFailure e) {
-    var hint = e.said().hint();
+  private static String hint(Session session, Migration migration, StatementFailure e) {
+    var half = HalfRecreate.hint(session, e.said().getMessage());
+    var hint = half != null ? half : e.said().hint();
     if (!migration.transactional()) {
       return (hint == null ? "" : hint + " ") + LeftOff.advice(e.number());
     }

@@ -41,6 +41,7 @@ final class ContractStep {
   void execute(Version claim) {
     firm(claim);
     session.lock(progress::tell, () -> entry.stillHolds(ledger));
+    run.prepared(session, claim);
     session.begin(progress::tell);
     var row = entry.holds(ledger);
     var past = new Past(ledger.history());

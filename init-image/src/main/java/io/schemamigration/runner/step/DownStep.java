@@ -62,6 +62,10 @@ final class DownStep {
     var history = new Past(ledger.history()).migrations();
     checkNothingIsHalfDone(history);
     var migrations = plan(target, history);
+    if (!migrations.isEmpty() && run.prepared(session, migrations.getFirst().version())) {
+      execute(target);
+      return;
+    }
     session.commit();
     run.window = row.window();
     pending(history);

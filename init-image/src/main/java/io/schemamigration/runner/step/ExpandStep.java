@@ -149,6 +149,9 @@ final class ExpandStep {
         unfinished || source.repeatables().isEmpty()
             ? List.<Repeatable>of()
             : repeater().changed(source, plan, mode, there || !past.isEmpty());
+    if (prepared(plan, changed)) {
+      return true;
+    }
     var window = enter(row, plan);
     session.commit();
     run.window = window;
@@ -161,6 +164,14 @@ final class ExpandStep {
 
   private Repeater repeater() {
     return new Repeater(session, entry, run, new Metadatas(request, run), progress);
+  }
+
+  /** Whether something had to be done before the first change, so that it is planned again. */
+  private boolean prepared(Plan.Apply plan, List<Repeatable> changed) {
+    if (plan.toApply().isEmpty()) {
+      return !changed.isEmpty() && run.prepared(session, plan.after().maximum());
+    }
+    return run.prepared(session, plan.toApply().getFirst().version());
   }
 
   /** What is at or below the minimum runs without a claim: no code that predates it may start. */

@@ -5,6 +5,7 @@ import io.schemamigration.core.report.Blocked;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,24 @@ final class Run {
   long lockWaitedMillis;
   long connectMillis;
   long migrationsMillis;
+
+  /** Done once, before the first migration; not again after a lost connection. */
+  @Nullable Beforehand beforehand;
+
+  /**
+   * Whether something had to be done before the first migration. It is done outside of the
+   * transaction, which it can outlast, so that the caller has to plan again.
+   */
+  boolean prepared(Session session, Version first) {
+    var preparation = beforehand;
+    if (preparation == null) {
+      return false;
+    }
+    session.rollback();
+    preparation.before(first);
+    beforehand = null;
+    return true;
+  }
 
   /** Everything that isn't applied yet; what gets applied is taken out one by one. */
   void planned(Plan.Apply plan) {

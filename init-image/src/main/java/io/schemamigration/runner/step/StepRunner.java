@@ -51,6 +51,12 @@ public final class StepRunner {
     this.progress = progress;
   }
 
+  /** Has something done before the first migration, if there is one to apply or to take back. */
+  public StepRunner beforehand(Beforehand beforehand) {
+    run.beforehand = beforehand;
+    return this;
+  }
+
   /** Runs it; never throws for what a person or the cluster can cause. */
   public Report run() {
     try {

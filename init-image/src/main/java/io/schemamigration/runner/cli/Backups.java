@@ -1,0 +1,54 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.Backup;
+import io.schemamigration.runner.db.BackupHook;
+import io.schemamigration.runner.db.DatabaseUrl;
+import io.schemamigration.runner.step.Beforehand;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** What the flags say about the backup before a run. */
+final class Backups {
+
+  private Backups() {}
+
+  /** SQLite is backed up unless told otherwise, PostgreSQL by the command that is given. */
+  static Beforehand of(Arguments arguments, Access access, Consumer<String> told) {
+    boolean sqlite = access.url().kind() == DatabaseUrl.Kind.SQLITE;
+    var command = arguments.get("backup-command");
+    check(arguments, sqlite);
+    if (arguments.has("no-backup") || (!sqlite && command == null)) {
+      return version -> {};
+    }
+    if (command != null) {
+      return version -> new BackupHook(access, command, told).run();
+    }
+    var backup = backup(arguments, access);
+    return version -> {
+      if (backup.isNeeded()) {
+        told.accept("backed up to " + backup.make(version));
+      }
+    };
+  }
+
+  static Backup backup(Arguments arguments, Access access) {
+    var folder = arguments.get("backup-dir");
+    long keep = arguments.has("keep") ? arguments.number("keep") : Backup.KEPT;
+    if (keep < 1 || keep > Integer.MAX_VALUE) {
+      throw new UsageException("--keep is 1 or more, not " + keep);
+    }
+    return new Backup(access, folder == null ? null : Path.of(folder), (int) keep);
+  }
+
+  private static void check(Arguments arguments, boolean sqlite) {
+    if (!sqlite && (arguments.has("backup-dir") || arguments.has("keep"))) {
+      throw new UsageException(
+          "--backup-dir and --keep are for SQLite; PostgreSQL is backed up by --backup-command");
+    }
+    if (arguments.has("no-backup")
+        && (arguments.has("backup-dir") || arguments.has("backup-command"))) {
+      throw new UsageException("--no-backup and a backup exclude each other");
+    }
+  }
+}

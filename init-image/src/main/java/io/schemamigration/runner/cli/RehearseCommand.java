@@ -1,0 +1,101 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.SqlSplitter;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.UnreadableSqlException;
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.ScratchCopy;
+import io.schemamigration.runner.db.ScratchDatabase;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.step.QueryPlans;
+import io.schemamigration.runner.step.Rehearsal;
+import io.schemamigration.runner.step.StepRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code migrate rehearse}: the pending migrations on a copy of the database, measured. */
+final class RehearseCommand {
+  private final Console console;
+  private final Arguments arguments;
+
+  RehearseCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  ExitCode run() {
+    var access = arguments.access();
+    var dialect = Sources.dialect(access.url());
+    var queries = queries(dialect);
+    return switch (dialect) {
+      case SQLITE -> {
+        var scratch = arguments.get("scratch-dir");
+        try (var copy = ScratchCopy.of(access, scratch == null ? null : Path.of(scratch))) {
+          yield on(copy.access(), queries);
+        }
+      }
+      case POSTGRESQL -> {
+        try (var copy = ScratchDatabase.of(access, line -> console.err().println(line))) {
+          yield on(copy.access(), queries);
+        }
+      }
+    };
+  }
+
+  private ExitCode on(Access copy, List<Statement> queries) {
+    var source = Sources.read(arguments.dir(), Sources.dialect(copy.url()));
+    try (var session = Session.open(copy)) {
+      var before = QueryPlans.of(session, queries);
+      var outcome =
+          new Rehearsal(session, request(), source, line -> console.err().println(line)).run();
+      var after = QueryPlans.of(session, queries);
+      var report = new RehearsalReport(outcome, queries, before, after);
+      console.out().print(arguments.json() ? report.json() : report.text());
+      var failure = outcome.failure();
+      if (failure == null) {
+        return ExitCode.DONE;
+      }
+      console.err().println("migrate: " + Texts.failure(failure));
+      return ExitCode.FAILED;
+    }
+  }
+
+  /**
+   * Everything that is pending, also what an owner's gate would hold back: nobody uses the copy.
+   */
+  private StepRequest request() {
+    return new StepRequest(
+        StepName.EXPAND,
+        null,
+        null,
+        arguments.version("to"),
+        null,
+        null,
+        false,
+        arguments.has("out-of-order"),
+        false,
+        "rehearsal",
+        null,
+        null,
+        null);
+  }
+
+  private List<Statement> queries(Dialect dialect) {
+    var file = arguments.get("query-file");
+    if (file == null) {
+      return List.of();
+    }
+    try {
+      return SqlSplitter.split(dialect, Files.readString(Path.of(file)), 1);
+    } catch (IOException e) {
+      throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
+    } catch (UnreadableSqlException e) {
+      throw new UsageException(file + ":" + e.line() + ": " + e.getMessage());
+    }
+  }
+}
