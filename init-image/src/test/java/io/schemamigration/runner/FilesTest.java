@@ -39,7 +39,7 @@ class FilesTest {
   void createCountsOnInTheFoldersOwnWidth() {
     scene.counting();
 
-    assertThat(files("create", "Add Email!").out()).endsWith("004_add_email_.sql\n");
+    assertThat(files("create", "Add Email!").out()).endsWith("004_add_email.sql\n");
     assertThat(files("create", "more").out()).endsWith("005_more.sql\n");
     assertThat(files("latest").out()).isEqualTo("5\n");
   }
@@ -63,7 +63,7 @@ class FilesTest {
     assertThat(files("create", "next", "--author", "me").out()).endsWith("V008__next/up.sql\n");
     assertThat(scene.folder.resolve("V008__next/metadata.yaml"))
         .content()
-        .contains("author: me", "phase: expand");
+        .contains("author: \"me\"", "phase: expand");
     scene.file("V008__next/up.sql", Scene.COUNT + ";\n");
     assertThat(files("validate").code()).isZero();
   }
@@ -94,6 +94,7 @@ class FilesTest {
         "verify",
         "validate",
         "create",
+        "renumber",
         "baseline",
         "step"
       })

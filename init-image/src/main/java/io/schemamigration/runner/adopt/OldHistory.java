@@ -135,7 +135,7 @@ final class OldHistory {
   /** What came last counts: taken back after it was applied, it isn't there. */
   private void note(Version version, @Nullable String[] row, @Nullable Long millis, boolean below) {
     if (version.equals(Version.NONE)) {
-      return; // goose's and diesel's own first row
+      return; // goose's own first row
     }
     switch (String.valueOf(row[4])) {
       case "done" ->
@@ -232,7 +232,8 @@ final class OldHistory {
     var digits = name.replace("-", "");
     var version = Version.parse(digits);
     if (version.isPresent()) {
-      return version.get();
+      boolean setup = digits.length() > 1 && version.get().equals(Version.NONE);
+      return setup ? Version.of("0.0.0.1") : version.get(); // diesel's 00000000000000
     }
     try {
       return SourceIndex.of(List.of(name.endsWith(".sql") ? name : name + ".sql")).highest();

@@ -184,6 +184,14 @@ final class Arguments {
     }
   }
 
+  /** Whether a database is named, by a flag or the environment. */
+  boolean namesDatabase() {
+    return has("url")
+        || has("url-file")
+        || environment.containsKey("MIGRATE_URL")
+        || environment.containsKey("MIGRATE_URL_FILE");
+  }
+
   /** How to reach the database: flags first, then the environment. */
   Access access() {
     var url = flags.get("url");

@@ -84,6 +84,7 @@ public final class Cli {
       case REHEARSE -> new RehearseCommand(console, arguments).run();
       case BACKUP -> new BackupCommand(console, arguments).backup();
       case RESTORE -> new BackupCommand(console, arguments).restore();
+      case RENUMBER -> new RenumberCommand(console, arguments).run();
       case BASELINE -> new BaselineCommand(console, arguments).run();
     };
   }

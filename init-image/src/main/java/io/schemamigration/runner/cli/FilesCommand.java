@@ -1,14 +1,12 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
-import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.source.SourceIndex;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.source.Folder;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +27,7 @@ final class FilesCommand {
       console.out().println(SourceIndex.of(names).highest());
       return ExitCode.DONE;
     } catch (SourceException e) {
-      throw new RefusedException(Reason.INVALID_MIGRATIONS, String.valueOf(e.getMessage()), null);
+      throw Sources.refused(e, arguments.dir());
     }
   }
 
@@ -48,7 +46,9 @@ final class FilesCommand {
                   + source.digest());
       return missing.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     } catch (SourceException e) {
-      e.problems().forEach(p -> console.err().println("migrate: " + p.text()));
+      for (var problem : e.problems()) {
+        console.err().println("migrate: " + Sources.inFolder(problem.text(), arguments.dir()));
+      }
       return ExitCode.FAILED;
     }
   }

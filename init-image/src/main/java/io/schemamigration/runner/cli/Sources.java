@@ -1,6 +1,7 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Clash;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.sql.Dialect;
@@ -17,8 +18,18 @@ final class Sources {
     try {
       return MigrationSource.read(Folder.read(folder), dialect);
     } catch (SourceException e) {
-      throw new RefusedException(Reason.INVALID_MIGRATIONS, String.valueOf(e.getMessage()), null);
+      throw refused(e, folder);
     }
+  }
+
+  /** With the folder in the commands that are advised. */
+  static RefusedException refused(SourceException e, Path folder) {
+    return new RefusedException(
+        Reason.INVALID_MIGRATIONS, inFolder(String.valueOf(e.getMessage()), folder), null);
+  }
+
+  static String inFolder(String text, Path folder) {
+    return text.replace(Clash.FOLDER, "--dir " + folder);
   }
 
   static Dialect dialect(DatabaseUrl url) {

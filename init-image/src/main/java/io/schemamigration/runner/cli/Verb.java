@@ -77,6 +77,10 @@ enum Verb {
       "write an empty migration with the next version",
       "migrate create add_email --dir migrations",
       Set.of("dir", "author")),
+  RENUMBER(
+      "give a migration that nobody has applied the next free version",
+      "migrate renumber 003_add_phone.sql --dir migrations",
+      Set.of("dir")),
   BASELINE(
       "say which version a database with tables is at",
       "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
@@ -185,6 +189,7 @@ enum Verb {
     return this == RESTORE
         || this == STEP
         || this == CREATE
+        || this == RENUMBER
         || this == TO
         || this == MARK_ROLLED_BACK
         || this == COMPLETION;
