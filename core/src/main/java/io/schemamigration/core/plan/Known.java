@@ -58,6 +58,11 @@ final class Known {
     return applied.contains(version);
   }
 
+  /** Whether it is applied, by itself or below a baseline, whether or not there is a file. */
+  boolean covers(Version version) {
+    return isApplied(version) || !version.isAbove(baseline);
+  }
+
   Version highestApplied() {
     return highestApplied;
   }

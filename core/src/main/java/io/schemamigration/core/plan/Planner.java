@@ -109,7 +109,13 @@ public final class Planner {
     if (!late.isEmpty()) {
       return new Plan.Refused(Reason.INVALID_MIGRATIONS, late);
     }
-    var undeclared = Refusals.undeclared(candidates(), request.mode());
+    var candidates = candidates();
+    var apart = Together.missing(candidates, request, known);
+    apart.addAll(Together.columnsTwice(candidates));
+    if (!apart.isEmpty()) {
+      return new Plan.Refused(Reason.INVALID_MIGRATIONS, apart);
+    }
+    var undeclared = Refusals.undeclared(candidates, request.mode());
     return undeclared.isEmpty() ? null : new Plan.Refused(Reason.NEEDS_APPROVAL, undeclared);
   }
 

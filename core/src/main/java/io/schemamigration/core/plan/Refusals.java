@@ -76,8 +76,8 @@ final class Refusals {
                     + known.reached()
                     + " has been reached without it",
                 migration.phase() == Phase.EXPAND
-                    ? "give it a version above " + known.reached() + ", or allow outOfOrder"
-                    : "give it a version above " + known.reached()));
+                    ? Together.higher(migration, known.reached()) + ", or allow outOfOrder"
+                    : Together.higher(migration, known.reached())));
       }
     }
     return problems;

@@ -304,4 +304,146 @@ class MigrationSourceTest {
                 "SELECT 3"))
         .anySatisfy(p -> assertThat(p.message()).contains("V001__x.down.sql"));
   }
+
+  @Test
+  void marksOfOtherToolsThatKeepAMigrationOutOfATransactionAreHonoured() throws SourceException {
+    for (var mark :
+        List.of(
+            "-- migrate:up transaction:false\n",
+            "-- +goose NO TRANSACTION\n-- +goose Up\n",
+            "-- +migrate Up notransaction\n")) {
+      assertThat(one(mark + "SELECT 1;").transactional()).as(mark).isFalse();
+    }
+    assertThat(one("-- migrate:up transaction:true\nSELECT 1;").transactional()).isTrue();
+    assertThat(
+            read("1_x/up.sql", "SELECT 1", "1_x/metadata.toml", "run_in_transaction = false")
+                .migrations()
+                .getFirst()
+                .transactional())
+        .isFalse();
+    assertThat(
+            read("V1__x.sql", "SELECT 1", "V1__x.sql.conf", "executeInTransaction=false")
+                .migrations()
+                .getFirst()
+                .transactional())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- +goose Up\n-- +goose ENVSUB ON\nSELECT 1",
+        "-- +goose Upp\nSELECT 1",
+        "-- migrate:up transactions:false\nSELECT 1",
+        "-- migrate:both\nSELECT 1",
+        "-- +migrate Up inside\nSELECT 1",
+        "-- +goose Up\n-- +goose StatementBegin\nSELECT 1;",
+        "-- +goose Up\nSELECT 1;\n-- +goose StatementEnd\n",
+        "-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n-- +goose Down\nSELECT 2;",
+        "-- +goose StatementBegin\nSELECT 1;\n-- +goose StatementEnd\n",
+        "-- +goose Up\nSELECT 1;\n-- Down\nSELECT 2;",
+        "-- migrate:up\nSELECT 1;\n-- +goose Down\nSELECT 2;"
+      })
+  void marksThatArentUnderstoodAreToldWithTheirLine(String text) {
+    assertThat(problems("001_x.sql", text))
+        .allSatisfy(p -> assertThat(p.line()).isNotNull())
+        .allSatisfy(p -> assertThat(p.text()).startsWith("001_x.sql:"));
+  }
+
+  @Test
+  void statementsBetweenTheirMarksAreTakenApartLikeOthers() throws SourceException {
+    var migration =
+        one(
+            """
+            -- +goose Up
+            -- +goose StatementBegin
+            DO $$ BEGIN PERFORM 1; END $$;
+            SELECT 2;
+            -- +goose StatementEnd
+            SELECT 3;
+            -- +goose Down
+            SELECT 4;
+            """);
+    assertThat(migration.up()).hasSize(3);
+    assertThat(migration.down()).hasSize(1);
+  }
+
+  @Test
+  void flywaysUndoFileIsTheDownPart() throws SourceException {
+    var migration =
+        read("V1_2__x.sql", "SELECT 1", "U1_2__x.sql", "SELECT 2").migrations().getFirst();
+    assertThat(migration.version()).isEqualTo(Version.of("1.2"));
+    assertThat(migration.down()).containsExactly(new Statement("SELECT 2", 1));
+    assertThat(migration.downFile()).isEqualTo("U1_2__x.sql");
+  }
+
+  @Test
+  void repeatablesAreReadApartFromTheVersions() throws SourceException {
+    var source =
+        read("R__b.sql", "CREATE VIEW b AS SELECT 1", "V1__x.sql", "", "R__a.sql", "SELECT 2");
+    assertThat(source.migrations()).hasSize(1);
+    assertThat(source.repeatables()).map(Repeatable::name).containsExactly("R__a", "R__b");
+    assertThat(problems("V1__x.sql", "", "R__a.sql", "VACUUM"))
+        .anySatisfy(p -> assertThat(p.message()).contains("fit into a transaction"));
+  }
+
+  @Test
+  void flywaysPlaceholdersAreRefusedUnlessTheyAreNone() throws SourceException {
+    assertThat(problems("V1__x.sql", "SELECT 1;\nSELECT '${user}'"))
+        .singleElement()
+        .satisfies(p -> assertThat(p.line()).isEqualTo(2))
+        .satisfies(p -> assertThat(p.message()).contains("${user}"));
+    assertThat(
+            read("V1__x.sql", "SELECT '${x}'", "V1__x.sql.conf", "placeholderReplacement=false")
+                .migrations())
+        .hasSize(1);
+    assertThat(one("SELECT '${x}'").up()).hasSize(1);
+    assertThat(problems("V1__x.sql", "", "V1__x.sql.conf", "encoding=latin1"))
+        .anySatisfy(p -> assertThat(p.line()).isEqualTo(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-- depends: 1|depends on itself",
+        "-- depends: 2|a circle",
+        "-- depends: 3|comes after it",
+        "-- depends: x|is not a version"
+      })
+  void dependenciesThatCannotHoldAreTold(String header, String message) {
+    assertThat(
+            problems(
+                "001_a.sql", header + "\n",
+                "002_b.sql", "-- depends: 001_a\n",
+                "003_c.sql", ""))
+        .singleElement()
+        .satisfies(p -> assertThat(p.text()).startsWith("001_a.sql").contains(message));
+  }
+
+  @Test
+  void verificationsComeFromTheHeaderTheEndAndTheMetadata() throws SourceException {
+    var migration =
+        read(
+                "V001__x/up.sql",
+                """
+                -- verify: SELECT 1;
+                SELECT 2;
+                -- Verify: with a as (select 1) select * from a
+                -- verify: the counts by hand
+                """,
+                "V001__x/metadata.yaml",
+                "verify: SELECT 3\n")
+            .migrations()
+            .getFirst();
+    assertThat(migration.verifications())
+        .containsExactly(
+            new Verification("V001__x/up.sql", 1, "SELECT 1"),
+            new Verification("V001__x/up.sql", 3, "with a as (select 1) select * from a"),
+            new Verification("V001__x/metadata.yaml", 1, "SELECT 3"));
+    assertThat(problems("V001__x/up.sql", "", "V001__x/metadata.yaml", "verify: [DROP TABLE t]"))
+        .anySatisfy(p -> assertThat(p.message()).contains("not a query"));
+    assertThat(problems("001_x.sql", "-- verify: SELECT 1; SELECT 2\n"))
+        .anySatisfy(p -> assertThat(p.message()).contains("more than one statement"));
+  }
 }

@@ -58,7 +58,7 @@ final class DownCommand {
 
   /** The last one back and forth again, in a transaction each. */
   ExitCode redo() {
-    var output = new RunOutput(console, arguments.json());
+    var output = new RunOutput(console, arguments);
     var back = run(StepRequest.down(new DownTarget.Steps(1), override()));
     if (ExitCode.of(back.outcome()) != ExitCode.DONE || back.applied().isEmpty()) {
       output.tell(back, TAKEN_BACK);
@@ -120,7 +120,7 @@ final class DownCommand {
   }
 
   private ExitCode finish(Report report, String done) {
-    new RunOutput(console, arguments.json()).tell(report, done);
+    new RunOutput(console, arguments).tell(report, done);
     return ExitCode.of(report.outcome());
   }
 

@@ -49,7 +49,8 @@ final class PlanCommand {
                 arguments.has("out-of-order")));
     return switch (plan) {
       case Plan.Refused(var reason, List<Problem> problems) -> {
-        problems.forEach(p -> console.err().println("migrate: " + p.text()));
+        problems.forEach(
+            p -> console.err().println("migrate: " + Sources.inFolder(p.text(), arguments.dir())));
         yield ExitCode.REFUSED;
       }
       case Plan.Apply apply -> show(apply, Estimate.of(apply.toApply(), found.history()));

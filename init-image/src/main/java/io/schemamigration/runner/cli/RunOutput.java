@@ -14,10 +14,12 @@ final class RunOutput {
 
   private final Console console;
   private final boolean json;
+  private final Path folder;
 
-  RunOutput(Console console, boolean json) {
+  RunOutput(Console console, Arguments arguments) {
     this.console = console;
-    this.json = json;
+    this.json = arguments.json();
+    this.folder = arguments.dir();
   }
 
   /**
@@ -31,7 +33,9 @@ final class RunOutput {
       return;
     }
     if (report.failure() != null) {
-      console.err().println("migrate: " + Texts.failure(report.failure()));
+      console
+          .err()
+          .println("migrate: " + Sources.inFolder(Texts.failure(report.failure()), folder));
       return;
     }
     if (report.outcome() == Outcome.NOTHING_TO_DO) {

@@ -22,7 +22,7 @@ final class UpCommand {
     if (arguments.has("dry-run")) {
       return new PlanCommand(console, arguments).run();
     }
-    var output = new RunOutput(console, arguments.json());
+    var output = new RunOutput(console, arguments);
     var access = arguments.access();
     Progress progress = line -> console.err().println(line);
     var report =

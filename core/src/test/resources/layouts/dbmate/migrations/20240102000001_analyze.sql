@@ -1,0 +1,5 @@
+-- phase: expand
+-- migrate:up transaction:false
+ANALYZE users;
+
+-- migrate:down

@@ -1,0 +1,3 @@
+-- Setup by diesel; phase is expand
+-- phase: expand
+SELECT 1;

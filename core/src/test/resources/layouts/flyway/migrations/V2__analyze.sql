@@ -1,0 +1,2 @@
+-- phase: expand
+ANALYZE users;

@@ -1,0 +1,4 @@
+-- +goose NO TRANSACTION
+-- phase: expand
+-- +goose Up
+ANALYZE users;

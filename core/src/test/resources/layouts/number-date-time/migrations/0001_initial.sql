@@ -1,0 +1,4 @@
+-- Up
+CREATE TABLE orders (id integer PRIMARY KEY, total integer);
+-- Down
+DROP TABLE orders;

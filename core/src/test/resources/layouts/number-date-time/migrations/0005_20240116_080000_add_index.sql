@@ -1,0 +1,2 @@
+-- phase: expand
+CREATE INDEX orders_by_status ON orders (status);

@@ -1,0 +1,4 @@
+-- phase: expand
+-- +migrate Up notransaction
+ANALYZE people;
+-- +migrate Down

@@ -1,0 +1,1 @@
+CREATE INDEX runs_by_task ON runs (task_id);

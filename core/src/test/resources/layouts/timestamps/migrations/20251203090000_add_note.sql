@@ -1,0 +1,2 @@
+-- phase: expand
+ALTER TABLE tasks ADD COLUMN note TEXT;

@@ -1,0 +1,1 @@
+CREATE TABLE conversations (id TEXT PRIMARY KEY, started TEXT);
