@@ -205,7 +205,7 @@ class AdoptTest extends DatabaseTest {
 
     assertThat(scene.verb("adopt").code()).isZero();
 
-    assertThat(scene.history()).isEqualTo("20230102030405 baselined");
+    assertThat(scene.history()).isEqualTo("0.0.0.1 baselined,20230102030405 baselined");
     assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
   }
 
