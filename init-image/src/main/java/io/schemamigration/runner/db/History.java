@@ -45,7 +45,7 @@ public final class History {
             "SELECT version, description, phase, checksum, status, applied_at, execution_time_ms, applied_by, hostname,"
                 + " error_message, rollback_at, metadata FROM "
                 + table
-                + " WHERE version NOT LIKE 'R%' ORDER BY id")) {
+                + " ORDER BY id")) {
       found.add(
           new Row(
               String.valueOf(row[0]),
