@@ -104,6 +104,11 @@ final class Applier {
     if (frame == null || before == null || !migration.verifications().isEmpty()) {
       return false;
     }
+    for (var statement : migration.up()) {
+      if (statement.data() != null) {
+        return false; // COPY is a conversation
+      }
+    }
     var after = after(migration, before);
     var announced = progression.announced(migration.version(), after.maximum());
     var move = new Frame.Move(after.minimum(), after.maximum(), announced, source.digest());
