@@ -140,7 +140,7 @@ class FrameTest {
     scene.counting().up();
     scene.expand(
         4,
-        "SET standard_conforming_strings = off;\nSET search_path = pg_catalog;\nSET ROLE pg_monitor");
+        "SET standard_conforming_strings = off;\nSET search_path = pg_catalog;\nSET ROLE pg_monitor;\nSET SESSION AUTHORIZATION pg_monitor");
     scene.expand(5, Scene.COUNT);
 
     var result = scene.up();

@@ -19,10 +19,11 @@ import javax.tools.ToolProvider;
  */
 final class Halting {
   private final ClassLoader classes;
+  private final Path compiled;
 
   Halting(Path temp) {
     var source = temp.resolve("JDBC.java");
-    var compiled = temp.resolve("halting");
+    compiled = temp.resolve("halting");
     try (var text = Halting.class.getResourceAsStream("/halting/org/sqlite/JDBC.java")) {
       Files.createDirectories(compiled);
       Files.write(source, text.readAllBytes());
@@ -39,7 +40,12 @@ final class Halting {
     classes = loader(compiled);
   }
 
-  private static String classPath() {
+  /** What a process needs to be ended in the same way: {@code -Dhalt.at=N -Dhalt.process=true}. */
+  String classPathOfProcess() {
+    return compiled + File.pathSeparator + classPath();
+  }
+
+  static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 

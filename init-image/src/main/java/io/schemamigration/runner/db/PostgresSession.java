@@ -28,7 +28,7 @@ final class PostgresSession extends JdbcSession {
           + " (l.classid::bigint << 32) | l.objid::bigint = hashtextextended('schema-migration ' || ?, 0)";
 
   /** Statements of {@link #resetText}. */
-  static final int RESETS = 3;
+  static final int RESETS = 4;
 
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
 
@@ -171,7 +171,7 @@ final class PostgresSession extends JdbcSession {
 
   /** As many statements as {@link #RESETS}. */
   String resetText() {
-    return "RESET ROLE;\nRESET ALL;\n" + settings;
+    return "RESET SESSION AUTHORIZATION;\nRESET ROLE;\nRESET ALL;\n" + settings;
   }
 
   @Override
