@@ -27,7 +27,7 @@ finish_images() {
 }
 trap finish_images EXIT
 
-make_root() { # module folder, jar, Java modules: the root file system, all but the cache
+make_root() { # module folder, jar, Java modules, more options of jlink: the root file system, all but the cache
   root=$work/root
   mkdir -p "$root"/{app/lib,bin,etc,opt,tmp}
   chmod 1777 "$root/tmp"
@@ -35,11 +35,12 @@ make_root() { # module folder, jar, Java modules: the root file system, all but 
   echo 'nonroot:x:65532:' >"$root/etc/group"
   cp -p "$1/target/$2" "$root/app/"
   cp -p "$1"/target/lib/*.jar "$root/app/lib/"
-  "$JAVA_HOME/bin/jlink" --add-modules "$3" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
+  "$JAVA_HOME/bin/jlink" --add-modules "$3" --strip-debug --no-header-files --no-man-pages --compress zip-6 "${@:4}" \
     --output "$root/opt/java" >"$work/jlink.log" 2>&1
   find "$root/opt/java" -name '*.so' -exec strip --strip-unneeded {} +
-  # for tools that look into a runtime from outside; for making Java's own archive; for the thorough compiler, which is off
-  rm -f "$root"/opt/java/lib/{jrt-fs.jar,classlist,libsimdsort.so}
+  # for tools that look into a runtime from outside; for making Java's own archive; for the thorough compiler, which is off;
+  # for cookies
+  rm -f "$root"/opt/java/lib/{jrt-fs.jar,classlist,libsimdsort.so,security/public_suffix_list.dat}
 }
 
 add_c_library() { # the one that this machine's JDK was made for

@@ -14,7 +14,7 @@ place_sqlite() {
 }
 
 # What a Job and an init container do, on SQLite. No PostgreSQL is there while an image is built: one refused connection, and
-# the names of the driver's classes that a connection loads.
+# the list of the classes that a run on it loads.
 train_migrate() {
   local migrations=(-v "$images/migrate/training:/migrations:ro" -v "$work/database:/database")
   local database="--url sqlite:/database/app.db" owner="--owner cluster/training/app" digest expected_exit=0
@@ -31,14 +31,23 @@ train_migrate() {
     expected_exit=4
     train "${migrations[@]}" -- up --url jdbc:postgresql://127.0.0.1:1/app --dir /migrations
   }
-  "$JAVA_HOME/bin/jar" --list --file "$root"/app/lib/postgresql-*.jar | sed -n -E \
-    's#^(org/postgresql/(core|core/v3|core/v3/adaptivefetch|jdbc|plugin|scram|util|util/internal|shaded/.*)/[^/]*)\.class$#\1#p' \
-    | grep -v -E 'jdbc/(Pg(Array|Blob|Clob|CallableStatement|SQLXML|DatabaseMetaData)|AbstractBlobClob|Array(De|En)coding)|XML|LruCache[$]' \
-    >"$lists/postgresql.list"
+  cp "$images/../init-image/src/main/launcher/postgresql.classes" "$lists/postgresql.list"
+}
+
+# java.sql asks for java.xml, a fifth of all modules, and nobody here reads XML: its parsers and stylesheets stay behind, but for one
+# file of each package, which the module names.
+unused_xml() {
+  "$JAVA_HOME/bin/jimage" list --include 'glob:/java.xml/com/sun/**' "$JAVA_HOME/lib/modules" \
+    | awk '/^ .*[/]/ {
+        package = $1
+        sub(/[/][^/]*$/, "", package)
+        if (seen[package]++) print "glob:/java.xml/" $1
+      }'
 }
 
 build_migrate() { # module folder, image, hash of the inputs
-  make_root "$1" migrate.jar java.sql,java.naming,java.security.jgss
+  unused_xml >"$work/unused"
+  make_root "$1" migrate.jar java.sql,java.naming,java.security.jgss "--exclude-resources=@$work/unused"
   place_sqlite
   add_c_library
   add_launcher migrate "$images/migrate/arguments" migrate.jar io.schemamigration.runner.Main
