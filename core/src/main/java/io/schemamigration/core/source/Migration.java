@@ -59,6 +59,15 @@ public record Migration(
   public Migration and(Statement last) {
     var statements = new ArrayList<>(up);
     statements.add(last);
+    return with(statements, transactional);
+  }
+
+  /** The same migration done by other statements, each by itself. */
+  public Migration apart(List<Statement> statements) {
+    return with(statements, false);
+  }
+
+  private Migration with(List<Statement> statements, boolean together) {
     return new Migration(
         version,
         description,
@@ -70,7 +79,7 @@ public record Migration(
         checksum,
         statements,
         down,
-        transactional,
+        together,
         overtakes,
         dependsOn,
         verifications,

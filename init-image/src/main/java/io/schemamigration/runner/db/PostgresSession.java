@@ -205,6 +205,16 @@ final class PostgresSession extends JdbcSession {
   }
 
   @Override
+  public long tableBytes(String table) {
+    var rows =
+        query(
+            "SELECT pg_catalog.pg_table_size(oid) FROM pg_catalog.pg_class WHERE oid = to_regclass(?)"
+                + " AND relkind IN ('r', 'm')",
+            table);
+    return rows.isEmpty() ? 0 : Long.parseLong(String.valueOf(rows.getFirst()[0]));
+  }
+
+  @Override
   public LockWatch watchLocks() {
     return new PostgresLockWatch(process, second);
   }

@@ -100,6 +100,14 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    */
   void waitForLocks();
 
+  /**
+   * How large a table is on disk, without its indexes; 0 where there is none, or where its indexes
+   * can't be built CONCURRENTLY, as with a partitioned one.
+   *
+   * @param table as SQL writes it
+   */
+  long tableBytes(String table);
+
   /** Begins to look for who keeps this session waiting; close it when the wait is over. */
   LockWatch watchLocks();
 

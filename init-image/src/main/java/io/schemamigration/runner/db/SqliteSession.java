@@ -281,6 +281,11 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
+  public long tableBytes(String table) {
+    return 0; // no index is built outside of a transaction
+  }
+
+  @Override
   public LockWatch watchLocks() {
     return LockWatch.NONE;
   }

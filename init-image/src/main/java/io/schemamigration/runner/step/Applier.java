@@ -64,9 +64,10 @@ final class Applier {
    *
    * @param reached statements of it that were done before, where it is taken up again; else null
    */
-  void apply(Migration migration, @Nullable Integer reached) {
+  void apply(Migration asWritten, @Nullable Integer reached) {
     long start = System.nanoTime();
-    progress.tell("applies " + migration.file() + " (" + phase(migration) + ")");
+    progress.tell("applies " + asWritten.file() + " (" + phase(asWritten) + ")");
+    var migration = new IndexBuilds(session, progress).careful(asWritten, reached);
     run.inFlight = migration.version();
     try {
       if (migration.transactional()) {
