@@ -1,5 +1,6 @@
 package io.schemamigration.core.sql;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,27 +28,17 @@ public record BlockingIndex(String table, Statement concurrently) {
       return null;
     }
     int end = lexer.end();
-    if (!lexer.next() || lexer.isWord("CONCURRENTLY") || lexer.isWord("ON")) {
+    if (lexer.next() && lexer.isWord("CONCURRENTLY")) {
       return null;
     }
-    boolean more = lexer.next();
-    while (more && !lexer.isWord("ON")) {
-      more = lexer.next(); // IF NOT EXISTS, and the name
-    }
-    lexer.next();
-    if (lexer.isWord("ONLY")) {
-      return null;
-    }
-    var sql = statement.sql().substring(0, end) + " CONCURRENTLY" + statement.sql().substring(end);
-    return new BlockingIndex(qualified(lexer), new Statement(sql, statement.line()));
-  }
-
-  private static String qualified(Lexer lexer) {
-    var name = new StringBuilder(lexer.token());
-    while (lexer.next() && lexer.isSymbol('.')) {
-      lexer.next();
-      name.append('.').append(lexer.token());
-    }
-    return name.toString();
+    var sql = statement.sql();
+    var concurrently =
+        new Statement(
+            sql.substring(0, end) + " CONCURRENTLY" + sql.substring(end), statement.line());
+    var index = ConcurrentIndex.of(concurrently);
+    boolean ofOneTable = Words.all(Dialect.POSTGRESQL, statement).restHas(Set.of("ONLY"));
+    return index == null || index.name() == null || ofOneTable
+        ? null
+        : new BlockingIndex(index.table(), concurrently);
   }
 }

@@ -5,17 +5,14 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Frame;
 import io.schemamigration.runner.db.FrameException;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.SqlFailure;
 import io.schemamigration.runner.db.UnframedRow;
 import io.schemamigration.runner.db.WindowRow;
 import java.time.Duration;
@@ -138,17 +135,13 @@ final class Applier {
       return;
     }
     keys.begun();
-    int number = 0;
-    for (var statement : migration.up()) {
-      number++;
-      execute(session, migration, statement, number);
-    }
-    check(keys);
+    Statements.run(session, migration.up(), keys, progress);
+    int number = migration.up().size();
     Verifications.hold(session, migration.verifications(), number);
     session.reset();
     ledger.record(migration, "completed", millisSince(start), number, null, metadata.text());
     var window = moved(migration, row);
-    commit();
+    Statements.commit(session);
     run.window = window;
   }
 
@@ -159,23 +152,6 @@ final class Applier {
    */
   private boolean doneByTwin(Migration migration) {
     return session.dialect() == Dialect.SQLITE && ledger.isApplied(migration.version());
-  }
-
-  private void check(ForeignKeys keys) throws StatementFailure {
-    try {
-      keys.check(this::told);
-    } catch (SqlFailure e) {
-      throw new StatementFailure(null, 0, e);
-    }
-  }
-
-  /** What a migration deferred, such as a constraint, the database checks here. */
-  private void commit() throws StatementFailure {
-    try {
-      session.commit();
-    } catch (DatabaseException e) {
-      throw new StatementFailure(null, 0, e.failure());
-    }
   }
 
   /**
@@ -200,20 +176,6 @@ final class Applier {
 
   private void told(String what) {
     progress.tell(what);
-  }
-
-  static void execute(Session session, Migration migration, Statement statement, int number)
-      throws StatementFailure {
-    try {
-      var data = statement.data();
-      if (data == null) {
-        session.execute(statement.sql());
-      } else {
-        session.copy(statement.sql(), data);
-      }
-    } catch (SqlFailure e) {
-      throw new StatementFailure(statement, number, e);
-    }
   }
 
   /** The failure is noted in a transaction of its own: the migration's is gone. */

@@ -10,13 +10,11 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.History;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.SqlFailure;
 import io.schemamigration.runner.db.UnframedRow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,12 +140,7 @@ final class DownStep {
     session.begin(progress::tell);
     var row = entry.holds(ledger);
     keys.begun();
-    int number = 0;
-    for (var statement : migration.down()) {
-      number++;
-      Applier.execute(session, migration, statement, number);
-    }
-    check(keys);
+    Statements.run(session, migration.down(), keys, progress);
     session.reset();
     var metadata = "{\"rollback\": " + new Metadatas(request, run).text() + "}";
     if (!new History(session).rolledBack(migration.version(), metadata)) {
@@ -156,7 +149,7 @@ final class DownStep {
     var left = new Past(ledger.history()).migrations();
     var window = DownPlanner.windowAfter(row.window(), source, left, migration.version());
     ledger.move(window.minimum(), window.maximum(), versions(left), source.digest());
-    commit();
+    Statements.commit(session);
     run.window = window;
     pending(left);
   }
@@ -167,22 +160,6 @@ final class DownStep {
 
   private void pending(List<AppliedMigration> history) {
     run.pending = DownPlanner.pending(source, history).stream().map(Migration::pending).toList();
-  }
-
-  private void check(ForeignKeys keys) throws StatementFailure {
-    try {
-      keys.check(progress::tell);
-    } catch (SqlFailure e) {
-      throw new StatementFailure(null, 0, e);
-    }
-  }
-
-  private void commit() throws StatementFailure {
-    try {
-      session.commit();
-    } catch (DatabaseException e) {
-      throw new StatementFailure(null, 0, e.failure());
-    }
   }
 
   private static MigrationFailedException failed(Migration migration, StatementFailure e) {

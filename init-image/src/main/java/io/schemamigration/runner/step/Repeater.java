@@ -6,15 +6,12 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Repeatable;
-import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
-import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.RepeatableRows;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.SqlFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,46 +110,12 @@ final class Repeater {
       return;
     }
     keys.begun();
-    int number = 0;
-    for (var statement : file.statements()) {
-      number++;
-      execute(statement, number);
-    }
-    check(keys);
-    Verifications.hold(session, file.verifications(), number);
+    Statements.run(session, file.statements(), keys, progress);
+    Verifications.hold(session, file.verifications(), file.statements().size());
     session.reset();
     rows.ran(file, millisSince(start), metadata.text());
     run.repeated.add(file.name()); // before its COMMIT, whose answer may be lost
-    commit();
-  }
-
-  private void execute(Statement statement, int number) throws StatementFailure {
-    try {
-      var data = statement.data();
-      if (data == null) {
-        session.execute(statement.sql());
-      } else {
-        session.copy(statement.sql(), data);
-      }
-    } catch (SqlFailure e) {
-      throw new StatementFailure(statement, number, e);
-    }
-  }
-
-  private void check(ForeignKeys keys) throws StatementFailure {
-    try {
-      keys.check(progress::tell);
-    } catch (SqlFailure e) {
-      throw new StatementFailure(null, 0, e);
-    }
-  }
-
-  private void commit() throws StatementFailure {
-    try {
-      session.commit();
-    } catch (DatabaseException e) {
-      throw new StatementFailure(null, 0, e.failure());
-    }
+    Statements.commit(session);
   }
 
   private MigrationFailedException failed(Repeatable file, StatementFailure e, long start) {

@@ -145,15 +145,15 @@ final class Unframed {
   private void byItself(Migration migration, Statement statement, int number, boolean again)
       throws StatementFailure {
     var built = ConcurrentIndex.of(statement);
-    boolean there = built != null && !dropInvalid(migration, built, statement, number);
+    boolean there = built != null && !dropInvalid(built, statement, number);
     if (ConcurrentIndex.keepsOthersWorking(statement)) {
       session.waitForLocks();
     }
     try {
-      Applier.execute(session, migration, statement, number);
+      Statements.execute(session, statement, number);
     } catch (StatementFailure e) {
       if (!again || !found(e, built, there, statement)) {
-        leaveNothing(migration, built, statement, number);
+        leaveNothing(built, statement, number);
         throw e;
       }
       told.accept("statement " + number + " had been done before the run was interrupted");
@@ -172,8 +172,7 @@ final class Unframed {
   }
 
   /** Returns false where the index is there and valid after this, true otherwise. */
-  private boolean dropInvalid(
-      Migration migration, ConcurrentIndex built, Statement statement, int number)
+  private boolean dropInvalid(ConcurrentIndex built, Statement statement, int number)
       throws StatementFailure {
     var index = session.index(String.valueOf(built.name()), built.table());
     if (index == null) {
@@ -183,19 +182,18 @@ final class Unframed {
       told.accept("drops the INVALID index " + index.name() + ", left by a build that didn't end");
       session.waitForLocks();
       var drop = "DROP INDEX CONCURRENTLY IF EXISTS " + index.name();
-      Applier.execute(session, migration, new Statement(drop, statement.line()), number);
+      Statements.execute(session, new Statement(drop, statement.line()), number);
     }
     return !index.valid();
   }
 
   /** A build that failed leaves an INVALID index, which a corrected file may name otherwise. */
-  private void leaveNothing(
-      Migration migration, @Nullable ConcurrentIndex built, Statement statement, int number) {
+  private void leaveNothing(@Nullable ConcurrentIndex built, Statement statement, int number) {
     if (built == null) {
       return;
     }
     try {
-      dropInvalid(migration, built, statement, number);
+      dropInvalid(built, statement, number);
     } catch (StatementFailure e) {
       told.accept("an INVALID index stays: " + e.getMessage());
     }
@@ -208,7 +206,7 @@ final class Unframed {
     session.begin(told);
     entry.holds(ledger);
     keys.begun();
-    Applier.execute(session, migration, statement, number);
+    Statements.execute(session, statement, number);
     checked(keys, statement, number);
     session.reset();
     history.reached(migration.version(), number);
