@@ -11,7 +11,6 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.source.Folder;
-import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 import java.util.List;
@@ -113,7 +112,7 @@ final class DownCommand {
 
   private Report run(StepRequest request) {
     var access = arguments.access();
-    Progress progress = line -> console.err().println(line);
+    var progress = RenewedLine.of(console, arguments);
     return new StepRunner(access, request, Folder.read(arguments.dir()), progress)
         .beforehand(Backups.of(arguments, access, progress::tell))
         .run();

@@ -11,7 +11,6 @@ import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.source.Folder;
-import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 import java.io.IOException;
@@ -48,7 +47,7 @@ final class StepCommand {
   /** A Job backs up only where it is told a folder: its own wouldn't last. */
   private StepRunner runner(StepRequest request, List<SourceFile> files) {
     var access = arguments.access();
-    Progress progress = line -> console.err().println(line);
+    var progress = RenewedLine.of(console, arguments);
     var runner = new StepRunner(access, request, files, progress);
     return arguments.has("backup-dir")
         ? runner.beforehand(Backups.of(arguments, access, progress::tell))

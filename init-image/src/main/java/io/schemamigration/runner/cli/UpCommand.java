@@ -4,7 +4,6 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.source.Folder;
-import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 
@@ -24,7 +23,7 @@ final class UpCommand {
     }
     var output = new RunOutput(console, arguments);
     var access = arguments.access();
-    Progress progress = line -> console.err().println(line);
+    var progress = RenewedLine.of(console, arguments);
     var report =
         new StepRunner(access, request(), Folder.read(arguments.dir()), progress)
             .beforehand(Backups.of(arguments, access, progress::tell))

@@ -75,7 +75,7 @@ public final class Frame {
 
   /** Sends what has been gathered; false when the guard refused it. */
   private boolean send(Message message, List<Statement> statements) throws FrameException {
-    var script = new PostgresScript();
+    var script = new PostgresScript(session.reached(), message.of);
     try {
       session.run(script, message.text.toString());
     } catch (SqlFailure e) {

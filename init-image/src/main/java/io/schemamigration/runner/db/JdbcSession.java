@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class JdbcSession implements Session permits PostgresSession, SqliteSession {
   private final Connection connection;
+  private final Reached reached = new Reached();
   private boolean open;
   private volatile @Nullable Statement running;
 
@@ -28,6 +29,11 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
 
   final Connection connection() {
     return connection;
+  }
+
+  @Override
+  public final Reached reached() {
+    return reached;
   }
 
   final void begun() {

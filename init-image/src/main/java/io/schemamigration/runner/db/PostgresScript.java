@@ -24,7 +24,19 @@ final class PostgresScript extends ResultHandlerBase {
           | QueryExecutor.QUERY_SUPPRESS_BEGIN
           | QueryExecutor.QUERY_NO_RESULTS;
 
+  private final Reached reached;
+  private final List<Integer> of;
   private int completed;
+
+  /**
+   * Prepares a message.
+   *
+   * @param of whose each statement is: from 1 a file's, else ours
+   */
+  PostgresScript(Reached reached, List<Integer> of) {
+    this.reached = reached;
+    this.of = of;
+  }
 
   /** How many of the statements were done. */
   int completed() {
@@ -39,12 +51,20 @@ final class PostgresScript extends ResultHandlerBase {
   @Override
   public void handleResultRows(
       Query query, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
-    completed++;
+    completed(0);
   }
 
   @Override
   public void handleCommandStatus(String status, long updated, long oid) {
+    completed(updated);
+  }
+
+  private void completed(long rows) {
+    int number = completed < of.size() ? of.get(completed) : 0;
     completed++;
+    if (number > 0) {
+      reached.answered(number, rows);
+    }
   }
 
   @Override

@@ -90,6 +90,9 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   /** Reads rows as text; ask for booleans as {@code CASE WHEN … THEN 'true' ELSE 'false' END}. */
   List<@Nullable String[]> query(String sql, @Nullable Object... parameters);
 
+  /** How far it has come with the file that it is at. */
+  Reached reached();
+
   /** Whether this server follows another one, and may be behind it. */
   boolean standby();
 

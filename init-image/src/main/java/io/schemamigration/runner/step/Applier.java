@@ -66,6 +66,7 @@ final class Applier {
     progress.tell("applies " + asWritten.file() + " (" + phase(asWritten) + ")");
     var migration = new IndexBuilds(session, progress).careful(asWritten, reached);
     run.inFlight = migration.version();
+    run.pulse.begins(migration.file(), run.numbered(), migration.up().size(), session.reached());
     try {
       if (migration.transactional()) {
         patience.with(() -> {

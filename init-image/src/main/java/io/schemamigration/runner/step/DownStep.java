@@ -125,6 +125,8 @@ final class DownStep {
   private void takeBack(Migration migration) {
     long start = System.nanoTime();
     progress.tell("takes back " + migration.downFile());
+    run.pulse.begins(
+        migration.downFile(), "taken back", migration.down().size(), session.reached());
     try {
       new Patience(session, run, progress).with(() -> inTransaction(migration));
     } catch (StatementFailure e) {

@@ -90,6 +90,7 @@ final class Repeater {
     for (var file : changed) {
       long start = System.nanoTime();
       progress.tell("runs " + file.file() + ", which is new or has changed");
+      run.pulse.begins(file.file(), "run again", file.statements().size(), session.reached());
       try {
         patience.with(() -> inTransaction(file, start));
       } catch (StatementFailure e) {

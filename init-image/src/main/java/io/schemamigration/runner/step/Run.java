@@ -31,6 +31,10 @@ final class Run {
   /** What is taken back: decided once, so that a connection lost in between asks for no more. */
   @Nullable List<Version> takenBack;
 
+  /** How many migrations are applied in all, and those before a lost connection with them. */
+  int toApply;
+
+  Pulse pulse = Pulse.NONE;
   int lockWaits;
   long lockWaitedMillis;
   long connectMillis;
@@ -60,7 +64,13 @@ final class Run {
     plan.toApply().forEach(m -> open.add(m.pending()));
     open.sort(Comparator.comparing(PendingMigration::version));
     pending = open;
+    toApply = applied.size() + plan.toApply().size();
     blocked = plan.blocked();
+  }
+
+  /** One begins: which of how many. */
+  String numbered() {
+    return "migration " + (applied.size() + 1) + " of " + toApply;
   }
 
   private void remove(Version version) {

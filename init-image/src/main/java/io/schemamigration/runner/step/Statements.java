@@ -34,6 +34,7 @@ final class Statements {
    * @param number its place in the file, from 1
    */
   static void execute(Session session, Statement statement, int number) throws StatementFailure {
+    session.reached().at(number);
     try {
       var data = statement.data();
       if (data == null) {

@@ -59,7 +59,8 @@ public final class StepRunner {
 
   /** Runs it; never throws for what a person or the cluster can cause. */
   public Report run() {
-    try {
+    try (var pulse = new Pulse(progress)) {
+      run.pulse = pulse;
       var source = needsFiles() ? source() : null;
       persistently(source);
       var outcome =
