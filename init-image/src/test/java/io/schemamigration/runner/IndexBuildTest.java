@@ -89,6 +89,68 @@ class IndexBuildTest {
   }
 
   @Test
+  void repairDropsTheInvalidIndexAndBuildsNone() throws Exception {
+    killedWhileItBuilt();
+    scene.sql("DELETE FROM other.big");
+
+    var refused = scene.verb("repair");
+    assertThat(refused.code()).as("the database has an owner").isEqualTo(3);
+    assertThat(index()).isEqualTo("f");
+    var repair = scene.verb("repair", "--override-owner", "incident 7");
+
+    assertThat(repair.code()).as(repair.text()).isZero();
+    assertThat(repair.json().at("/leftovers/0/found").asText())
+        .isEqualTo("dropped the INVALID index other.by_n, left by statement 1");
+    assertThat(repair.json().at("/leftovers/0/next").asText())
+        .isEqualTo("migrate up goes on with statement 1");
+    assertThat(index()).isEmpty();
+    assertThat(scene.history()).endsWith("4 running");
+    assertThat(scene.step("expand", 9, "--version", "4").code()).isZero();
+    assertThat(index()).isEqualTo("t");
+  }
+
+  @Test
+  void repairNotesABuildAndADropThatWereDone() {
+    scene.sql("DELETE FROM other.big");
+    scene.file("004_index.sql", BUILD + "DROP INDEX CONCURRENTLY IF EXISTS other.by_n;\n");
+    assertThat(scene.step("expand", 2, "--version", "4").code()).isZero();
+    scene.sql(
+        "UPDATE schema_migration_history SET status = 'running', statement = 0 WHERE version = '4'",
+        "CREATE UNIQUE INDEX by_n ON other.big (n)");
+
+    var built = scene.verb("repair", "--override-owner", "incident 7");
+
+    assertThat(built.json().at("/leftovers/0/found").asText())
+        .contains("statement 1 had been done");
+    assertThat(scene.ask("SELECT statement FROM schema_migration_history WHERE version = '4'"))
+        .isEqualTo("1");
+    assertThat(index()).as("the build is noted, the drop isn't run").isEqualTo("t");
+
+    scene.sql("DROP INDEX other.by_n");
+    var dropped = scene.verb("repair", "--override-owner", "incident 7");
+
+    assertThat(dropped.json().at("/leftovers/0/next").asText())
+        .isEqualTo("migrate up completes it");
+    assertThat(scene.ask("SELECT statement FROM schema_migration_history WHERE version = '4'"))
+        .isEqualTo("2");
+    assertThat(scene.history()).endsWith("4 running");
+    assertThat(scene.step("expand", 9, "--version", "4").code()).isZero();
+  }
+
+  /** A newer step has the row: what is found done may not be noted over it. */
+  @Test
+  void repairDoesNothingOverAFirmClaim() throws Exception {
+    killedWhileItBuilt();
+    scene.sql(
+        "UPDATE schema_migration_window SET claim = '3', claim_firm = true, claim_expires_at = now()");
+
+    var refused = scene.verb("repair", "--override-owner", "incident 7");
+
+    assertThat(refused.code()).as(refused.text()).isEqualTo(3);
+    assertThat(index()).isEqualTo("f");
+  }
+
+  @Test
   void aBuildThatWasDoneAndNotNotedIsFoundDone() {
     scene.sql("DELETE FROM other.big");
     assertThat(scene.step("expand", 2, "--version", "4").code()).isZero();

@@ -42,6 +42,22 @@ public record ConcurrentIndex(@Nullable String name, String table) {
     return words.accept("DROP", "INDEX", "CONCURRENTLY");
   }
 
+  /** The index that DROP INDEX CONCURRENTLY takes away, as it is written; null for the rest. */
+  public static @Nullable String dropped(Statement statement) {
+    if (!drops(statement)) {
+      return null;
+    }
+    var lexer = new Lexer(Dialect.POSTGRESQL, statement.sql(), statement.line());
+    for (int words = 0; words < 4; words++) {
+      lexer.next();
+    }
+    if (lexer.isWord("IF")) {
+      lexer.next(); // EXISTS
+      lexer.next();
+    }
+    return qualified(lexer);
+  }
+
   /** Whether it builds, rebuilds or drops an index and keeps nobody from reading and writing. */
   public static boolean keepsOthersWorking(Statement statement) {
     var words = Words.of(Dialect.POSTGRESQL, statement, 1);

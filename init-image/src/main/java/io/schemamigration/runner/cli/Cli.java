@@ -80,7 +80,9 @@ public final class Cli {
       case REPAIR ->
           arguments.has("recreate")
               ? new RepairCommand(console, arguments).recreate()
-              : new MarkCommand(console, arguments).acceptChecksum();
+              : arguments.has("accept-checksum") || arguments.has("reason")
+                  ? new MarkCommand(console, arguments).acceptChecksum()
+                  : new RepairCommand(console, arguments).leftovers();
       case REHEARSE -> new RehearseCommand(console, arguments).run();
       case BACKUP -> new BackupCommand(console, arguments).backup();
       case RESTORE -> new BackupCommand(console, arguments).restore();

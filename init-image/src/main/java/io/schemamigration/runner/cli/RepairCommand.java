@@ -4,11 +4,14 @@ import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.step.Leftovers;
+import io.schemamigration.runner.step.Leftovers.Leftover;
 import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.RecreateRepair;
 import io.schemamigration.runner.step.StepRequest;
+import java.util.List;
 
-/** {@code migrate repair}: mends what other tools left half-done. */
+/** {@code migrate repair}: mends what runs and other tools left half-done. */
 final class RepairCommand {
   private final Console console;
   private final Arguments arguments;
@@ -16,6 +19,53 @@ final class RepairCommand {
   RepairCommand(Console console, Arguments arguments) {
     this.console = console;
     this.arguments = arguments;
+  }
+
+  /** What runs left of migrations. */
+  ExitCode leftovers() {
+    var access = arguments.access();
+    var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
+    var request = StepRequest.down(new DownTarget.Steps(1), arguments.get("override-owner"));
+    List<Leftover> found;
+    try (var session = Session.open(access)) {
+      try {
+        found = new Leftovers(session, request, source, console.err()::println).repair();
+      } finally {
+        session.rollback();
+      }
+    }
+    console.out().println(arguments.json() ? json(found) : text(found));
+    return ExitCode.DONE;
+  }
+
+  private static String text(List<Leftover> found) {
+    if (found.isEmpty()) {
+      return "nothing to repair: no migration is left half-done";
+    }
+    var text = new StringBuilder();
+    for (var left : found) {
+      text.append(text.isEmpty() ? "" : "\n");
+      text.append(left.file() == null ? "version " + left.version() : left.file());
+      text.append(" (").append(left.status()).append("): ").append(left.found());
+      text.append("\n  ").append(left.next());
+    }
+    return text.toString();
+  }
+
+  private static String json(List<Leftover> found) {
+    var json = new JsonWriter();
+    json.beginObject().name("leftovers").beginArray();
+    for (var left : found) {
+      json.beginObject()
+          .member("version", left.version().toString())
+          .member("file", left.file())
+          .member("status", left.status())
+          .member("statementsDone", (long) left.done())
+          .member("found", left.found())
+          .member("next", left.next())
+          .endObject();
+    }
+    return json.endArray().endObject().toString();
   }
 
   /** {@code --recreate TABLE}. */

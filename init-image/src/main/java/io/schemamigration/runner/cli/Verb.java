@@ -90,8 +90,8 @@ enum Verb {
       "migrate mark-rolled-back 3 --url sqlite:app.db --dir migrations",
       Set.of("dir", "override-owner")),
   REPAIR(
-      "take an edited file as it is, or end a table's recreate that another tool left half-done",
-      "migrate repair --accept-checksum 3 --reason 'a comment' --url sqlite:app.db",
+      "tell and mend what a run left half-done; take an edited file as it is (--accept-checksum)",
+      "migrate repair --url postgres://app@db/app --dir migrations",
       Set.of(
           "dir",
           "accept-checksum",

@@ -180,9 +180,7 @@ final class Unframed {
     }
     if (!index.valid()) {
       told.accept("drops the INVALID index " + index.name() + ", left by a build that didn't end");
-      session.waitForLocks();
-      var drop = "DROP INDEX CONCURRENTLY IF EXISTS " + index.name();
-      Statements.execute(session, new Statement(drop, statement.line()), number);
+      InvalidIndex.drop(session, index.name(), statement, number);
     }
     return !index.valid();
   }
