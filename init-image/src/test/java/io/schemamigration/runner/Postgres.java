@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarFile;
 
 /** One real PostgreSQL for all tests of this JVM; each test has a database of its own. */
-final class Postgres {
+public final class Postgres {
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
 
@@ -56,18 +56,18 @@ final class Postgres {
     }
   }
 
-  static int port() {
+  public static int port() {
     return SERVER.getPort();
   }
 
   /** Makes an empty database. */
-  static String create() {
+  public static String create() {
     var name = "scene" + DATABASES.incrementAndGet();
     admin("CREATE DATABASE " + name);
     return name;
   }
 
-  static void drop(String name) {
+  public static void drop(String name) {
     // WITH (FORCE) came with PostgreSQL 13; a session that was ended still takes a moment to go
     admin(
         "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false",

@@ -51,7 +51,8 @@ final class CopyData {
   int begin(Lexer lexer, String text, int after) {
     state = State.AT_START;
     int line = text.indexOf('\n', after);
-    if (line < 0 || !text.substring(after, line).isBlank()) {
+    var rest = line < 0 ? "" : text.substring(after, line).strip();
+    if (line < 0 || !(rest.isEmpty() || rest.startsWith("--"))) {
       throw lexer.error(
           after,
           "the data of COPY … FROM STDIN have to begin on the next line",

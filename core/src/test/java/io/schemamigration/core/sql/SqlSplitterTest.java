@@ -113,6 +113,13 @@ class SqlSplitterTest {
   }
 
   @Test
+  void aCommentMayStandBehindTheSemicolonOfCopy() {
+    assertThat(
+            SqlSplitter.split(Dialect.POSTGRESQL, "COPY t FROM STDIN; -- rows; of t\n1\n\\.\n", 1))
+        .containsExactly(new Statement("COPY t FROM STDIN", 1, "1\n"));
+  }
+
+  @Test
   void copyMayHaveNoRowsAndItsEndMayEndTheFile() {
     assertThat(SqlSplitter.split(Dialect.POSTGRESQL, "COPY t FROM STDIN;\n\\.", 1))
         .containsExactly(new Statement("COPY t FROM STDIN", 1, ""));
