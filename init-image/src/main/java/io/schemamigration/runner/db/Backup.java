@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +31,7 @@ public final class Backup {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
   private static final String UNFINISHED = ".part";
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path database;
   private final Path folder;
@@ -124,6 +128,22 @@ public final class Backup {
             .reversed());
     for (int i = keep; i < found.size(); i++) {
       Files.deleteIfExists(found.get(i));
+    }
+    removeUnfinished();
+  }
+
+  /** What a run that was killed left; nobody has written to it for so long. */
+  private void removeUnfinished() throws IOException {
+    var form = Pattern.compile(Pattern.quote(stem()) + "_pre_v[0-9.]+_[0-9_]+\\.db" + UNFINISHED);
+    var found = new ArrayList<Path>();
+    try (var files = Files.list(folder)) {
+      files.filter(f -> form.matcher(f.getFileName().toString()).matches()).forEach(found::add);
+    }
+    var old = FileTime.from(Instant.now().minus(ABANDONED));
+    for (var file : found) {
+      if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+        SqliteFile.remove(file);
+      }
     }
   }
 }
