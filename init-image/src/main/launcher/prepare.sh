@@ -4,6 +4,8 @@
 set -euo pipefail
 launcher=$(cd "$(dirname "$0")" && pwd)
 target=$(cd "$1" && pwd)
+# shellcheck source=init-image/src/main/launcher/training-server.sh
+source "$launcher/training-server.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -30,9 +32,21 @@ train() { # name, arguments of the command …: one run, whose loaded classes ar
 train help --help
 train up up --url "sqlite:$work/a.db" --dir "$work/migrations"
 train again up --url "sqlite:$work/a.db" --dir "$work/migrations"
-# No PostgreSQL is there to train with: postgresql.classes names what a run on it loads besides. A class that isn't there any
-# more is passed over; one that is missing costs a little time. docs/performance.md says how the list is made.
-cat "$work"/*.list "$launcher/postgresql.classes" | sed 's/ id: [0-9]*$//' | grep -v '^#' | awk '!seen[$0]++' >"$work/all"
+
+# as a user who has to log in; the URL has a password, which is no argument
+if start_training_server "$target" "$work"; then
+  export MIGRATE_URL=$training_url
+  train postgresql-up up --dir "$work/migrations"
+  train postgresql-again up --dir "$work/migrations"
+  train postgresql-verify verify --version 1
+  train postgresql-status status --dir "$work/migrations" --output json
+  train postgresql-step step expand --owner training/app --version 1 --id a2 --number 2 --dir "$work/migrations"
+  unset MIGRATE_URL
+  stop_training_server
+else
+  echo "prepare: no PostgreSQL starts here to train with: the command will start more slowly on one" >&2
+fi
+cat "$work"/*.list | sed 's/ id: [0-9]*$//' | grep -v '^#' | awk '!seen[$0]++' >"$work/all"
 MIGRATE_JAVA_OPTIONS="-Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile=$work/all
   -XX:SharedArchiveFile=$target/cache/migrate.aot -Xlog:aot=error,cds=error" "$target/migrate" >"$work/cache.log" 2>&1 \
   || { cat "$work/cache.log" >&2 && exit 1; }

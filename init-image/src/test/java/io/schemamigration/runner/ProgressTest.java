@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
+import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.db.Patience;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.Progress;
@@ -62,8 +63,10 @@ class ProgressTest extends DatabaseTest {
             null,
             null,
             null);
-    var report = new StepRunner(access, request, Folder.read(scene.folder), progress).run();
-    assertThat(report.failure()).isNull();
+    try (var opening = Opening.of(access)) {
+      var report = new StepRunner(opening, request, Folder.read(scene.folder), progress).run();
+      assertThat(report.failure()).isNull();
+    }
     return lines;
   }
 

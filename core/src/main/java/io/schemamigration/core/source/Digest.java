@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -16,23 +18,46 @@ import java.util.TreeMap;
  * {@code x.up.sql}, so that a folder and a ConfigMap of the same files agree.
  */
 public final class Digest {
-  private Digest() {}
+  private final String text;
+  private final Map<String, String> checksums;
+
+  private Digest(String text, Map<String, String> checksums) {
+    this.text = text;
+    this.checksums = checksums;
+  }
 
   /** The fingerprint of the files, as {@code sha256:<64 hex digits>}; others are left out. */
   public static String of(List<SourceFile> files) {
-    var lines = new TreeMap<byte[], String>(new ByteOrder());
-    for (var file : files) {
-      var name = FileName.read(file.name());
-      if (name.belongs()) {
-        lines.put(name.flat().getBytes(StandardCharsets.UTF_8), sha256(file.content()));
-      }
-    }
+    return Inventory.of(files).digest();
+  }
+
+  /** Of the files of those names. */
+  static Digest of(List<FileName> names, Map<String, SourceFile> files) {
     var sha = newSha256();
+    var hex = HexFormat.of();
+    var checksums = new HashMap<String, String>();
+    var lines = new TreeMap<byte[], String>(new ByteOrder());
+    for (var name : names) {
+      var file = Objects.requireNonNull(files.get(name.file()), name.file());
+      var checksum = hex.formatHex(sha.digest(file.content()));
+      checksums.put(name.file(), checksum);
+      lines.put(name.flat().getBytes(StandardCharsets.UTF_8), checksum);
+    }
     for (Map.Entry<byte[], String> line : lines.entrySet()) {
       sha.update(line.getKey());
       sha.update((" " + line.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    return "sha256:" + HexFormat.of().formatHex(sha.digest());
+    return new Digest("sha256:" + hex.formatHex(sha.digest()), checksums);
+  }
+
+  /** {@code sha256:<64 hex digits>}. */
+  String text() {
+    return text;
+  }
+
+  /** The checksum of one file that is part of it. */
+  String checksum(String file) {
+    return Objects.requireNonNull(checksums.get(file), file);
   }
 
   /** SHA-256 as 64 hex digits in lower case. */

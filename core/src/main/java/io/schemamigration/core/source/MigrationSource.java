@@ -34,7 +34,7 @@ public record MigrationSource(
    */
   public static MigrationSource read(List<SourceFile> files, Dialect dialect)
       throws SourceException {
-    return new SourceReader(dialect).read(files);
+    return Inventory.of(files).read(dialect);
   }
 
   /** The migration of that version, or null. */

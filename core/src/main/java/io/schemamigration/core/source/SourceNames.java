@@ -18,6 +18,7 @@ final class SourceNames {
   private final List<Problem> problems = new ArrayList<>();
   private final TreeMap<Version, Files> byVersion = new TreeMap<>();
   private final List<Files> repeatables = new ArrayList<>();
+  private final List<FileName> belonging = new ArrayList<>();
 
   /** The files of one migration. */
   static final class Files {
@@ -74,6 +75,11 @@ final class SourceNames {
     return problems;
   }
 
+  /** What is part of the source, in the order of the names. */
+  List<FileName> belonging() {
+    return belonging;
+  }
+
   /** The migrations that have a version, in order. */
   Collection<Files> migrations() {
     return byVersion.values();
@@ -102,6 +108,7 @@ final class SourceNames {
       if (!file.belongs()) {
         continue;
       }
+      belonging.add(file);
       var other = seen.putIfAbsent(file.flat(), name);
       if (other != null) {
         problems.add(Clash.sameFile(file, other));

@@ -5,27 +5,23 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the files of a source, and tells all that is wrong with them at once. */
 final class SourceReader {
-  private final Map<String, SourceFile> files = new HashMap<>();
+  private final Map<String, SourceFile> files;
+  private final Digest digest;
   private final List<Problem> problems = new ArrayList<>();
   private final SqlReader sql;
 
-  SourceReader(Dialect dialect) {
+  SourceReader(Dialect dialect, Map<String, SourceFile> files, Digest digest) {
+    this.files = files;
+    this.digest = digest;
     this.sql = new SqlReader(dialect, problems);
   }
 
-  MigrationSource read(List<SourceFile> given) throws SourceException {
-    var names = new ArrayList<String>(given.size());
-    for (var file : given) {
-      names.add(file.name());
-      files.put(file.name(), file);
-    }
-    var grouped = SourceNames.of(names);
+  MigrationSource read(SourceNames grouped) throws SourceException {
     problems.addAll(grouped.problems());
     var migrations = new ArrayList<Migration>();
     for (var migration : grouped.migrations()) {
@@ -39,7 +35,7 @@ final class SourceReader {
     if (!problems.isEmpty()) {
       throw new SourceException(problems);
     }
-    return new MigrationSource(migrations, repeatables, Digest.of(given));
+    return new MigrationSource(migrations, repeatables, digest.text());
   }
 
   /** What the files of a migration say, before it is known what kind it is. */
@@ -77,7 +73,7 @@ final class SourceReader {
         undecided,
         said.file().name(),
         files.down() == null ? said.file().name() : files.down().file(),
-        Digest.sha256(said.file().content()),
+        digest.checksum(said.file().name()),
         said.up(),
         down,
         !plain && !said.sections().upPlain() && sql.allTransactional(said.up()),
@@ -108,7 +104,7 @@ final class SourceReader {
         declared.description() == null ? files.up().description() : declared.description(),
         phase,
         said.file().name(),
-        Digest.sha256(said.file().content()),
+        digest.checksum(said.file().name()),
         said.up(),
         sql.verifications(declared.verifications()));
   }

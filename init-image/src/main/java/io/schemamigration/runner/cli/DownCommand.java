@@ -10,6 +10,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
+import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
@@ -113,9 +114,11 @@ final class DownCommand {
   private Report run(StepRequest request) {
     var access = arguments.access();
     var progress = RenewedLine.of(console, arguments);
-    return new StepRunner(access, request, Folder.read(arguments.dir()), progress)
-        .beforehand(Backups.of(arguments, access, progress::tell))
-        .run();
+    try (var opening = Opening.of(access)) {
+      return new StepRunner(opening, request, Folder.read(arguments.dir()), progress)
+          .beforehand(Backups.of(arguments, access, progress::tell))
+          .run();
+    }
   }
 
   private ExitCode finish(Report report, String done) {

@@ -8,6 +8,8 @@ import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.report.Timing;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.source.Folder;
@@ -34,9 +36,10 @@ final class StepCommand {
   ExitCode run() {
     var step = step();
     var request = request(step);
+    var access = arguments.access();
     Report report;
-    try {
-      report = runner(request, files(step)).run();
+    try (var opening = Opening.of(access)) {
+      report = runner(access, opening, request).run();
     } catch (RefusedException e) {
       report = refused(step, e.failure());
     }
@@ -45,10 +48,9 @@ final class StepCommand {
   }
 
   /** A Job backs up only where it is told a folder: its own wouldn't last. */
-  private StepRunner runner(StepRequest request, List<SourceFile> files) {
-    var access = arguments.access();
+  private StepRunner runner(Access access, Opening opening, StepRequest request) {
     var progress = RenewedLine.of(console, arguments);
-    var runner = new StepRunner(access, request, files, progress);
+    var runner = new StepRunner(opening, request, files(request.step()), progress);
     return arguments.has("backup-dir")
         ? runner.beforehand(Backups.of(arguments, access, progress::tell))
         : runner;

@@ -1,9 +1,13 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 
@@ -24,13 +28,18 @@ final class UpCommand {
     var output = new RunOutput(console, arguments);
     var access = arguments.access();
     var progress = RenewedLine.of(console, arguments);
-    var report =
-        new StepRunner(access, request(), Folder.read(arguments.dir()), progress)
-            .beforehand(Backups.of(arguments, access, progress::tell))
-            .run();
+    var report = run(access, request(), progress);
     output.tell(report, "applied");
     output.write(report, arguments.get("report-file"));
     return ExitCode.of(report.outcome());
+  }
+
+  private Report run(Access access, StepRequest request, Progress progress) {
+    try (var opening = Opening.of(access)) {
+      return new StepRunner(opening, request, Folder.read(arguments.dir()), progress)
+          .beforehand(Backups.of(arguments, access, progress::tell))
+          .run();
+    }
   }
 
   private StepRequest request() {

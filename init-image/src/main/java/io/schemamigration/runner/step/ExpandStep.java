@@ -4,9 +4,9 @@ import io.schemamigration.core.plan.Mode;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.plan.Planner;
+import io.schemamigration.core.plan.UpToDate;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
@@ -16,7 +16,6 @@ import io.schemamigration.runner.db.Look;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.WindowRow;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +29,16 @@ final class ExpandStep {
   private final Session session;
   private final Ledger ledger;
   private final StepRequest request;
-  private final MigrationSource source;
+  private final Source files;
   private final Run run;
   private final Entry entry;
   private final Progress progress;
 
-  ExpandStep(
-      Session session, StepRequest request, MigrationSource source, Run run, Progress progress) {
+  ExpandStep(Session session, StepRequest request, Source files, Run run, Progress progress) {
     this.session = session;
     this.ledger = new Ledger(session);
     this.request = request;
-    this.source = source;
+    this.files = files;
     this.run = run;
     this.entry = new Entry(request, run);
     this.progress = progress;
@@ -64,41 +62,27 @@ final class ExpandStep {
    */
   private boolean nothingToDo() {
     boolean asksForMore =
-        request.token() != null || request.owner() != null || request.grantTo() != null;
-    if (asksForMore || !source.repeatables().isEmpty()) {
+        request.token() != null
+            || request.owner() != null
+            || request.grantTo() != null
+            || request.wanted() != null;
+    var inventory = files.inventory();
+    if (asksForMore || inventory == null || inventory.hasRepeatables()) {
       return false;
     }
     var look = Look.at(session);
-    if (look == null || look.row().claimFirm() || !source.digest().equals(look.digest())) {
+    if (look == null || look.row().claimFirm() || !inventory.digest().equals(look.digest())) {
       return false;
     }
     var row = look.row();
     var past = new Past(look.history());
-    if (unfinished(row, past)) {
-      return false;
-    }
-    var plan = Planner.plan(planRequest(row, past, mode(row, past, false), request.wanted()));
-    if (!(plan instanceof Plan.Apply apply) || !changesNothing(apply, row)) {
+    if (!UpToDate.holds(inventory.items(), past.migrations(), row.window(), row.pending())) {
       return false;
     }
     past.settle(run);
-    run.planned(apply);
     run.window = row.window();
     run.number = row.number();
     return true;
-  }
-
-  private static boolean changesNothing(Plan.Apply plan, WindowRow row) {
-    var announced = new HashSet<Version>();
-    for (var pending : plan.remaining()) {
-      if (!pending.version().isAbove(row.window().maximum())) {
-        announced.add(pending.version());
-      }
-    }
-    return plan.toApply().isEmpty()
-        && plan.after().maximum().equals(row.window().maximum())
-        && plan.after().minimum().equals(row.window().minimum())
-        && announced.equals(row.pending());
   }
 
   /**
@@ -146,9 +130,9 @@ final class ExpandStep {
             mode,
             unfinished ? lastClosed(Objects.requireNonNull(row)) : request.wanted());
     var changed =
-        unfinished || source.repeatables().isEmpty()
+        unfinished || files.migrations().repeatables().isEmpty()
             ? List.<Repeatable>of()
-            : repeater().changed(source, plan, mode, there || !past.isEmpty());
+            : repeater().changed(files.migrations(), plan, mode, there || !past.isEmpty());
     if (prepared(plan, changed)) {
       return true;
     }
@@ -176,7 +160,7 @@ final class ExpandStep {
 
   /** What is at or below the minimum runs without a claim: no code that predates it may start. */
   private boolean unfinished(WindowRow row, Past past) {
-    for (var migration : source.migrations()) {
+    for (var migration : files.migrations().migrations()) {
       boolean closed = !migration.version().isAbove(row.window().minimum());
       if (closed && migration.phase() != Phase.EXPAND && !past.has(migration)) {
         return true;
@@ -188,7 +172,7 @@ final class ExpandStep {
   /** The minimum itself may name a file that is gone by now. */
   private Version lastClosed(WindowRow row) {
     var last = Version.NONE;
-    for (var migration : source.migrations()) {
+    for (var migration : files.migrations().migrations()) {
       if (!migration.version().isAbove(row.window().minimum())) {
         last = migration.version();
       }
@@ -211,7 +195,7 @@ final class ExpandStep {
   private PlanRequest planRequest(
       @Nullable WindowRow row, Past past, Mode mode, @Nullable Version wanted) {
     return new PlanRequest(
-        source,
+        files.migrations(),
         past.migrations(),
         row == null ? CompatibilityWindow.EMPTY : row.window(),
         row == null ? null : row.pending(),
@@ -268,7 +252,7 @@ final class ExpandStep {
           minimum,
           maximum,
           plan.remaining().stream().map(p -> p.version()).toList(),
-          source.digest());
+          files.digest());
     }
     return new CompatibilityWindow(minimum, maximum, before.claim());
   }
@@ -279,8 +263,8 @@ final class ExpandStep {
             session,
             entry,
             run,
-            source,
-            past.done(source, plan),
+            files.migrations(),
+            past.done(files.migrations(), plan),
             new Metadatas(request, run),
             progress);
     for (var migration : plan.toApply()) {

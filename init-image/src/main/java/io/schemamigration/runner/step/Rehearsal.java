@@ -79,7 +79,8 @@ public final class Rehearsal {
       noting = notes.in(source);
     }
     try {
-      new ExpandStep(copy, request, noting, run, line -> tell(run, line)).execute();
+      new ExpandStep(copy, request, Source.of(noting, copy.dialect()), run, line -> tell(run, line))
+          .execute();
       ended(run);
       return new Outcome(acts, null);
     } catch (MigrationFailedException e) {

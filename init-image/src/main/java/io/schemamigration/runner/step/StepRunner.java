@@ -7,13 +7,10 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.Timing;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
-import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseException;
-import io.schemamigration.runner.db.DatabaseUrl;
+import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.db.PassingException;
 import io.schemamigration.runner.db.Pause;
 import io.schemamigration.runner.db.RefusedException;
@@ -32,7 +29,7 @@ public final class StepRunner {
   private static final int CONNECTIONS = 4;
   private static final Duration RECONNECT = Duration.ofMillis(700);
 
-  private final Access access;
+  private final Opening opening;
   private final StepRequest request;
   private final List<SourceFile> files;
   private final Progress progress;
@@ -42,10 +39,13 @@ public final class StepRunner {
   /**
    * Prepares a run.
    *
+   * @param opening the connection, which stays the caller's to close where the run didn't ask for
+   *     it
    * @param files of the migrations; not looked at by claim and withdraw
    */
-  public StepRunner(Access access, StepRequest request, List<SourceFile> files, Progress progress) {
-    this.access = access;
+  public StepRunner(
+      Opening opening, StepRequest request, List<SourceFile> files, Progress progress) {
+    this.opening = opening;
     this.request = request;
     this.files = files;
     this.progress = progress;
@@ -61,7 +61,7 @@ public final class StepRunner {
   public Report run() {
     try (var pulse = new Pulse(progress)) {
       run.pulse = pulse;
-      var source = needsFiles() ? source() : null;
+      var source = needsFiles() ? Source.of(files, opening.dialect(), request.digest()) : null;
       persistently(source);
       var outcome =
           run.applied.isEmpty() && run.repeated.isEmpty() && request.claim() == null
@@ -87,27 +87,7 @@ public final class StepRunner {
     };
   }
 
-  private MigrationSource source() {
-    try {
-      var dialect =
-          access.url().kind() == DatabaseUrl.Kind.SQLITE ? Dialect.SQLITE : Dialect.POSTGRESQL;
-      var source = MigrationSource.read(files, dialect);
-      if (request.digest() != null && !request.digest().equals(source.digest())) {
-        throw new RefusedException(
-            Reason.DIGEST_MISMATCH,
-            "the files have digest "
-                + source.digest()
-                + ", the step was planned for "
-                + request.digest(),
-            "The files changed meanwhile: the step is planned again.");
-      }
-      return source;
-    } catch (SourceException e) {
-      throw ExpandStep.refused(Reason.INVALID_MIGRATIONS, e.problems());
-    }
-  }
-
-  private void persistently(@Nullable MigrationSource source) {
+  private void persistently(@Nullable Source source) {
     for (int connection = 1; ; connection++) {
       try {
         once(source);
@@ -122,9 +102,9 @@ public final class StepRunner {
     }
   }
 
-  private void once(@Nullable MigrationSource source) {
+  private void once(@Nullable Source source) {
     long connecting = System.nanoTime();
-    try (var session = Session.open(access)) {
+    try (var session = opening.session()) {
       run.connectMillis += millisSince(connecting);
       try {
         step(session, source);
@@ -134,24 +114,26 @@ public final class StepRunner {
     }
   }
 
-  private void step(Session session, @Nullable MigrationSource source) {
+  private void step(Session session, @Nullable Source source) {
     switch (request.step()) {
       case EXPAND ->
           new ExpandStep(session, request, Objects.requireNonNull(source), run, progress).execute();
       case CONTRACT ->
-          new ContractStep(session, request, Objects.requireNonNull(source), run, progress)
-              .execute(claim());
+          new ContractStep(session, request, migrations(source), run, progress).execute(claim());
       case CLAIM -> new ClaimStep(session, request, run, progress).claim(claim());
       case WITHDRAW -> new ClaimStep(session, request, run, progress).withdraw();
       case DOWN -> {
         if (request.down() == null) {
           throw unknown();
         }
-        new DownStep(session, request, Objects.requireNonNull(source), run, progress)
-            .execute(request.down());
+        new DownStep(session, request, migrations(source), run, progress).execute(request.down());
       }
       case PLAN, BACKFILL -> throw unknown();
     }
+  }
+
+  private static MigrationSource migrations(@Nullable Source source) {
+    return Objects.requireNonNull(source).migrations();
   }
 
   private RefusedException unknown() {

@@ -1,0 +1,78 @@
+package io.schemamigration.core.source;
+
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of a source, known by names and checksums, before any SQL is read: enough to see that a
+ * database already has all of it.
+ */
+public final class Inventory {
+  private final Map<String, SourceFile> files;
+  private final SourceNames names;
+  private final Digest digest;
+
+  private Inventory(Map<String, SourceFile> files, SourceNames names, Digest digest) {
+    this.files = files;
+    this.names = names;
+    this.digest = digest;
+  }
+
+  /** A migration's version and the SHA-256 of its file, 64 hex digits, as the history has them. */
+  public record Item(Version version, String checksum) {}
+
+  /** Looks at names and bytes. */
+  public static Inventory of(List<SourceFile> given) {
+    var names = new ArrayList<String>(given.size());
+    var files = new HashMap<String, SourceFile>();
+    for (var file : given) {
+      names.add(file.name());
+      files.put(file.name(), file);
+    }
+    var grouped = SourceNames.of(names);
+    return new Inventory(files, grouped, Digest.of(grouped.belonging(), files));
+  }
+
+  /** The fingerprint of the files, {@code sha256:<hex>}. */
+  public String digest() {
+    return digest.text();
+  }
+
+  /** The migrations that have a version, in order. */
+  public List<Item> items() {
+    var items = new ArrayList<Item>();
+    for (var migration : names.migrations()) {
+      items.add(new Item(migration.version(), digest.checksum(migration.up().file())));
+    }
+    return items;
+  }
+
+  /** Whether there are files that are run again whenever they change. */
+  public boolean hasRepeatables() {
+    return !names.repeatables().isEmpty();
+  }
+
+  /**
+   * Reads the files, too.
+   *
+   * @throws SourceException with everything that is wrong with names and contents
+   */
+  public MigrationSource read(Dialect dialect) throws SourceException {
+    return new SourceReader(dialect, files, digest).read(names);
+  }
+
+  /**
+   * Tells what is wrong with the names alone.
+   *
+   * @throws SourceException with all of it
+   */
+  public void check() throws SourceException {
+    if (!names.problems().isEmpty()) {
+      throw new SourceException(names.problems());
+    }
+  }
+}

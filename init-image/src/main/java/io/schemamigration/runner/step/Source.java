@@ -1,0 +1,79 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Inventory;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.SourceException;
+import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.db.RefusedException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A run's files: names and checksums at once, their SQL when it is needed. */
+final class Source {
+  private final @Nullable Inventory inventory;
+  private final Dialect dialect;
+  private @Nullable MigrationSource read;
+
+  private Source(@Nullable Inventory inventory, Dialect dialect, @Nullable MigrationSource read) {
+    this.inventory = inventory;
+    this.dialect = dialect;
+    this.read = read;
+  }
+
+  /** Migrations that are read already, and may have been changed since. */
+  static Source of(MigrationSource migrations, Dialect dialect) {
+    return new Source(null, dialect, migrations);
+  }
+
+  /**
+   * Looks at the names and the bytes.
+   *
+   * @param expected the digest that the files were planned with, or null
+   * @throws RefusedException when a name is wrong, or the files aren't those
+   */
+  static Source of(List<SourceFile> files, Dialect dialect, @Nullable String expected) {
+    var inventory = Inventory.of(files);
+    try {
+      inventory.check();
+    } catch (SourceException e) {
+      read(inventory, dialect); // tells what is wrong in the files, too
+    }
+    if (expected != null && !expected.equals(inventory.digest())) {
+      throw new RefusedException(
+          Reason.DIGEST_MISMATCH,
+          "the files have digest " + inventory.digest() + ", the step was planned for " + expected,
+          "The files changed meanwhile: the step is planned again.");
+    }
+    return new Source(inventory, dialect, null);
+  }
+
+  /** Names and checksums; null where only the migrations are known. */
+  @Nullable Inventory inventory() {
+    return inventory;
+  }
+
+  String digest() {
+    return inventory == null ? migrations().digest() : inventory.digest();
+  }
+
+  /** Reads the migrations, the first time. */
+  MigrationSource migrations() {
+    var known = read;
+    if (known == null) {
+      known = read(Objects.requireNonNull(inventory), dialect);
+      read = known;
+    }
+    return known;
+  }
+
+  private static MigrationSource read(Inventory inventory, Dialect dialect) {
+    try {
+      return inventory.read(dialect);
+    } catch (SourceException e) {
+      throw ExpandStep.refused(Reason.INVALID_MIGRATIONS, e.problems());
+    }
+  }
+}
