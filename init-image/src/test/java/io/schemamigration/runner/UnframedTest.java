@@ -28,6 +28,27 @@ class UnframedTest extends DatabaseTest {
     assertThat(scene.counter()).isEqualTo(4);
   }
 
+  /**
+   * A first install's row is born with the minimum of its last file; the maximum isn't there yet.
+   */
+  @Test
+  void aFirstInstallThatEndedInOneGoesOnBelowItsMinimum() {
+    scene
+        .counting()
+        .file("004_half.sql", "-- phase: contract\nVACUUM;\nUPDATE nowhere SET n = 1;\n")
+        .expand(5, Scene.COUNT)
+        .contract(6, Scene.COUNT);
+    assertThat(scene.up().code()).isEqualTo(1);
+    assertThat(scene.window()).isEqualTo("6 4 null");
+
+    scene.file("004_half.sql", "-- phase: contract\nVACUUM;\n" + Scene.COUNT + ";\n");
+    var up = scene.up();
+
+    assertThat(up.code()).as(up.text()).isZero();
+    assertThat(scene.counter()).isEqualTo(5);
+    assertThat(scene.window()).isEqualTo("6 6 null");
+  }
+
   @Test
   void whatIsDoneMayNotBeEdited() {
     scene.counting().step("expand", 1, "--version", "3", "--first-install");

@@ -6,6 +6,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,19 @@ public sealed interface Plan {
     public Apply {
       toApply = List.copyOf(toApply);
       remaining = List.copyOf(remaining);
+    }
+
+    /**
+     * Whether everything that a repeatable file may use is there then: contracts make nothing that
+     * wasn't there before.
+     */
+    public boolean makesAll() {
+      for (var pending : remaining) {
+        if (pending.phase() != Phase.CONTRACT) {
+          return false;
+        }
+      }
+      return blocked == null;
     }
   }
 

@@ -213,7 +213,8 @@ final class Arguments {
         patience());
   }
 
-  private Patience patience() {
+  /** How long the database may take. */
+  Patience patience() {
     var lock = duration("lock-timeout", Patience.USUAL.lock());
     var statement = has("statement-timeout") ? duration("statement-timeout", Duration.ZERO) : null;
     return new Patience(lock, statement);

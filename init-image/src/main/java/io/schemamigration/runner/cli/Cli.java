@@ -67,6 +67,7 @@ public final class Cli {
       case DOWN -> new DownCommand(console, arguments).down();
       case REDO -> new DownCommand(console, arguments).redo();
       case PLAN -> new PlanCommand(console, arguments).run();
+      case SQL -> new SqlCommand(console, arguments).run();
       case STATUS -> new StatusCommand(console, arguments).run();
       case CURRENT -> new HistoryCommand(console, arguments).current();
       case HISTORY -> new HistoryCommand(console, arguments).history();

@@ -54,15 +54,10 @@ final class FilesCommand {
   }
 
   private Dialect dialect() {
-    var dialect = arguments.get("dialect");
-    if (dialect == null) {
-      return arguments.has("url") ? Sources.dialect(arguments.access().url()) : Dialect.POSTGRESQL;
+    if (arguments.has("dialect")) {
+      return Sources.dialect(arguments);
     }
-    return switch (dialect) {
-      case "postgresql" -> Dialect.POSTGRESQL;
-      case "sqlite" -> Dialect.SQLITE;
-      default -> throw new UsageException("--dialect is postgresql or sqlite, not " + dialect);
-    };
+    return arguments.has("url") ? Sources.dialect(arguments.access().url()) : Dialect.POSTGRESQL;
   }
 
   /** Numbers left out, for directories that count 1, 2, 3. */

@@ -34,7 +34,8 @@ final class Flags {
       case "strict" -> "tell numbers left out of 1, 2, 3";
       case "dialect" -> "postgresql or sqlite";
       case "author" -> "who writes it";
-      case "from" -> "whose history, e.g. flyway; default: the one that is there";
+      case "from" ->
+          "adopt: whose history, e.g. flyway; sql: the highest version that is applied, 0 for none";
       case "map" -> "Alembic: REVISION=VERSION[,…]";
       case "accept-checksum" ->
           "take edited files as they are: the version (repair), or why (adopt)";

@@ -32,6 +32,16 @@ final class Sources {
     return text.replace(Clash.FOLDER, "--dir " + folder);
   }
 
+  /** The one that {@code --dialect} names. */
+  static Dialect dialect(Arguments arguments) {
+    var dialect = arguments.need("dialect");
+    return switch (dialect) {
+      case "postgresql" -> Dialect.POSTGRESQL;
+      case "sqlite" -> Dialect.SQLITE;
+      default -> throw new UsageException("--dialect is postgresql or sqlite, not " + dialect);
+    };
+  }
+
   static Dialect dialect(DatabaseUrl url) {
     return switch (url.kind()) {
       case POSTGRESQL -> Dialect.POSTGRESQL;

@@ -51,6 +51,10 @@ enum Verb {
       "show what up would apply",
       "migrate plan --url sqlite:app.db --dir migrations",
       Set.of("dir", "to", "phase", "out-of-order", "sql")),
+  SQL(
+      "print what up would do as a script for psql or sqlite3, and do nothing",
+      "migrate sql --url postgres://app@db/app --dir migrations > up.sql",
+      Set.of("dir", "from", "to", "phase", "dialect", "out-of-order", "override-owner")),
   STATUS(
       "show what is applied and what is pending",
       "migrate status --url sqlite:app.db --dir migrations",

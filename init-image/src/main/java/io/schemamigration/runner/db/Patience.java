@@ -14,12 +14,12 @@ public record Patience(Duration lock, @Nullable Duration statement) {
   public static final Patience USUAL = new Patience(Duration.ofSeconds(5), null);
 
   /** For {@code lock_timeout}, with its unit. */
-  String lockTimeout() {
+  public String lockTimeout() {
     return lock.toMillis() + "ms";
   }
 
   /** For {@code statement_timeout}, with its unit; zero is none. */
-  String statementTimeout() {
+  public String statementTimeout() {
     return (statement == null ? 0 : statement.toMillis()) + "ms";
   }
 }

@@ -34,7 +34,7 @@ public record Sql(
       "CHECK (status IN ('running', 'completed', 'failed', 'rolled_back', 'baselined'))";
 
   /** PostgreSQL, with the tables in that schema. */
-  static Sql postgresql(String schema) {
+  public static Sql postgresql(String schema) {
     var prefix = quote(schema) + ".";
     return new Sql(
         prefix + HISTORY,
@@ -84,7 +84,7 @@ public record Sql(
   }
 
   /** SQLite. */
-  static Sql sqlite() {
+  public static Sql sqlite() {
     var now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
     return new Sql(
         HISTORY,

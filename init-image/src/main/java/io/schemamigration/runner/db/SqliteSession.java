@@ -18,26 +18,12 @@ import org.sqlite.SQLiteException;
 
 /** SQLite: the file is the lock, {@code BEGIN IMMEDIATE} takes it. */
 final class SqliteSession extends JdbcSession {
-  private static final String BUSY_MILLIS = "2000";
   private static final int ATTEMPTS = 30;
   private static final int TOLD_EACH = 5;
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
   private static final int PRIMARY_CODE = 0xff;
-
-  /** What a migration may have set for the connection and that isn't kept in the file. */
-  private static final String[] SETTINGS = {
-    "query_only = OFF",
-    "legacy_alter_table = OFF",
-    "ignore_check_constraints = OFF",
-    "recursive_triggers = OFF",
-    "writable_schema = RESET",
-    "reverse_unordered_selects = OFF",
-    "case_sensitive_like = OFF",
-    "locking_mode = NORMAL",
-    "busy_timeout = " + BUSY_MILLIS
-  };
 
   private final Sql sql = Sql.sqlite();
   private final Access access;
@@ -59,7 +45,7 @@ final class SqliteSession extends JdbcSession {
 
   static SqliteSession open(Access access, boolean readOnly) {
     var properties = new Properties();
-    properties.setProperty("busy_timeout", BUSY_MILLIS);
+    properties.setProperty("busy_timeout", SqliteSettings.BUSY_MILLIS);
     properties.setProperty("foreign_keys", "true");
     if (readOnly) {
       properties.setProperty(
@@ -162,7 +148,7 @@ final class SqliteSession extends JdbcSession {
 
   @Override
   public void execute(String statement) throws SqlFailure {
-    pragmas |= statement.regionMatches(true, 0, "PRAGMA", 0, "PRAGMA".length());
+    pragmas |= SqliteSettings.mayChange(statement);
     super.execute(statement);
   }
 
@@ -176,7 +162,7 @@ final class SqliteSession extends JdbcSession {
     if (!pragmas) {
       return;
     }
-    for (var setting : SETTINGS) {
+    for (var setting : SqliteSettings.USUAL) {
       run("PRAGMA " + setting);
     }
     pragmas = false;

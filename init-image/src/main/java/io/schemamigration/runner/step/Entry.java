@@ -43,13 +43,7 @@ final class Entry {
     run.number = row.number();
     checkOwner(row);
     if (request.token() == null && row.claimFirm() && !token(row).id().equals(row.id())) {
-      throw new RefusedException(
-          Reason.WAITING_FOR_LOCK,
-          "contract migration "
-              + row.window().claim()
-              + " is being applied by step "
-              + row.number(),
-          "Wait until it is done.");
+      throw claimed(row);
     }
     switch (token(row).standing(row)) {
       case HOLDS -> {}
@@ -57,6 +51,13 @@ final class Entry {
       case SUPERSEDED -> throw superseded(row);
     }
     run.number = token(row).number();
+  }
+
+  static RefusedException claimed(WindowRow row) {
+    return new RefusedException(
+        Reason.WAITING_FOR_LOCK,
+        "contract migration " + row.window().claim() + " is being applied by step " + row.number(),
+        "Wait until it is done.");
   }
 
   /**
@@ -118,7 +119,7 @@ final class Entry {
         "Nothing: a newer step is at work.");
   }
 
-  private static String randomId() {
+  static String randomId() {
     var bytes = new byte[ID_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);

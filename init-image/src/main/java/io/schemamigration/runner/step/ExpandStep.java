@@ -112,10 +112,7 @@ final class ExpandStep {
     var row = there ? ledger.row(true) : null;
     var past = new Past(there || ledger.hasHistory() ? ledger.history() : List.of());
     if (row == null && past.isEmpty() && ledger.othersExist()) {
-      throw new RefusedException(
-          Reason.NEEDS_APPROVAL,
-          "the database has tables, but no history of migrations",
-          "Say which version it is at: migrate baseline --to VERSION (0 when none of the files is applied).");
+      throw withoutHistory();
     }
     if (row != null) {
       entry.take(ledger, row);
@@ -144,6 +141,13 @@ final class ExpandStep {
       repeater().run(changed);
     }
     return unfinished;
+  }
+
+  static RefusedException withoutHistory() {
+    return new RefusedException(
+        Reason.NEEDS_APPROVAL,
+        "the database has tables, but no history of migrations",
+        "Say which version it is at: migrate baseline --to VERSION (0 when none of the files is applied).");
   }
 
   private Repeater repeater() {

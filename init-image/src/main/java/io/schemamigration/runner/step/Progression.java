@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * What is applied, one more after each migration, and the maximum that follows: what {@link
  * Planner#maximumAfter} says, without looking at all migrations for each of them.
  */
-final class Progression {
+public final class Progression {
   private final List<Migration> migrations;
   private final Set<Version> done;
 
@@ -28,7 +28,8 @@ final class Progression {
   /** Before this one of the source there is no gap. */
   private int reached;
 
-  Progression(MigrationSource source, Collection<Version> done) {
+  /** Begins with those that are applied. */
+  public Progression(MigrationSource source, Collection<Version> done) {
     this.migrations = source.migrations();
     this.done = new HashSet<>(done);
     foreign.addAll(done);
@@ -41,7 +42,8 @@ final class Progression {
     advance();
   }
 
-  void add(Version version) {
+  /** One more is applied. */
+  public void add(Version version) {
     done.add(version);
     open.remove(version);
     advance();
@@ -58,7 +60,7 @@ final class Progression {
   }
 
   /** The maximum with one more. */
-  Version maximumWith(Version version) {
+  public Version maximumWith(Version version) {
     int gap = reached;
     while (gap < migrations.size()
         && (!isGap(migrations.get(gap)) || migrations.get(gap).version().equals(version))) {
@@ -73,7 +75,7 @@ final class Progression {
   }
 
   /** What is still open at or below {@code maximum} with one more applied. */
-  List<Version> announced(Version with, Version maximum) {
+  public List<Version> announced(Version with, Version maximum) {
     var announced = new TreeSet<>(open.headSet(maximum, true));
     announced.remove(with);
     return List.copyOf(announced);

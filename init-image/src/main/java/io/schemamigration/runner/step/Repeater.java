@@ -45,7 +45,7 @@ final class Repeater {
    */
   List<Repeatable> changed(MigrationSource source, Plan.Apply plan, Mode mode, boolean there) {
     var changed = new ArrayList<Repeatable>();
-    if (source.repeatables().isEmpty() || !complete(plan)) {
+    if (source.repeatables().isEmpty() || !plan.makesAll()) {
       return changed;
     }
     var checksums = there ? rows.checksums() : java.util.Map.<String, String>of();
@@ -56,16 +56,6 @@ final class Repeater {
       }
     }
     return changed;
-  }
-
-  /** They may use whatever the migrations make; contracts make nothing. */
-  private static boolean complete(Plan.Apply plan) {
-    for (var pending : plan.remaining()) {
-      if (pending.phase() != Phase.CONTRACT) {
-        return false;
-      }
-    }
-    return plan.blocked() == null;
   }
 
   private static void refuseUnlessExpand(Repeatable file, Mode mode) {

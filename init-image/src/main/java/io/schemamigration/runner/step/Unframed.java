@@ -91,7 +91,7 @@ final class Unframed {
     var window = row.window();
     if (migration.phase() != Phase.EXPAND) {
       var minimum = Version.max(window.minimum(), migration.version());
-      var maximum = Version.max(window.maximum(), minimum);
+      var maximum = Version.max(window.maximum(), migration.version());
       ledger.move(minimum, maximum, row.pending(), null);
       window = new CompatibilityWindow(minimum, maximum, window.claim());
     }

@@ -1,0 +1,113 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.StepName;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.Sql;
+import io.schemamigration.runner.script.Client;
+import io.schemamigration.runner.script.Psql;
+import io.schemamigration.runner.script.Script;
+import io.schemamigration.runner.script.Sqlite3;
+import io.schemamigration.runner.step.Chart;
+import io.schemamigration.runner.step.Course;
+import io.schemamigration.runner.step.StepRequest;
+import org.jspecify.annotations.Nullable;
+
+/** {@code migrate sql}: what {@code up} would do, as a script for psql or sqlite3. */
+final class SqlCommand {
+  private final Console console;
+  private final Arguments arguments;
+
+  SqlCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  ExitCode run() {
+    return arguments.has("from") ? offline() : online();
+  }
+
+  /** From a version on, without asking a database. */
+  private ExitCode offline() {
+    boolean named = arguments.namesDatabase() && !arguments.has("dialect");
+    if (!named) {
+      arguments.need("dialect");
+    }
+    var dialect = named ? Sources.dialect(arguments.access().url()) : Sources.dialect(arguments);
+    @Nullable Version from = arguments.version("from");
+    return print(
+        client(dialect, null, null), chart(dialect).from(from == null ? Version.NONE : from));
+  }
+
+  /** From where the database is. */
+  private ExitCode online() {
+    if (!arguments.namesDatabase()) {
+      throw new UsageException(
+          "from where? Give --url, and it is read where the database is; or --from VERSION (the highest that is"
+              + " applied, 0 for none) with --dialect");
+    }
+    var access = arguments.access();
+    var dialect = Sources.dialect(access.url());
+    var chart = chart(dialect);
+    try (var session = Session.openToRead(access)) {
+      if (session == null) {
+        return print(client(dialect, null, null), chart.from(Version.NONE));
+      }
+      var course = chart.of(session);
+      return switch (dialect) {
+        case SQLITE -> print(client(dialect, null, null), course);
+        case POSTGRESQL -> {
+          var row =
+              session.query("SELECT current_schema(), current_setting('search_path')").getFirst();
+          yield print(client(dialect, row[0], row[1]), course);
+        }
+      };
+    }
+  }
+
+  private Chart chart(Dialect dialect) {
+    var request =
+        new StepRequest(
+            StepName.EXPAND,
+            null,
+            null,
+            arguments.version("to"),
+            null,
+            null,
+            false,
+            arguments.has("out-of-order"),
+            UpCommand.expandOnly(arguments),
+            arguments.get("override-owner"),
+            null,
+            null,
+            null);
+    return new Chart(
+        request, Sources.read(arguments.dir(), dialect), line -> console.err().println(line));
+  }
+
+  private Client client(Dialect dialect, @Nullable String current, @Nullable String searchPath) {
+    var asked = arguments.get("history-schema");
+    var schema = asked != null ? asked : current != null ? current : "public";
+    return switch (dialect) {
+      case POSTGRESQL -> new Psql(Sql.postgresql(schema), schema, searchPath, arguments.patience());
+      case SQLITE -> new Sqlite3();
+    };
+  }
+
+  private ExitCode print(Client client, Course course) {
+    var script = course.isEmpty() ? "-- nothing to do\n" : Script.of(client, course);
+    if (arguments.json()) {
+      var json = new JsonWriter();
+      json.beginObject().name("migrations").beginArray();
+      course.plan().toApply().forEach(m -> json.value(m.version().toString()));
+      json.endArray().member("script", script).endObject();
+      console.out().println(json);
+    } else {
+      console.out().print(script);
+    }
+    return ExitCode.DONE;
+  }
+}

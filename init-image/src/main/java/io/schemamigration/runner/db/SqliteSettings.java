@@ -1,0 +1,28 @@
+package io.schemamigration.runner.db;
+
+import java.util.List;
+
+/** What a migration may set for a connection to SQLite and that isn't kept in the file. */
+public final class SqliteSettings {
+  static final String BUSY_MILLIS = "2000";
+
+  /** As a migration finds them, each as {@code PRAGMA} takes it. */
+  public static final List<String> USUAL =
+      List.of(
+          "query_only = OFF",
+          "legacy_alter_table = OFF",
+          "ignore_check_constraints = OFF",
+          "recursive_triggers = OFF",
+          "writable_schema = RESET",
+          "reverse_unordered_selects = OFF",
+          "case_sensitive_like = OFF",
+          "locking_mode = NORMAL",
+          "busy_timeout = " + BUSY_MILLIS);
+
+  private SqliteSettings() {}
+
+  /** Whether a statement may set one of them. */
+  public static boolean mayChange(String statement) {
+    return statement.regionMatches(true, 0, "PRAGMA", 0, "PRAGMA".length());
+  }
+}

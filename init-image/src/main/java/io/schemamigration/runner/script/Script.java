@@ -1,0 +1,196 @@
+package io.schemamigration.runner.script;
+
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.Repeatable;
+import io.schemamigration.core.source.Verification;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.TableDrops;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.step.Course;
+import io.schemamigration.runner.step.Progression;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run by hand as a script, with the transactions, the history and the window of {@code migrate
+ * up}. It begins only where the database is at the place that it was made for, and each of its
+ * transactions only while the window row is the script's own: run twice, or beside a run, it
+ * changes nothing more.
+ */
+public final class Script {
+  private static final String COMMIT = "COMMIT;\n";
+
+  private final Client client;
+  private final Course course;
+  private final ScriptRows rows;
+  private final Progression progression;
+  private final StringBuilder text = new StringBuilder();
+  private CompatibilityWindow window;
+
+  private Script(Client client, Course course) {
+    this.client = client;
+    this.course = course;
+    this.rows = new ScriptRows(client, course);
+    this.progression = new Progression(course.source(), course.done());
+    this.window = course.window();
+  }
+
+  /** The script. */
+  public static String of(Client client, Course course) {
+    var script = new Script(client, course);
+    script.write();
+    return script.text.toString();
+  }
+
+  private void write() {
+    var files = course.plan().toApply().size() + course.repeatables().size();
+    text.append("-- ")
+        .append(course.row() == null ? "From version " + course.from() : "From where it is")
+        .append(": ")
+        .append(files)
+        .append(files == 1 ? " file" : " files")
+        .append(", as migrate up applies them. To be run once:\n--   ")
+        .append(client.call())
+        .append("\n-- Where it ends early, migrate up goes on.\n")
+        .append(client.prologue());
+    enter();
+    for (var migration : course.plan().toApply()) {
+      var phase = migration.phase() == null ? "undeclared" : migration.phase().text();
+      heading(migration.file(), "applies " + migration.file() + " (" + phase + ")");
+      if (migration.transactional()) {
+        framed(migration);
+      } else {
+        unframed(migration);
+      }
+      progression.add(migration.version());
+    }
+    course.repeatables().forEach(this::repeat);
+    text.append(client.epilogue());
+    text.append(
+        client.tell(
+            "done (code from schema "
+                + window.effectiveMinimum()
+                + " to "
+                + window.maximum()
+                + " may run)"));
+  }
+
+  private void heading(String file, String line) {
+    text.append("\n-- ").append(file).append('\n').append(client.tell(line));
+  }
+
+  /** Looks whether the database is where it should be, and takes the window row. */
+  private void enter() {
+    text.append("\n-- the database has to be at the place that this was made for\n");
+    text.append(client.begin());
+    if (course.first()) {
+      text.append(rows.create());
+    }
+    text.append(client.lockRow()).append(rows.place()).append(rows.take());
+    var after = course.plan().after();
+    if (course.plan().toApply().isEmpty()) {
+      var pending = course.plan().remaining().stream().map(p -> p.version()).toList();
+      text.append(
+          rows.move(null, after.maximum(), pending.stream().filter(this::announced).toList()));
+    }
+    text.append(COMMIT);
+    var minimum = course.first() ? after.minimum() : window.minimum();
+    window = new CompatibilityWindow(minimum, window.maximum(), window.claim());
+  }
+
+  private boolean announced(Version version) {
+    return !version.isAbove(course.plan().after().maximum());
+  }
+
+  private void framed(Migration migration) {
+    var drops = drops(migration.up());
+    text.append(client.before(drops)).append(client.begin());
+    text.append(rows.holds()).append(rows.notApplied(migration.version()));
+    text.append(client.begun(drops));
+    migration.up().forEach(this::statement);
+    text.append(client.done(drops));
+    verify(migration.verifications());
+    text.append(client.reset(migration.up()));
+    text.append(rows.record(migration, "completed", client.millis(), migration.up().size()));
+    move(migration);
+    text.append(COMMIT).append(client.after(drops));
+  }
+
+  /** Each statement by itself, noted; killed in between, migrate up goes on at the statement. */
+  private void unframed(Migration migration) {
+    var version = migration.version();
+    text.append(client.begin()).append(rows.holds()).append(rows.notApplied(version));
+    text.append(rows.record(migration, "running", "0", 0));
+    if (migration.phase() != Phase.EXPAND) {
+      var minimum = Version.max(window.minimum(), version);
+      window =
+          new CompatibilityWindow(minimum, Version.max(window.maximum(), version), window.claim());
+      text.append(rows.raise(window));
+    }
+    text.append(COMMIT);
+    int number = 0;
+    for (var statement : migration.up()) {
+      number++;
+      if (rows.transactional(statement)) {
+        var drops = drops(List.of(statement));
+        text.append(client.before(drops)).append(client.begin()).append(rows.holds());
+        text.append(client.begun(drops));
+        statement(statement);
+        text.append(client.done(drops)).append(client.reset(List.of(statement)));
+        text.append(rows.reached(version, number)).append(COMMIT).append(client.after(drops));
+      } else {
+        text.append(client.waitForLocks());
+        statement(statement);
+        text.append(client.reset(List.of(statement)));
+        text.append(client.begin()).append(rows.holds());
+        text.append(rows.reached(version, number)).append(COMMIT);
+      }
+    }
+    text.append(client.begin()).append(rows.holds());
+    verify(migration.verifications());
+    text.append(rows.completed(version));
+    move(migration);
+    text.append(COMMIT);
+  }
+
+  private void repeat(Repeatable file) {
+    heading(file.file(), "runs " + file.file() + ", which is new or has changed");
+    var drops = drops(file.statements());
+    text.append(client.before(drops)).append(client.begin()).append(rows.holds());
+    text.append(client.begun(drops));
+    file.statements().forEach(this::statement);
+    text.append(client.done(drops));
+    verify(file.verifications());
+    text.append(client.reset(file.statements())).append(rows.ran(file)).append(COMMIT);
+    text.append(client.after(drops));
+  }
+
+  private void move(Migration migration) {
+    boolean expand = migration.phase() == Phase.EXPAND;
+    var minimum = expand ? window.minimum() : Version.max(window.minimum(), migration.version());
+    var maximum = Version.max(window.maximum(), progression.maximumWith(migration.version()));
+    var announced = progression.announced(migration.version(), maximum);
+    text.append(rows.move(expand ? null : minimum, maximum, announced));
+    window = new CompatibilityWindow(minimum, maximum, window.claim());
+  }
+
+  private void statement(Statement statement) {
+    text.append(statement.sql()).append(";\n");
+    @Nullable String data = statement.data();
+    if (data != null) {
+      text.append(data).append(data.isEmpty() || data.endsWith("\n") ? "" : "\n").append("\\.\n");
+    }
+  }
+
+  private void verify(List<Verification> queries) {
+    for (var query : queries) {
+      text.append(client.verify(query.sql(), query.file() + ":" + query.line()));
+    }
+  }
+
+  private TableDrops drops(List<Statement> statements) {
+    return rows.ofSqlite() ? TableDrops.of(statements) : TableDrops.NONE;
+  }
+}
