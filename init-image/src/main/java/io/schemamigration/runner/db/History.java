@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,45 @@ public final class History {
             version.toString())
         == 1;
   }
+
+  /** Notes an attempt. */
+  void note(Note note) {
+    var phase = note.phase();
+    session.update(
+        "INSERT INTO "
+            + table
+            + " (version, description, phase, checksum, status, execution_time_ms, applied_by, hostname, statement,"
+            + " error_message, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        note.version(),
+        note.description(),
+        phase == null ? null : phase.text(),
+        note.checksum(),
+        note.status(),
+        note.millis(),
+        System.getProperty("user.name", "unknown"),
+        Host.name(),
+        note.statement(),
+        note.error(),
+        note.metadata());
+  }
+
+  /**
+   * An attempt at a file.
+   *
+   * @param version or the name of a repeatable file
+   * @param statement how many were done, or which one failed
+   * @param metadata JSON
+   */
+  record Note(
+      String version,
+      String description,
+      @Nullable Phase phase,
+      String checksum,
+      String status,
+      long millis,
+      int statement,
+      @Nullable String error,
+      String metadata) {}
 
   /** Notes a migration that another tool applied, with its time where that is known. */
   public void adopt(Adopted row) {

@@ -8,7 +8,6 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -75,32 +74,12 @@ public final class Ledger {
   public @Nullable WindowRow row(boolean locked) {
     var rows =
         session.query(
-            "SELECT minimum, maximum, claim, "
-                + Sql.truth("claim_firm")
-                + ", "
-                + Sql.truth(
-                    "claim IS NOT NULL AND (claim_firm OR claim_expires_at > " + sql.now() + ")")
-                + ", step_number, step_id, owner, pending FROM "
+            "SELECT "
+                + WindowRow.columns(sql)
+                + " FROM "
                 + sql.window()
                 + (locked ? sql.lockRow() : ""));
-    return rows.isEmpty() ? null : row(rows.getFirst());
-  }
-
-  static WindowRow row(@Nullable String[] row) {
-    boolean alive = "true".equals(row[4]);
-    var claim = row[2] == null || !alive ? null : Version.of(row[2]);
-    var pending = new HashSet<Version>();
-    for (var version : text(row[8]).split(" ", -1)) {
-      Version.parse(version).ifPresent(pending::add);
-    }
-    return new WindowRow(
-        new CompatibilityWindow(Version.of(text(row[0])), Version.of(text(row[1])), claim),
-        "true".equals(row[3]),
-        alive,
-        Long.parseLong(text(row[5])),
-        text(row[6]),
-        row[7],
-        pending);
+    return rows.isEmpty() ? null : WindowRow.read(rows.getFirst());
   }
 
   /** The whole history, oldest first. */
@@ -219,22 +198,18 @@ public final class Ledger {
       int statement,
       @Nullable String error,
       String metadata) {
-    session.update(
-        "INSERT INTO "
-            + sql.history()
-            + " (version, description, phase, checksum, status, execution_time_ms, applied_by, hostname, statement,"
-            + " error_message, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        migration.version().toString(),
-        migration.description(),
-        migration.phase() == null ? null : migration.phase().text(),
-        migration.checksum(),
-        status,
-        millis,
-        System.getProperty("user.name", "unknown"),
-        Host.name(),
-        statement,
-        error,
-        metadata);
+    new History(session)
+        .note(
+            new History.Note(
+                migration.version().toString(),
+                migration.description(),
+                migration.phase(),
+                migration.checksum(),
+                status,
+                millis,
+                statement,
+                error,
+                metadata));
   }
 
   /** Notes everything up to a version as there before the runner came. */
@@ -260,12 +235,9 @@ public final class Ledger {
   public @Nullable Verification verification(Version version) {
     var rows =
         session.query(
-            "SELECT minimum, maximum, claim, "
-                + Sql.truth("claim_firm")
+            "SELECT "
+                + WindowRow.columns(sql)
                 + ", "
-                + Sql.truth(
-                    "claim IS NOT NULL AND (claim_firm OR claim_expires_at > " + sql.now() + ")")
-                + ", step_number, step_id, owner, pending, "
                 + Sql.truth(
                     "EXISTS (SELECT 1 FROM "
                         + sql.history()
@@ -276,12 +248,12 @@ public final class Ledger {
     if (rows.isEmpty()) {
       return null;
     }
-    var row = row(rows.getFirst());
+    var row = WindowRow.read(rows.getFirst());
     boolean known =
         version.equals(Version.NONE)
             || version.equals(row.window().maximum())
             || row.pending().contains(version)
-            || "true".equals(rows.getFirst()[9]);
+            || "true".equals(rows.getFirst()[WindowRow.COLUMNS]);
     return new Verification(row, known);
   }
 

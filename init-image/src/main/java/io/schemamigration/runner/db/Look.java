@@ -27,23 +27,25 @@ public record Look(WindowRow row, @Nullable String digest, List<HistoryRow> hist
     } catch (DatabaseException e) {
       return null; // whoever goes on from here meets it again, if it isn't just a missing table
     }
-    if (rows.isEmpty() || rows.getFirst()[10] != null) {
+    if (rows.isEmpty()) {
+      return null;
+    }
+    var first = rows.getFirst();
+    if (first[WindowRow.COLUMNS + 1] != null) {
       return null;
     }
     var history = new ArrayList<HistoryRow>(rows.size() - 1);
     for (int i = 1; i < rows.size(); i++) {
       history.add(historyRow(rows.get(i)));
     }
-    return new Look(Ledger.row(rows.getFirst()), rows.getFirst()[9], history);
+    return new Look(WindowRow.read(first), first[WindowRow.COLUMNS], history);
   }
 
   /** The window row comes first: it alone has no id here. */
   private static String query(Sql sql) {
-    return "SELECT minimum, maximum, claim, "
-        + Sql.truth("claim_firm")
-        + ", "
-        + Sql.truth("claim IS NOT NULL AND (claim_firm OR claim_expires_at > " + sql.now() + ")")
-        + ", CAST(step_number AS text), step_id, owner, pending, digest, NULL AS id FROM "
+    return "SELECT "
+        + WindowRow.columns(sql)
+        + ", digest, NULL AS id FROM "
         + sql.window()
         + " UNION ALL SELECT version, phase, checksum, status, CAST(statement AS text), NULL, NULL, NULL, NULL, NULL, id"
         + " FROM "

@@ -14,7 +14,6 @@ import org.postgresql.util.PSQLException;
 /** PostgreSQL, in simple query mode: one statement, one message, one answer. */
 final class PostgresSession extends JdbcSession {
   private static final Duration POLL = Duration.ofMillis(250);
-  private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
   /**
    * How long a session that has been given up keeps its lock, in case it is about to notice by
@@ -29,8 +28,6 @@ final class PostgresSession extends JdbcSession {
 
   /** Statements of {@link #resetText}. */
   static final int RESETS = 4;
-
-  private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
 
   private final Sql sql;
   private final Access access;
@@ -78,31 +75,14 @@ final class PostgresSession extends JdbcSession {
    */
   @Override
   public void lock(Consumer<String> told, BooleanSupplier superseding) {
-    long start = System.nanoTime();
-    long tell = 0;
-    while (true) {
-      var row =
-          query(
-              "SELECT "
-                  + Sql.truth(
-                      "pg_try_advisory_lock(hashtextextended('schema-migration ' || ?, 0))"),
-              schema);
-      if ("true".equals(row.getFirst()[0])) {
-        return;
-      }
-      var waited = Duration.ofNanos(System.nanoTime() - start);
-      if (waited.compareTo(LOCK_PATIENCE) > 0) {
-        throw PassingException.locked(
-            "another runner has been working on schema "
-                + schema
-                + " for "
-                + waited.toSeconds()
-                + " s");
-      }
-      if (waited.toMillis() >= tell) {
-        told.accept("waits for another runner" + holder() + ", " + waited.toSeconds() + " s");
-        tell = waited.plus(TOLD_EVERY).toMillis();
-        if (waited.compareTo(GIVEN_UP) > 0 && superseding.getAsBoolean()) {
+    var turn = new Turn("schema " + schema, Duration.ZERO);
+    var taken =
+        "SELECT "
+            + Sql.truth("pg_try_advisory_lock(hashtextextended('schema-migration ' || ?, 0))");
+    while (!"true".equals(query(taken, schema).getFirst()[0])) {
+      if (turn.isToBeTold()) {
+        told.accept(turn.text(holder()));
+        if (turn.waited().compareTo(GIVEN_UP) > 0 && superseding.getAsBoolean()) {
           end(told);
         }
       }

@@ -73,22 +73,18 @@ public final class RepeatableRows {
       int statement,
       @Nullable String error,
       String metadata) {
-    session.update(
-        "INSERT INTO "
-            + history
-            + " (version, description, phase, checksum, status, execution_time_ms, applied_by, hostname, statement,"
-            + " error_message, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        file.name(),
-        file.description(),
-        phase(file),
-        file.checksum(),
-        status,
-        millis,
-        System.getProperty("user.name", "unknown"),
-        Host.name(),
-        statement,
-        error,
-        metadata);
+    new History(session)
+        .note(
+            new History.Note(
+                file.name(),
+                file.description(),
+                file.phase(),
+                file.checksum(),
+                status,
+                millis,
+                statement,
+                error,
+                metadata));
   }
 
   private static @Nullable String phase(Repeatable file) {

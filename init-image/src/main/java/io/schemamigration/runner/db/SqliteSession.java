@@ -21,8 +21,7 @@ final class SqliteSession extends JdbcSession {
   private static final int ATTEMPTS = 30;
   private static final int TOLD_EACH = 5;
   private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
-  private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TOLD_FIRST = Duration.ofSeconds(10);
   private static final int PRIMARY_CODE = 0xff;
 
   private final Sql sql = Sql.sqlite();
@@ -78,8 +77,7 @@ final class SqliteSession extends JdbcSession {
 
   @Override
   public void lock(Consumer<String> told, BooleanSupplier superseding) {
-    long start = System.nanoTime();
-    long tell = TOLD_EVERY.toMillis();
+    var turn = new Turn(access.url().address(), TOLD_FIRST);
     while (lock == null) {
       try {
         lock = RunnerLock.tryTake(Path.of(access.url().address()));
@@ -89,18 +87,8 @@ final class SqliteSession extends JdbcSession {
       if (lock != null) {
         return;
       }
-      var waited = Duration.ofNanos(System.nanoTime() - start);
-      if (waited.compareTo(LOCK_PATIENCE) > 0) {
-        throw PassingException.locked(
-            "another runner has been working on "
-                + access.url().address()
-                + " for "
-                + waited.toSeconds()
-                + " s");
-      }
-      if (waited.toMillis() >= tell) {
-        told.accept("waits for another runner, " + waited.toSeconds() + " s");
-        tell = waited.plus(TOLD_EVERY).toMillis();
+      if (turn.isToBeTold()) {
+        told.accept(turn.text(""));
         if (superseding.getAsBoolean()) {
           return; // it has been given up, and the row tells it so
         }

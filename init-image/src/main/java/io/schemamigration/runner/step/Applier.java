@@ -35,7 +35,7 @@ final class Applier {
   private final Progression progression;
   private final Progress progress;
   private final Metadatas metadata;
-  private final Patience patience;
+  private final LockRetry retry;
 
   Applier(
       Session session,
@@ -53,7 +53,7 @@ final class Applier {
     this.progression = new Progression(source, done);
     this.metadata = metadata;
     this.progress = progress;
-    this.patience = new Patience(session, run, progress);
+    this.retry = new LockRetry(session, run, progress);
   }
 
   /**
@@ -69,7 +69,7 @@ final class Applier {
     run.pulse.begins(migration.file(), run.numbered(), migration.up().size(), session.reached());
     try {
       if (migration.transactional()) {
-        patience.with(() -> {
+        retry.with(() -> {
           if (!inFrame(migration)) {
             inTransaction(migration, start);
           }

@@ -128,7 +128,7 @@ final class DownStep {
     run.pulse.begins(
         migration.downFile(), "taken back", migration.down().size(), session.reached());
     try {
-      new Patience(session, run, progress).with(() -> inTransaction(migration));
+      new LockRetry(session, run, progress).with(() -> inTransaction(migration));
     } catch (StatementFailure e) {
       session.rollback();
       throw failed(migration, e);

@@ -76,13 +76,13 @@ final class Repeater {
   }
 
   void run(List<Repeatable> changed) {
-    var patience = new Patience(session, run, progress);
+    var retry = new LockRetry(session, run, progress);
     for (var file : changed) {
       long start = System.nanoTime();
       progress.tell("runs " + file.file() + ", which is new or has changed");
       run.pulse.begins(file.file(), "run again", file.statements().size(), session.reached());
       try {
-        patience.with(() -> inTransaction(file, start));
+        retry.with(() -> inTransaction(file, start));
       } catch (StatementFailure e) {
         session.rollback();
         throw failed(file, e, start);

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A lock that isn't granted in time is asked for again, outside of the transaction, so that others
  * get through.
  */
-final class Patience {
+final class LockRetry {
   private static final int ATTEMPTS = 5;
   private static final int JITTER_MILLIS = 400;
 
@@ -19,7 +19,7 @@ final class Patience {
   private final Run run;
   private final Progress progress;
 
-  Patience(Session session, Run run, Progress progress) {
+  LockRetry(Session session, Run run, Progress progress) {
     this.session = session;
     this.run = run;
     this.progress = progress;
