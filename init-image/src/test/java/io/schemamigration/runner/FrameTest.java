@@ -51,6 +51,15 @@ class FrameTest {
   }
 
   @Test
+  void aRepeatableFileThatHasNotChangedCostsNoMessage() throws Exception {
+    scene.expand(1, "CREATE TABLE note (id integer)");
+    scene.file("R__view.sql", "CREATE OR REPLACE VIEW v AS SELECT id FROM note;");
+    scene.up();
+    assertThat(messages("up")).isLessThanOrEqualTo(3);
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+  }
+
+  @Test
   void nothingToDoWritesNothingAndAFileThatCameIsStillSeen() {
     scene.counting().up();
     var row = scene.ask("SELECT * FROM schema_migration_window");

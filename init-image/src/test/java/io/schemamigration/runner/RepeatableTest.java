@@ -2,6 +2,8 @@ package io.schemamigration.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** Files that are run whenever they change. */
@@ -30,6 +32,21 @@ class RepeatableTest extends DatabaseTest {
     assertThat(scene.counter()).isEqualTo(3);
     assertThat(scene.ask(REPEATABLE)).isEqualTo("R__count completed");
     assertThat(scene.window()).startsWith("0 2");
+  }
+
+  @Test
+  void oneThatIsGoneLeavesItsRowAndIsInNobodysWay() throws IOException {
+    counting("");
+    scene.up();
+    Files.delete(scene.folder.resolve("R__count.sql"));
+
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.ask(REPEATABLE)).isEqualTo("R__count completed");
+
+    counting("");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.counter()).isEqualTo(1);
   }
 
   @Test

@@ -25,6 +25,13 @@ public final class Inventory {
   /** A migration's version and the SHA-256 of its file, 64 hex digits, as the history has them. */
   public record Item(Version version, String checksum) {}
 
+  /**
+   * A repeatable file.
+   *
+   * @param name by which the history knows it: {@code R__view}
+   */
+  public record Repeated(String name, String checksum) {}
+
   /** Looks at names and bytes. */
   public static Inventory of(List<SourceFile> given) {
     var names = new ArrayList<String>(given.size());
@@ -51,9 +58,14 @@ public final class Inventory {
     return items;
   }
 
-  /** Whether there are files that are run again whenever they change. */
-  public boolean hasRepeatables() {
-    return !names.repeatables().isEmpty();
+  /** What is run again whenever it has changed, in the order of the names. */
+  public List<Repeated> repeatables() {
+    var files = new ArrayList<Repeated>();
+    for (var repeatable : names.repeatables()) {
+      var up = repeatable.up();
+      files.add(new Repeated(up.base(), digest.checksum(up.file())));
+    }
+    return files;
   }
 
   /**

@@ -6,8 +6,10 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param row the window row
  * @param digest of the files that were there when the row was last written, or null
  * @param history oldest first, with what a plan needs
+ * @param repeated the checksum with which each repeatable file was last run
  */
-public record Look(WindowRow row, @Nullable String digest, List<HistoryRow> history) {
+public record Look(
+    WindowRow row,
+    @Nullable String digest,
+    List<HistoryRow> history,
+    Map<String, String> repeated) {
 
   /** Reads them; null where the tables or the row aren't there yet. */
   public static @Nullable Look at(Session session) {
@@ -35,10 +42,16 @@ public record Look(WindowRow row, @Nullable String digest, List<HistoryRow> hist
       return null;
     }
     var history = new ArrayList<HistoryRow>(rows.size() - 1);
+    var repeated = new HashMap<String, String>();
     for (int i = 1; i < rows.size(); i++) {
-      history.add(historyRow(rows.get(i)));
+      var row = rows.get(i);
+      if (!RepeatableRows.isName(String.valueOf(row[0]))) {
+        history.add(historyRow(row));
+      } else if ("completed".equals(row[3])) {
+        repeated.put(String.valueOf(row[0]), String.valueOf(row[2]));
+      }
     }
-    return new Look(WindowRow.read(first), first[WindowRow.COLUMNS], history);
+    return new Look(WindowRow.read(first), first[WindowRow.COLUMNS], history, repeated);
   }
 
   /** The window row comes first: it alone has no id here. */

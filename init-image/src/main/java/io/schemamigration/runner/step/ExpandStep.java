@@ -67,12 +67,17 @@ final class ExpandStep {
             || request.grantTo() != null
             || request.wanted() != null;
     var inventory = files.inventory();
-    if (asksForMore || inventory == null || inventory.hasRepeatables()) {
+    if (asksForMore || inventory == null) {
       return false;
     }
     var look = Look.at(session);
     if (look == null || look.row().claimFirm() || !inventory.digest().equals(look.digest())) {
       return false;
+    }
+    for (var file : inventory.repeatables()) {
+      if (!file.checksum().equals(look.repeated().get(file.name()))) {
+        return false;
+      }
     }
     var row = look.row();
     var past = new Past(look.history());
