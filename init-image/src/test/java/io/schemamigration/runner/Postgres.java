@@ -87,6 +87,18 @@ public final class Postgres {
     }
   }
 
+  /** The first value of a query. */
+  static String tell(String sql) {
+    try (var connection = SERVER.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A user that has to give a password, unlike the others of this server. */
   static void user(String name, String password) {
     admin("DROP ROLE IF EXISTS " + name);

@@ -27,26 +27,34 @@ public final class Scene implements AutoCloseable {
   final Path folder;
   private final String name;
   private final boolean dropped;
+  private final int port;
 
   Scene(Engine engine, Path temp) {
     this(
         engine,
         temp,
         engine == Engine.SQLITE ? temp.resolve("app.db").toString() : Postgres.create(),
-        true);
+        true,
+        engine == Engine.SQLITE ? 0 : Postgres.port());
   }
 
   /** PostgreSQL, in a database that is emptied first and stays; making one takes long. */
   Scene(Path temp, String database) {
-    this(Engine.POSTGRESQL, temp, database, false);
+    this(temp, database, Postgres.port());
+  }
+
+  /** The same on another server. */
+  Scene(Path temp, String database, int port) {
+    this(Engine.POSTGRESQL, temp, database, false, port);
     sql("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
   }
 
-  private Scene(Engine engine, Path temp, String name, boolean dropped) {
+  private Scene(Engine engine, Path temp, String name, boolean dropped, int port) {
     this.engine = engine;
     this.folder = temp.resolve("migrations");
     this.name = name;
     this.dropped = dropped;
+    this.port = port;
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -55,7 +63,7 @@ public final class Scene implements AutoCloseable {
   }
 
   String url() {
-    return engine == Engine.SQLITE ? "sqlite:" + name : postgresUrl(Postgres.port());
+    return engine == Engine.SQLITE ? "sqlite:" + name : postgresUrl(port);
   }
 
   /** The database's name, or the file's path. */
@@ -154,7 +162,7 @@ public final class Scene implements AutoCloseable {
     return engine == Engine.SQLITE
         ? DriverManager.getConnection("jdbc:sqlite:" + name)
         : DriverManager.getConnection(
-            "jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/" + name, "postgres", "");
+            "jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "");
   }
 
   void sql(String... statements) {

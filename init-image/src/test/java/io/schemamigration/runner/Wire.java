@@ -36,12 +36,18 @@ final class Wire implements AutoCloseable {
 
   private static final byte[] NOBODY = message('E', "SFATAL\0C28000\0Mthis network is gone\0\0");
 
+  private final int port;
   private final ServerSocket server;
   private volatile boolean gone;
   private final Weather weather;
   private final List<String> messages = new CopyOnWriteArrayList<>();
 
   Wire(Weather weather) {
+    this(Postgres.port(), weather);
+  }
+
+  Wire(int port, Weather weather) {
+    this.port = port;
     this.weather = weather;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -89,7 +95,7 @@ final class Wire implements AutoCloseable {
   private void connected(Socket client) {
     var line = new Line();
     try (client;
-        var database = new Socket(InetAddress.getLoopbackAddress(), Postgres.port())) {
+        var database = new Socket(InetAddress.getLoopbackAddress(), port)) {
       database.setTcpNoDelay(true);
       var back = Thread.ofVirtual().start(() -> answers(database, client, line));
       requests(client, database.getOutputStream(), line);
@@ -165,9 +171,17 @@ final class Wire implements AutoCloseable {
         client.getOutputStream().write(buffer, 0, read);
         read = database.getInputStream().read(buffer);
       }
-      client.close();
     } catch (IOException e) {
       line.broken = true;
+    }
+    closed(client); // as its end of the line would be, whichever way the server's was
+  }
+
+  private static void closed(Socket client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
