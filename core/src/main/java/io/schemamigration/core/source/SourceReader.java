@@ -50,7 +50,7 @@ final class SourceReader {
     var upFile = file(files.up());
     var text = Utf8.decode(upFile, problems);
     var sections = Sections.of(upFile.name(), text, sql.comments(text), problems);
-    var up = sql.split(upFile.name(), sections.up(), sections.upLine());
+    var up = sql.up(upFile.name(), sections);
     var settings = settings(files);
     if (files.up().form() == FileName.Form.FLYWAY && settings.placeholders()) {
       sql.refusePlaceholders(upFile.name(), up);
@@ -151,7 +151,7 @@ final class SourceReader {
     var sections = said.sections();
     var downFile = files.down();
     if (downFile == null) {
-      return sql.split(said.file().name(), sections.down(), sections.downLine());
+      return sql.down(said.file().name(), sections.down(), sections.downLine());
     }
     if (!sections.down().isBlank()) {
       problems.add(
@@ -162,7 +162,7 @@ final class SourceReader {
               "keep one of them"));
     }
     var file = file(downFile);
-    var statements = sql.split(file.name(), Utf8.decode(file, problems), 1);
+    var statements = sql.down(file.name(), Utf8.decode(file, problems), 1);
     if (downFile.form() == FileName.Form.FLYWAY && said.settings().placeholders()) {
       sql.refusePlaceholders(file.name(), statements);
     }

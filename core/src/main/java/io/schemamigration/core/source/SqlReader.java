@@ -50,6 +50,19 @@ final class SqlReader {
     return read.statements();
   }
 
+  /** The statements of an up part, those that are marked so in batches. */
+  List<Statement> up(String file, Sections sections) {
+    var statements = split(file, sections.up(), sections.upLine());
+    return new Backfills(dialect, file, problems).marked(sections.header(), statements);
+  }
+
+  /** The statements of a down part. */
+  List<Statement> down(String file, String text, int firstLine) {
+    var statements = split(file, text, firstLine);
+    new Backfills(dialect, file, problems).refuse(statements);
+    return statements;
+  }
+
   /** Each has to be one statement. */
   List<Verification> verifications(List<Verification> queries) {
     for (var query : queries) {
@@ -68,16 +81,23 @@ final class SqlReader {
 
   @Nullable Statement firstUndecided(List<Statement> statements) {
     for (var statement : statements) {
-      if (!ExpandList.isExpand(dialect, statement)) {
+      if (!ExpandList.isExpand(dialect, statement) && !fills(statement)) {
         return statement;
       }
     }
     return null;
   }
 
+  /**
+   * A backfill writes what older code doesn't look at; what removes rows is its author's to say.
+   */
+  private boolean fills(Statement statement) {
+    return statement.backfill() != null && !StatementKind.removes(dialect, statement);
+  }
+
   boolean allTransactional(List<Statement> statements) {
     for (var statement : statements) {
-      if (!StatementKind.transactional(dialect, statement)) {
+      if (statement.backfill() != null || !StatementKind.transactional(dialect, statement)) {
         return false;
       }
     }

@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param line the line of the file on which it begins, from 1
  * @param data what {@code COPY … FROM STDIN} reads, the lines after it up to {@code \\.}; null for
  *     every other statement
+ * @param backfill how it is run in batches, or null where it is run as a whole
  */
-public record Statement(String sql, int line, @Nullable String data) {
+public record Statement(String sql, int line, @Nullable String data, @Nullable Backfill backfill) {
   /** A statement without data. */
   public Statement(String sql, int line) {
-    this(sql, line, null);
+    this(sql, line, null, null);
+  }
+
+  /** A statement with data. */
+  public Statement(String sql, int line, @Nullable String data) {
+    this(sql, line, data, null);
+  }
+
+  /** The same statement, run in batches. */
+  public Statement inBatches(Backfill how) {
+    return new Statement(sql, line, data, how);
   }
 }

@@ -1,5 +1,7 @@
 package io.schemamigration.core.sql;
 
+import java.util.Set;
+
 /** What a statement's first words say about transactions. */
 public final class StatementKind {
   /** No statement shows later than here what it is. */
@@ -18,6 +20,11 @@ public final class StatementKind {
       case POSTGRESQL -> transactionalInPostgresql(words);
       case SQLITE -> transactionalInSqlite(words);
     };
+  }
+
+  /** Whether it takes rows away, on whichever way. */
+  public static boolean removes(Dialect dialect, Statement statement) {
+    return Words.all(dialect, statement).restHas(Set.of("DELETE", "TRUNCATE", "REPLACE"));
   }
 
   /** Whether the statement begins, ends or divides a transaction: the runner's business alone. */

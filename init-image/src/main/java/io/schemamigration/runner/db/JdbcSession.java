@@ -107,6 +107,28 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   }
 
   @Override
+  public long change(String sql, Object... parameters) throws SqlFailure {
+    try (var statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      starts(statement);
+      if (!statement.execute()) {
+        return Math.max(0, statement.getUpdateCount());
+      }
+      long returned = 0;
+      try (var rows = statement.getResultSet()) {
+        while (rows.next()) {
+          returned++; // RETURNING tells each row that was changed
+        }
+      }
+      return returned;
+    } catch (SQLException e) {
+      throw judged(e);
+    } finally {
+      running = null;
+    }
+  }
+
+  @Override
   public List<@Nullable String[]> query(String sql, @Nullable Object... parameters) {
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);

@@ -87,6 +87,13 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    */
   int update(String sql, @Nullable Object... parameters);
 
+  /**
+   * Runs one statement of a migration's author with parameters.
+   *
+   * @return how many rows it changed
+   */
+  long change(String sql, Object... parameters) throws SqlFailure;
+
   /** Reads rows as text; ask for booleans as {@code CASE WHEN … THEN 'true' ELSE 'false' END}. */
   List<@Nullable String[]> query(String sql, @Nullable Object... parameters);
 

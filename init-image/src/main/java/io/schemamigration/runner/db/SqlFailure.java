@@ -32,6 +32,11 @@ public final class SqlFailure extends Exception {
     return new SqlFailure(message, "P0004", 0, null);
   }
 
+  /** The same, with what to do about it. */
+  public static SqlFailure unexpected(String message, String hint) {
+    return new SqlFailure(message, "P0004", 0, hint);
+  }
+
   /** SQLSTATE, or SQLite's result code. */
   public String state() {
     return state;

@@ -36,14 +36,21 @@ public final class UnframedRow {
   /**
    * It ended in an error.
    *
-   * @param metadata JSON whose {@code done} is {@link Attempt#fingerprint}
+   * @param metadata JSON that is added to the row's own; {@code done} is {@link
+   *     Attempt#fingerprint}
    */
   public void failed(Version version, long millis, String error, String metadata) {
+    var merged =
+        switch (session.dialect()) {
+          case POSTGRESQL -> "COALESCE(metadata, '{}'::jsonb) || ?::jsonb";
+          case SQLITE -> "json_patch(COALESCE(metadata, '{}'), ?)";
+        };
     session.update(
         "UPDATE "
             + history
-            + " SET status = 'failed', execution_time_ms = ?, error_message = ?, metadata = ? WHERE version = ? AND"
-            + " status = 'running'",
+            + " SET status = 'failed', execution_time_ms = ?, error_message = ?, metadata = "
+            + merged
+            + " WHERE version = ? AND status = 'running'",
         millis,
         error,
         metadata,

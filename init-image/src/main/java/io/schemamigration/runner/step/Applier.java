@@ -8,6 +8,7 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.BatchRow;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Frame;
 import io.schemamigration.runner.db.FrameException;
@@ -215,7 +216,8 @@ final class Applier {
     var half = HalfRecreate.hint(session, e.said().getMessage());
     var hint = half != null ? half : e.said().hint();
     if (!migration.transactional()) {
-      return (hint == null ? "" : hint + " ") + LeftOff.advice(e.number());
+      var position = new BatchRow(session).running(migration.version());
+      return (hint == null ? "" : hint + " ") + LeftOff.advice(e.number(), position);
     }
     return hint != null ? hint : "Correct the file; nothing of it stays in the database.";
   }

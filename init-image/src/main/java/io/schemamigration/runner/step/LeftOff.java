@@ -4,6 +4,7 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Digest;
 import io.schemamigration.core.source.Migration;
+import io.schemamigration.runner.db.BatchPosition;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.UnframedRow.Attempt;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +56,21 @@ final class LeftOff {
     return done;
   }
 
-  /** What to do about an error in that statement; none of it is undone by itself. */
-  static String advice(int statement) {
+  /**
+   * What to do about an error in that statement; none of it is undone by itself.
+   *
+   * @param position of a statement that runs in batches, or null
+   */
+  static String advice(int statement, @Nullable BatchPosition position) {
+    if (position != null && position.statement() == statement && position.at() != null) {
+      return "Correct the file from statement "
+          + statement
+          + " on. Its batches up to "
+          + position.of()
+          + " = "
+          + position.at()
+          + " stay as they are; the next run goes on after them.";
+    }
     return statement == 1
         ? "Correct the file; none of its statements was applied."
         : "Correct the file from statement "

@@ -11,6 +11,7 @@ import io.schemamigration.core.sql.TableDrops;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.BatchRow;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.RefusedException;
@@ -58,7 +59,10 @@ final class Unframed {
     int done = reached == null ? begin(migration, metadata) : reached;
     for (int i = done; i < migration.up().size(); i++) {
       var statement = migration.up().get(i);
-      if (StatementKind.transactional(session.dialect(), statement)) {
+      if (statement.backfill() != null) {
+        var place = new Batches.Place(migration, i + 1);
+        new Batches(session, ledger, entry, run, told::accept, place).run();
+      } else if (StatementKind.transactional(session.dialect(), statement)) {
         inTransaction(migration, statement, i + 1);
       } else {
         byItself(migration, statement, i + 1, reached != null && i == done);
@@ -84,10 +88,16 @@ final class Unframed {
       refuseWithoutName(migration, statement);
     }
     refuseRecreate(migration);
+    var positions = new BatchRow(session);
+    var left = positions.failed(migration.version());
+    Batches.check(session, migration, left);
     session.begin(told);
     var row = entry.holds(ledger);
     int done = LeftOff.before(migration, history.failed(migration.version()));
     ledger.record(migration, "running", 0, done, null, metadata);
+    if (left != null) {
+      positions.write(migration.version(), left);
+    }
     var window = row.window();
     if (migration.phase() != Phase.EXPAND) {
       var minimum = Version.max(window.minimum(), migration.version());
