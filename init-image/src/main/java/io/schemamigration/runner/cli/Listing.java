@@ -7,16 +7,19 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.BatchPosition;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A table of migrations, as text and as JSON. */
 final class Listing {
   private final List<Line> lines = new ArrayList<>();
+  private Map<Version, BatchPosition> positions = Map.of();
 
   /**
    * One migration.
@@ -69,6 +72,12 @@ final class Listing {
     return listing;
   }
 
+  /** The same, with how far backfills have come. */
+  Listing with(Map<Version, BatchPosition> under) {
+    positions = under;
+    return this;
+  }
+
   private static Line pending(Migration m) {
     return new Line(
         m.version(), m.description(), m.phase(), "pending", m.checksum(), null, null, m.file());
@@ -112,8 +121,12 @@ final class Listing {
           .member("checksum", line.checksum())
           .member("appliedAt", line.appliedAt())
           .member("executionTimeMs", line.millis())
-          .member("file", line.file())
-          .endObject();
+          .member("file", line.file());
+      var position = positions.get(line.version());
+      if (position != null) {
+        progress(json, position);
+      }
+      json.endObject();
     }
     json.endArray();
     window(json, window);
@@ -121,6 +134,15 @@ final class Listing {
       json.member("estimatedMs", estimate.millis());
     }
     return json.endObject().toString();
+  }
+
+  private static void progress(JsonWriter json, BatchPosition position) {
+    var percent = position.percent(0);
+    json.name("progress").beginObject();
+    json.member("backfill", position.of()).member("at", position.at());
+    json.member("end", position.end()).member("keys", position.keys());
+    json.member("rows", position.rows());
+    json.member("percent", percent == null ? null : Long.valueOf(percent)).endObject();
   }
 
   /** The window as a member, where there is one. */

@@ -53,11 +53,15 @@ final class PlanCommand {
             p -> console.err().println("migrate: " + Sources.inFolder(p.text(), arguments.dir())));
         yield ExitCode.REFUSED;
       }
-      case Plan.Apply apply -> show(apply, Estimate.of(apply.toApply(), found.history()));
+      case Plan.Apply apply ->
+          show(
+              apply,
+              Estimate.of(apply.toApply(), found.history()),
+              BackfillNotes.of(access, apply.toApply()));
     };
   }
 
-  private ExitCode show(Plan.Apply plan, Estimate estimate) {
+  private ExitCode show(Plan.Apply plan, Estimate estimate, BackfillNotes notes) {
     var listing = Listing.of(plan.toApply(), List.of());
     if (arguments.json()) {
       console.out().println(listing.json(plan.after(), estimate));
@@ -72,7 +76,13 @@ final class PlanCommand {
     for (var migration : plan.toApply()) {
       console.out().println("\n-- " + migration.file());
       boolean whole = arguments.has("sql");
-      migration.up().forEach(s -> console.out().println(whole ? s.sql() + ";" : preview(s.sql())));
+      for (var statement : migration.up()) {
+        var note = notes.text(statement);
+        if (note != null) {
+          console.out().println("   -- " + note);
+        }
+        console.out().println(whole ? statement.sql() + ";" : preview(statement.sql()));
+      }
     }
     if (!plan.remaining().isEmpty()) {
       console.out().println("\nstays pending: " + Listing.pending(plan.remaining()));

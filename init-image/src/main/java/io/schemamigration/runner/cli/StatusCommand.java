@@ -1,13 +1,19 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.BatchPosition;
+import io.schemamigration.runner.db.BatchRow;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.WindowRow;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code migrate status}. */
@@ -24,12 +30,24 @@ final class StatusCommand {
     var access = arguments.access();
     var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
     var found = Found.read(access);
-    var listing = Listing.of(source.migrations(), found.history());
+    var listing = Listing.of(source.migrations(), found.history()).with(found.positions());
     var window = found.row() == null ? CompatibilityWindow.EMPTY : found.row().window();
     if (arguments.json()) {
       console.out().println(listing.json(window));
     } else {
       console.out().print(listing.text());
+      found.positions().forEach((version, position) -> {
+        var percent = position.percent(0);
+        console
+            .out()
+            .println(
+                version
+                    + ": backfill of "
+                    + position.of()
+                    + ": "
+                    + (percent == null ? "" : percent + " %, ")
+                    + position.words());
+      });
       var claim = window.claim() == null ? "" : "; contract " + window.claim() + " is claimed";
       console
           .out()
@@ -48,18 +66,38 @@ final class StatusCommand {
    * What a database holds.
    *
    * @param row null where there is none
+   * @param positions of the backfills that are under way
    */
-  record Found(@Nullable WindowRow row, List<HistoryRow> history) {
+  record Found(
+      @Nullable WindowRow row,
+      List<HistoryRow> history,
+      SortedMap<Version, BatchPosition> positions) {
+    private static final Found NOTHING = new Found(null, List.of(), new TreeMap<>());
+
     /** Reads, and changes nothing. */
     static Found read(Access access) {
       try (var session = Session.openToRead(access)) {
         if (session == null) {
-          return new Found(null, List.of());
+          return NOTHING;
         }
         var ledger = new Ledger(session);
-        return ledger.exists()
-            ? new Found(ledger.row(false), ledger.history())
-            : new Found(null, List.of());
+        if (!ledger.exists()) {
+          return NOTHING;
+        }
+        var row = ledger.row(false);
+        var history = ledger.history();
+        var positions = new TreeMap<Version, BatchPosition>();
+        for (var past : history) {
+          var version = past.migration().version();
+          var position =
+              past.is(s -> s == HistoryStatus.RUNNING)
+                  ? new BatchRow(session).running(version)
+                  : null;
+          if (position != null) {
+            positions.put(version, position);
+          }
+        }
+        return new Found(row, history, positions);
       }
     }
   }

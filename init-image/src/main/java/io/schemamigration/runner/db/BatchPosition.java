@@ -74,10 +74,10 @@ public record BatchPosition(
   /** As the history keeps it. */
   String json() {
     var json = new JsonWriter();
-    json.beginObject().name("backfill").beginObject();
+    json.beginObject();
     json.member("statement", (long) statement).member("of", of).member("type", type);
     json.member("first", first).member("end", end).member("at", at);
     json.member("keys", keys).member("rows", rows);
-    return json.endObject().endObject().toString();
+    return json.endObject().toString();
   }
 }

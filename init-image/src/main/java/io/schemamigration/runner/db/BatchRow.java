@@ -68,8 +68,9 @@ public final class BatchRow {
   public void write(Version version, BatchPosition position) {
     var merged =
         switch (session.dialect()) {
-          case POSTGRESQL -> "COALESCE(metadata, '{}'::jsonb) || ?::jsonb";
-          case SQLITE -> "json_patch(COALESCE(metadata, '{}'), ?)";
+          case POSTGRESQL ->
+              "COALESCE(metadata, '{}'::jsonb) || jsonb_build_object('backfill', ?::jsonb)";
+          case SQLITE -> "json_set(COALESCE(metadata, '{}'), '$.backfill', json(?))";
         };
     int rows =
         session.update(

@@ -29,8 +29,7 @@ public final class Bystanders {
         ? 0
         : Integer.parseInt(
             String.valueOf(
-                session
-                    .query(
+                session.query(
                         "SELECT count(DISTINCT pid) FROM pg_catalog.pg_locks WHERE NOT granted AND locktype = 'relation'"
                             + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
                             + " AND relation = to_regclass(?)",

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * the type they have.
  */
 public final class KeyColumn {
+  /** SQLite has to count, which is done up to here. */
+  private static final int COUNTED = 1_000_000;
+
   private static final String POSTGRESQL =
       "SELECT c.relkind, format_type(a.atttypid, NULL), greatest(c.reltuples, 0)::bigint, "
           + Sql.truth(
               "EXISTS (SELECT 1 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid"
                   + " JOIN pg_catalog.pg_am m ON m.oid = x.relam WHERE i.indrelid = c.oid AND m.amname = 'btree'"
                   + " AND i.indisvalid AND i.indpred IS NULL AND i.indkey[0] = a.attnum)")
+          + ", "
+          + Sql.truth("a.attnotnull")
           + " FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = ?"
           + " AND a.attnum > 0 AND NOT a.attisdropped WHERE c.oid = to_regclass(?)";
 
@@ -27,6 +32,8 @@ public final class KeyColumn {
                   + " AND (SELECT count(*) FROM pragma_table_info(t.name) WHERE pk > 0) = 1)"
                   + " OR EXISTS (SELECT 1 FROM pragma_index_list(t.name) l, pragma_index_info(l.name) i"
                   + " WHERE l.partial = 0 AND i.seqno = 0 AND i.name = c.name)")
+          + ", "
+          + Sql.truth("c.\"notnull\"")
           + " FROM (SELECT ?2 AS name) t LEFT JOIN pragma_table_info(t.name) c ON c.name = ?1 COLLATE NOCASE"
           + " WHERE EXISTS (SELECT 1 FROM pragma_table_info(t.name))";
 
@@ -74,19 +81,17 @@ public final class KeyColumn {
           "Correct the name after '-- backfill:'.");
     }
     if (!List.of("r", "p", "table").contains(row[0])) {
-      return new Trouble(
-          table + " is no table of rows", "Name the table that the rows come from.");
+      return new Trouble(table + " is no table of rows", "Name the table that the rows come from.");
     }
     if (!"true".equals(row[3])) {
       return new Trouble(
-          "no index begins with "
-              + backfill.of()
-              + ": each batch would read the whole table",
+          "no index begins with " + backfill.of() + ": each batch would read the whole table",
           "Take the primary key, or make an index on "
               + backfill.key()
               + " in a migration before.");
     }
-    return rowWithoutKey()
+    // whoever asks the table itself may have to queue for it
+    return !"true".equals(row[4]) && rowWithoutKey()
         ? new Trouble(
             backfill.of() + " is NULL in some rows, which no batch would reach",
             "Take a column without NULL, such as the primary key.")
@@ -114,6 +119,19 @@ public final class KeyColumn {
   public long about() {
     var rows = catalog();
     return rows.isEmpty() ? 0 : Long.parseLong(String.valueOf(rows.getFirst()[2]));
+  }
+
+  /** About how many rows there are, in words; null where the database doesn't know. */
+  public @Nullable String estimate() {
+    if (session.dialect() == Dialect.POSTGRESQL) {
+      long about = about();
+      return about == 0 ? null : String.valueOf(about);
+    }
+    var rows =
+        session.query(
+            "SELECT count(*) FROM (SELECT 1 FROM " + backfill.table() + " LIMIT " + COUNTED + ")");
+    var counted = String.valueOf(rows.getFirst()[0]);
+    return counted.equals(String.valueOf(COUNTED)) ? "more than " + COUNTED : counted;
   }
 
   /**
@@ -150,8 +168,7 @@ public final class KeyColumn {
                 + " DESC LIMIT 1");
     var type = exact(rows.getFirst()[1], null);
     exact(last.getFirst()[1], type);
-    return new Ends(
-        type, String.valueOf(rows.getFirst()[0]), String.valueOf(last.getFirst()[0]));
+    return new Ends(type, String.valueOf(rows.getFirst()[0]), String.valueOf(last.getFirst()[0]));
   }
 
   /**

@@ -5,18 +5,26 @@ public final class Reached {
   private volatile int statement;
   private volatile long rows;
   private volatile boolean exact;
+  private volatile String detail = "";
 
   /** A file begins. */
   public void begins() {
     statement = 0;
     rows = 0;
     exact = true;
+    detail = "";
   }
 
   /** That statement, from 1, is at work. */
   public void at(int number) {
     exact = true;
+    detail = "";
     statement = number;
+  }
+
+  /** How far that statement is, in words. */
+  public void detail(String words) {
+    detail = words;
   }
 
   /**
@@ -41,6 +49,11 @@ public final class Reached {
   /** Whether it is this one; else it is this one or one after it. */
   public boolean exact() {
     return exact;
+  }
+
+  /** How far the statement is, in words; empty where nothing is known. */
+  public String detail() {
+    return detail;
   }
 
   /** Rows changed by what is known to be done. */

@@ -65,9 +65,7 @@ public final class StandbyLag {
     while (!behind.isEmpty() && behind.getFirst().place() <= there) {
       behind.removeFirst();
     }
-    return behind.isEmpty()
-        ? Duration.ZERO
-        : Duration.ofNanos(now - behind.getFirst().nanos());
+    return behind.isEmpty() ? Duration.ZERO : Duration.ofNanos(now - behind.getFirst().nanos());
   }
 
   private void blind(String why) {

@@ -2,23 +2,29 @@ package io.schemamigration.runner.step;
 
 import io.schemamigration.core.sql.Backfill;
 import io.schemamigration.runner.db.BatchPosition;
+import io.schemamigration.runner.db.Reached;
 import java.time.Duration;
 
-/** Tells how a backfill comes along, every few seconds. */
+/** Tells how a backfill comes along. */
 final class BatchProgress {
-  private static final Duration EVERY = Duration.ofSeconds(5);
-
   private final Backfill backfill;
   private final long about;
   private final Progress progress;
+  private final Reached reached;
   private final long start = System.nanoTime();
-  private long told = start;
   private long batches;
 
-  BatchProgress(Backfill backfill, long about, Progress progress) {
+  /**
+   * Prepares it.
+   *
+   * @param about how many rows the table has, 0 where nobody knows
+   * @param reached where it is shown from
+   */
+  BatchProgress(Backfill backfill, long about, Progress progress, Reached reached) {
     this.backfill = backfill;
     this.about = about;
     this.progress = progress;
+    this.reached = reached;
   }
 
   void begins(BatchPosition position) {
@@ -33,22 +39,10 @@ final class BatchProgress {
   }
 
   /** After a batch. */
-  void tell(BatchPosition position) {
+  void done(BatchPosition position) {
     batches++;
-    if (Duration.ofNanos(System.nanoTime() - told).compareTo(EVERY) < 0) {
-      return;
-    }
-    told = System.nanoTime();
     var percent = position.percent(about);
-    progress.tell(
-        "backfill of "
-            + backfill.of()
-            + ": "
-            + (percent == null ? "" : percent + " %, ")
-            + position.words()
-            + ", "
-            + seconds()
-            + " s");
+    reached.detail((percent == null ? "" : percent + " %, ") + position.words());
   }
 
   void ends(BatchPosition position) {
@@ -63,11 +57,6 @@ final class BatchProgress {
             + ", "
             + batches
             + (batches == 1 ? " batch, " : " batches, ")
-            + seconds()
-            + " s");
-  }
-
-  private long seconds() {
-    return Duration.ofNanos(System.nanoTime() - start).toSeconds();
+            + Pulse.words(Duration.ofNanos(System.nanoTime() - start)));
   }
 }

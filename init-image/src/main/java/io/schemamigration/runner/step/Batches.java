@@ -43,8 +43,7 @@ final class Batches {
   private Duration took = Duration.ZERO;
   private boolean waiting;
 
-  Batches(
-      Session session, Ledger ledger, Entry entry, Run run, Progress progress, Place place) {
+  Batches(Session session, Ledger ledger, Entry entry, Run run, Progress progress, Place place) {
     this.session = session;
     this.ledger = ledger;
     this.entry = entry;
@@ -144,13 +143,15 @@ final class Batches {
 
   /** Runs it to its end, from where it is. */
   void run() throws StatementFailure {
-    var telling = new BatchProgress(backfill, keys.about(), progress);
+    session.reached().at(number);
+    var telling = new BatchProgress(backfill, keys.about(), progress, session.reached());
+    courtesy.before();
     patience.with(this::begin);
     var position = row.running(version);
     if (position != null && position.statement() == number) {
       telling.begins(position);
       while (batch()) {
-        telling.tell(Objects.requireNonNull(row.running(version)));
+        telling.done(Objects.requireNonNull(row.running(version)));
         courtesy.after(took, waiting);
       }
       telling.ends(Objects.requireNonNull(row.running(version)));

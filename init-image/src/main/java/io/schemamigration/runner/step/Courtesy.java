@@ -31,8 +31,7 @@ final class Courtesy {
   private final StandbyLag lag;
   private final Consumer<String> told;
 
-  Courtesy(
-      Session session, Ledger ledger, Entry entry, Backfill backfill, Consumer<String> told) {
+  Courtesy(Session session, Ledger ledger, Entry entry, Backfill backfill, Consumer<String> told) {
     this.session = session;
     this.ledger = ledger;
     this.entry = entry;

@@ -9,6 +9,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.BatchRow;
 import io.schemamigration.runner.db.History;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.RefusedException;
@@ -56,6 +57,7 @@ public final class MarkStep {
     if (status(version) == HistoryStatus.ROLLED_BACK) {
       return row.window();
     }
+    tellPosition(version);
     var metadata = "{\"rollback\": " + new Metadatas(request, run).text() + "}";
     if (!new History(session).undone(version, metadata)) {
       throw new RefusedException(
@@ -69,6 +71,23 @@ public final class MarkStep {
     ledger.move(window.minimum(), window.maximum(), List.copyOf(pending), source.digest());
     session.commit();
     return window;
+  }
+
+  /** What a backfill has done stays, and isn't remembered by whoever begins anew. */
+  private void tellPosition(Version version) {
+    var positions = new BatchRow(session);
+    var running = positions.running(version);
+    var position = running != null ? running : positions.failed(version);
+    if (position != null) {
+      progress.tell(
+          "backfill of "
+              + position.of()
+              + ", statement "
+              + position.statement()
+              + ": "
+              + position.words()
+              + "; that stays, and the next run begins anew");
+    }
   }
 
   /** What the last attempt at it came to. */

@@ -85,7 +85,10 @@ final class Pulse implements AutoCloseable {
     } else if (at.statements() > 1) {
       text.append(at.statements()).append(" statements, ");
     }
-    if (at.reached().rows() > 0) {
+    var detail = at.reached().detail();
+    if (!detail.isEmpty()) {
+      text.append(detail).append(", ");
+    } else if (at.reached().rows() > 0) {
       text.append(at.reached().rows()).append(" rows, ");
     }
     return text.append(words(elapsed)).toString();

@@ -4,6 +4,7 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.db.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +34,24 @@ public final class Rehearsal {
     this.copy = copy;
     this.request = request;
     this.notes = copy.dialect() == Dialect.POSTGRESQL ? new LockNotes(copy) : null;
-    this.source = source;
+    this.source = undisturbed(source);
     this.progress = progress;
+  }
+
+  /** Nobody else is there for whom a backfill would have to pause. */
+  private static MigrationSource undisturbed(MigrationSource source) {
+    var migrations = new ArrayList<Migration>();
+    for (var migration : source.migrations()) {
+      var statements = new ArrayList<Statement>();
+      boolean batches = false;
+      for (var statement : migration.up()) {
+        var how = statement.backfill();
+        batches |= how != null;
+        statements.add(how == null ? statement : statement.inBatches(how.undisturbed()));
+      }
+      migrations.add(batches ? migration.apart(statements) : migration);
+    }
+    return new MigrationSource(migrations, source.repeatables(), source.digest());
   }
 
   /**
