@@ -33,7 +33,8 @@ class BackfillCourtesyTest {
   @BeforeEach
   void open() {
     scene = new Scene(Engine.POSTGRESQL, temp);
-    scene.file("001_orders.sql", "-- phase: expand\n" + BackfillTest.ROWS + BackfillTest.numbers(50));
+    scene.file(
+        "001_orders.sql", "-- phase: expand\n" + BackfillTest.ROWS + BackfillTest.numbers(50));
     assertThat(scene.up().code()).isZero();
   }
 
@@ -143,7 +144,9 @@ class BackfillCourtesyTest {
     try (var other = connect("other")) {
       other.setAutoCommit(false);
       other.createStatement().executeUpdate("UPDATE orders SET n = n WHERE id = 230");
-      run = CompletableFuture.supplyAsync(() -> scene.up("--lock-timeout", "300ms"), BackfillTest.THREADS);
+      run =
+          CompletableFuture.supplyAsync(
+              () -> scene.up("--lock-timeout", "300ms"), BackfillTest.THREADS);
       Sleep.until(() -> scene.ask("SELECT count(*) FROM orders WHERE n = 1").equals("20"));
       Sleep.millis(800);
       assertThat(run).isNotDone();
@@ -246,8 +249,10 @@ class BackfillCourtesyTest {
             + ", 0 FROM generate_series(1, 40) i;\n");
     scene.file(
         "003_fill.sql",
-        "-- backfill: public.t.k batch 7 pause 0\n"
-            + "UPDATE t SET n = n + 1 WHERE k BETWEEN :from AND :upto;\n");
+        """
+        -- backfill: public.t.k batch 7 pause 0
+        UPDATE t SET n = n + 1 WHERE k BETWEEN :from AND :upto;
+        """);
 
     var result = scene.up();
 

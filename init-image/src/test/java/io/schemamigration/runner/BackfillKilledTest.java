@@ -45,8 +45,7 @@ class BackfillKilledTest {
             ? new Scene(engine, temp.resolve("at" + n))
             : new Scene(temp.resolve("at" + n), database);
     scene.file(
-        "001_orders.sql",
-        "-- phase: expand\n" + BackfillTest.ROWS + BackfillTest.numbers(20));
+        "001_orders.sql", "-- phase: expand\n" + BackfillTest.ROWS + BackfillTest.numbers(20));
     assertThat(scene.step("expand", 1, "--version", "1").code()).isZero();
     scene.file("002_fill.sql", BackfillTest.backfill("batch 5 pause 0 lag none"));
     return scene;

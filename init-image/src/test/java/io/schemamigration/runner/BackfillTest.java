@@ -134,6 +134,10 @@ class BackfillTest extends DatabaseTest {
     assertThat(failed.json().at("/failure/hint").asText())
         .contains("Its batches up to orders.id = 300 stay", "goes on after them");
     assertThat(scene.ask("SELECT count(*) FROM orders WHERE n = 1")).isEqualTo("30");
+    assertThat(scene.verb("repair").json().at("/leftovers/0/found").asText())
+        .isEqualTo(
+            "statement 1, a backfill of orders.id, is half-way: done up to 300 (of 500), 30 rows"
+                + " changed");
     allow71();
   }
 
@@ -212,8 +216,10 @@ class BackfillTest extends DatabaseTest {
             + " ('10', 0), ('\\', 0), (':from', 0), ('a b', 0);\n");
     scene.file(
         "002_fill.sql",
-        "-- backfill: t.\"Key\" batch 2 pause 0\n"
-            + "UPDATE t SET n = n + 1 WHERE \"Key\" BETWEEN :from AND :upto;\n");
+        """
+        -- backfill: t."Key" batch 2 pause 0
+        UPDATE t SET n = n + 1 WHERE "Key" BETWEEN :from AND :upto;
+        """);
 
     var result = up();
 
@@ -226,12 +232,18 @@ class BackfillTest extends DatabaseTest {
   void keysThatRepeatGoTogether() {
     scene.file(
         "001_t.sql",
-        "-- phase: expand\nCREATE TABLE t (k integer NOT NULL, n integer NOT NULL);\n"
-            + "CREATE INDEX by_k ON t (k);\n"
-            + "INSERT INTO t VALUES (-3, 0), (-3, 0), (-3, 0), (0, 0), (0, 0), (9, 0), (9, 0);\n");
+        """
+        -- phase: expand
+        CREATE TABLE t (k integer NOT NULL, n integer NOT NULL);
+        CREATE INDEX by_k ON t (k);
+        INSERT INTO t VALUES (-3, 0), (-3, 0), (-3, 0), (0, 0), (0, 0), (9, 0), (9, 0);
+        """);
     scene.file(
         "002_fill.sql",
-        "-- backfill: t.k batch 2 pause 0\nUPDATE t SET n = n + 1 WHERE k >= :from AND k <= :upto;\n");
+        """
+        -- backfill: t.k batch 2 pause 0
+        UPDATE t SET n = n + 1 WHERE k >= :from AND k <= :upto;
+        """);
 
     assertThat(up().code()).isZero();
     assertThat(scene.ask("SELECT min(n), max(n), count(*) FROM t")).isEqualTo("1 1 7");
@@ -257,7 +269,8 @@ class BackfillTest extends DatabaseTest {
     scene.file("001_orders.sql", "-- phase: expand\n" + ROWS + numbers(100));
     assertThat(scene.step("expand", 1, "--version", "1").code()).isZero();
     scene.file("002_fill.sql", backfill("batch 5 pause 200ms"));
-    var run = CompletableFuture.supplyAsync(() -> scene.step("expand", 2, "--version", "2"), THREADS);
+    var run =
+        CompletableFuture.supplyAsync(() -> scene.step("expand", 2, "--version", "2"), THREADS);
     Sleep.until(() -> !scene.ask("SELECT count(*) FROM orders WHERE n = 1").equals("0"));
     scene.sql("UPDATE schema_migration_window SET step_number = 3, step_id = 'ab3'");
 
@@ -287,7 +300,9 @@ class BackfillTest extends DatabaseTest {
     assertThat(status.at("/progress/percent").asInt()).isBetween(1, 99);
     assertThat(status.at("/progress/keys").asInt()).isBetween(10, 90);
     assertThat(status.at("/progress/end").asText()).isEqualTo("1000");
-    var text = Scene.migrate(java.util.Map.of(), "status", "--url", scene.url(), "--dir", scene.folder.toString());
+    var text =
+        Scene.migrate(
+            java.util.Map.of(), "status", "--url", scene.url(), "--dir", scene.folder.toString());
     assertThat(text.out()).containsPattern("2: backfill of orders.id: \\d+ %, done up to \\d+");
     assertThat(run.join().code()).isZero();
   }

@@ -36,18 +36,20 @@ final class StatusCommand {
       console.out().println(listing.json(window));
     } else {
       console.out().print(listing.text());
-      found.positions().forEach((version, position) -> {
-        var percent = position.percent(0);
-        console
-            .out()
-            .println(
-                version
-                    + ": backfill of "
-                    + position.of()
-                    + ": "
-                    + (percent == null ? "" : percent + " %, ")
-                    + position.words());
-      });
+      found
+          .positions()
+          .forEach((version, position) -> {
+            var percent = position.percent(0);
+            console
+                .out()
+                .println(
+                    version
+                        + ": backfill of "
+                        + position.of()
+                        + ": "
+                        + (percent == null ? "" : percent + " %, ")
+                        + position.words());
+          });
       var claim = window.claim() == null ? "" : "; contract " + window.claim() + " is claimed";
       console
           .out()

@@ -6,6 +6,8 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.ConcurrentIndex;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.BatchPosition;
+import io.schemamigration.runner.db.BatchRow;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.db.RefusedException;
@@ -126,10 +128,15 @@ public final class Leftovers {
     int number = done + 1;
     var statement = migration.up().get(done);
     boolean running = row.is(s -> s == HistoryStatus.RUNNING);
+    var position = position(row, number);
     var goesOn =
         running
             ? UP + "goes on with statement " + number
-            : LeftOff.advice(number) + " Then migrate up.";
+            : LeftOff.advice(number, position) + " Then migrate up.";
+    if (position != null) {
+      var batches = "statement " + number + ", a backfill of " + position.of();
+      return left(row, done, batches + ", is half-way: " + position.words(), goesOn);
+    }
     var built = ConcurrentIndex.of(statement);
     var name = built == null ? null : built.name();
     var index = built == null || name == null ? null : session.index(name, built.table());
@@ -147,6 +154,17 @@ public final class Leftovers {
               : UP + "goes on with statement " + (number + 1));
     }
     return left(row, done, done(done), goesOn);
+  }
+
+  /** How far that statement is, where it runs in batches. */
+  private @Nullable BatchPosition position(HistoryRow row, int number) {
+    var positions = new BatchRow(session);
+    var version = row.migration().version();
+    var position =
+        row.is(s -> s == HistoryStatus.RUNNING)
+            ? positions.running(version)
+            : positions.failed(version);
+    return position == null || position.statement() != number ? null : position;
   }
 
   private static String done(int statements) {
