@@ -71,6 +71,20 @@ class ProgressTest extends DatabaseTest {
   }
 
   @Test
+  void howFarABackfillIsIsShown() {
+    scene.file(
+        "001_orders.sql", "-- phase: expand\n" + BackfillTest.ROWS + BackfillTest.numbers(20));
+    scene.file("002_fill.sql", BackfillTest.backfill("batch 5 pause 100ms"));
+
+    assertThat(shown())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("002_fill.sql (migration 2 of 2), ")
+                    .containsPattern("\\d+ %, done up to \\d+ \\(of 200\\), \\d+ rows changed"));
+  }
+
+  @Test
   void whichMigrationOfHowManyAndWhichStatementIsShown() {
     scene.counting().expand(4, Scene.COUNT + ";\n" + slow() + ";\n" + Scene.COUNT);
 

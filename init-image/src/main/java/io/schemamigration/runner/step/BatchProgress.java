@@ -13,6 +13,7 @@ final class BatchProgress {
   private final Reached reached;
   private final long start = System.nanoTime();
   private long batches;
+  private boolean resumed;
 
   /**
    * Prepares it.
@@ -28,6 +29,7 @@ final class BatchProgress {
   }
 
   void begins(BatchPosition position) {
+    resumed = position.at() != null;
     progress.tell(
         "backfill of "
             + backfill.of()
@@ -53,6 +55,7 @@ final class BatchProgress {
             + position.rows()
             + (position.rows() == 1 ? " row" : " rows")
             + " changed"
+            + (resumed ? " in all" : "")
             + (position.keys() == position.rows() ? "" : " among " + position.keys())
             + ", "
             + batches

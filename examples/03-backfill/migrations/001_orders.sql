@@ -1,0 +1,5 @@
+-- phase: expand
+CREATE TABLE orders (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  cents integer NOT NULL
+);
