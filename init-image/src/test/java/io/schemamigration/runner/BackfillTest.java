@@ -323,6 +323,19 @@ class BackfillTest extends DatabaseTest {
     assertThat(sums()).isEqualTo("0 0 30");
   }
 
+  /** psql would run it as a whole, and sqlite3 change nothing. */
+  @Test
+  void noScriptIsWrittenOfIt() {
+    rows(5);
+    scene.file("002_fill.sql", backfill("batch 5"));
+
+    var refused = scene.verb("sql");
+
+    assertThat(refused.code()).as(refused.text()).isEqualTo(3);
+    assertThat(refused.text()).contains("a backfill can't be written as a script");
+    assertThat(refused.out()).doesNotContain("UPDATE orders");
+  }
+
   @Test
   void aRehearsalDoesNotDawdle() {
     rows(50);

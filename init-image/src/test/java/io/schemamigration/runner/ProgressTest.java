@@ -77,11 +77,10 @@ class ProgressTest extends DatabaseTest {
     scene.file("002_fill.sql", BackfillTest.backfill("batch 5 pause 100ms"));
 
     assertThat(shown())
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .contains("002_fill.sql (migration 2 of 2), ")
-                    .containsPattern("\\d+ %, done up to \\d+ \\(of 200\\), \\d+ rows changed"));
+        .anySatisfy(line ->
+            assertThat(line)
+                .contains("002_fill.sql (migration 2 of 2), ")
+                .containsPattern("\\d+ %, done up to \\d+ \\(of 200\\), \\d+ rows changed"));
   }
 
   @Test

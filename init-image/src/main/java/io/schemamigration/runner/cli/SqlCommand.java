@@ -1,10 +1,13 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Sql;
 import io.schemamigration.runner.script.Client;
@@ -97,7 +100,28 @@ final class SqlCommand {
     };
   }
 
+  /** Where the next batch ends is known when the one before is done. */
+  private static void refuseBackfills(Course course) {
+    for (var migration : course.plan().toApply()) {
+      for (var statement : migration.up()) {
+        if (statement.backfill() != null) {
+          throw new RefusedException(
+              new Failure(
+                  Reason.INVALID_MIGRATIONS,
+                  migration.version(),
+                  migration.file(),
+                  statement.line(),
+                  null,
+                  null,
+                  "a backfill can't be written as a script",
+                  "Print what comes before it with --to, and apply it with migrate up."));
+        }
+      }
+    }
+  }
+
   private ExitCode print(Client client, Course course) {
+    refuseBackfills(course);
     var script = course.isEmpty() ? "-- nothing to do\n" : Script.of(client, course);
     if (arguments.json()) {
       var json = new JsonWriter();
