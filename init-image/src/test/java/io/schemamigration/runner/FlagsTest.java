@@ -101,6 +101,6 @@ class FlagsTest {
     var refused = Scene.migrate(Map.of(), "up", "--dir", temp.resolve("m").toString());
 
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("--url", "--url-file", "MIGRATE_URL");
+    assertThat(refused.err()).contains("--url", "--url-file", "MIGRATE_URL", "DATABASE_URL");
   }
 }

@@ -102,7 +102,9 @@ public final class Postgres {
   /** A user that has to give a password, unlike the others of this server. */
   static void user(String name, String password) {
     admin("DROP ROLE IF EXISTS " + name);
-    admin("CREATE ROLE " + name + " LOGIN PASSWORD '" + password + "'");
+    admin(
+        "SET password_encryption = 'scram-sha-256'", // PostgreSQL 13's default is still md5
+        "CREATE ROLE " + name + " LOGIN PASSWORD '" + password + "'");
     try (var connection = SERVER.getPostgresDatabase().getConnection();
         var statement = connection.createStatement();
         var row = statement.executeQuery("SHOW hba_file")) {

@@ -186,31 +186,42 @@ final class Arguments {
 
   /** Whether a database is named, by a flag or the environment. */
   boolean namesDatabase() {
-    return has("url")
-        || has("url-file")
-        || environment.containsKey("MIGRATE_URL")
-        || environment.containsKey("MIGRATE_URL_FILE");
+    return url() != null;
   }
 
   /** How to reach the database: flags first, then the environment. */
   Access access() {
-    var url = flags.get("url");
-    var file = flags.get("url-file");
-    if (url == null && file == null) {
-      url = environment.get("MIGRATE_URL");
-      file = url == null ? environment.get("MIGRATE_URL_FILE") : null;
-    }
-    if (url == null && file == null) {
+    var named = url();
+    if (named == null) {
       throw new UsageException(
-          "which database? Give --url (sqlite:app.db, postgres://user@host/db), --url-file, or MIGRATE_URL");
+          "which database? Give --url (sqlite:app.db, postgres://user@host/db), --url-file, MIGRATE_URL or"
+              + " DATABASE_URL");
     }
+    var url = DatabaseUrl.parse(named);
     return new Access(
-        DatabaseUrl.parse(url != null ? url : content(String.valueOf(file))),
+        url,
         secret("user-file"),
-        secret("password-file"),
+        password(url),
         flags.get("ca-file"),
         flags.get("history-schema"),
         patience());
+  }
+
+  private @Nullable String url() {
+    if (has("url") || has("url-file")) {
+      return has("url") ? need("url") : secret("url-file");
+    }
+    var file = environment.get("MIGRATE_URL_FILE");
+    if (environment.containsKey("MIGRATE_URL") || file == null) {
+      return environment.getOrDefault("MIGRATE_URL", environment.get("DATABASE_URL"));
+    }
+    return content(file);
+  }
+
+  /** As psql has it, {@code PGPASSWORD} is for a URL that has none. */
+  private @Nullable String password(DatabaseUrl url) {
+    boolean asked = url.kind() == DatabaseUrl.Kind.POSTGRESQL && url.password() == null;
+    return has("password-file") || !asked ? secret("password-file") : environment.get("PGPASSWORD");
   }
 
   /** How long the database may take. */

@@ -20,7 +20,7 @@ final class Help {
                   --user-file, --password-file, --ca-file FILE; --history-schema NAME
         Files:    --dir FOLDER (default: migrations)
         Output:   --output text|json
-        Environment: MIGRATE_URL, MIGRATE_URL_FILE, MIGRATE_DIR
+        Environment: MIGRATE_URL, MIGRATE_URL_FILE, DATABASE_URL, PGPASSWORD, MIGRATE_DIR
 
         Exit codes:
         """);
