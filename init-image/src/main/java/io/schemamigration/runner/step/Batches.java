@@ -29,7 +29,7 @@ final class Batches {
   private final Session session;
   private final Ledger ledger;
   private final Entry entry;
-  private final Patience patience;
+  private final LockRetry retry;
   private final Progress progress;
   private final Version version;
   private final Statement statement;
@@ -47,7 +47,7 @@ final class Batches {
     this.session = session;
     this.ledger = ledger;
     this.entry = entry;
-    this.patience = new Patience(session, run, progress);
+    this.retry = new LockRetry(session, run, progress);
     this.progress = progress;
     this.version = place.migration().version();
     this.statement = place.statement();
@@ -146,7 +146,7 @@ final class Batches {
     session.reached().at(number);
     var telling = new BatchProgress(backfill, keys.about(), progress, session.reached());
     courtesy.before();
-    patience.with(this::begin);
+    retry.with(this::begin);
     var position = row.running(version);
     if (position != null && position.statement() == number) {
       telling.begins(position);
@@ -189,7 +189,7 @@ final class Batches {
   private boolean batch() throws StatementFailure {
     courtesy.before();
     var more = new boolean[1];
-    patience.with(() -> more[0] = transaction());
+    retry.with(() -> more[0] = transaction());
     return more[0];
   }
 
