@@ -4,7 +4,9 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.sql.ConcurrentIndex;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.StatementKind;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
@@ -159,9 +161,17 @@ public final class DownPlanner {
             migration,
             "a statement of its down part can't run in a transaction: "
                 + firstLine(statement.sql()),
-            "write it without CONCURRENTLY or leave it out, " + BY_HAND + migration.version());
+            advice(statement) + BY_HAND + migration.version());
       }
     }
+  }
+
+  private String advice(Statement statement) {
+    boolean drop = dialect == Dialect.POSTGRESQL && ConcurrentIndex.drops(statement);
+    return drop
+        ? "write it without CONCURRENTLY (such a drop is over at once, and gives up on its lock rather than make"
+            + " others wait), "
+        : "leave it out, ";
   }
 
   private static String firstLine(String sql) {

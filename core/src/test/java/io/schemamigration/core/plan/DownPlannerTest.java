@@ -123,7 +123,16 @@ class DownPlannerTest {
     file(1, "expand", "DROP INDEX CONCURRENTLY i;");
     applied(1);
 
-    assertThat(refused(plan(new DownTarget.Steps(1)))).isEqualTo(Reason.VERSION_UNREACHABLE);
+    assertThat(hint()).startsWith("write it without CONCURRENTLY");
+    file(2, "expand", "VACUUM;");
+    applied(2);
+    assertThat(hint()).startsWith("leave it out, or undo it by hand");
+  }
+
+  private String hint() {
+    var plan = (DownPlan.Refused) plan(new DownTarget.Steps(1));
+    assertThat(plan.reason()).isEqualTo(Reason.VERSION_UNREACHABLE);
+    return String.valueOf(plan.problems().getFirst().hint());
   }
 
   @Test
