@@ -2,6 +2,7 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.CompatibilityWindow;
@@ -68,7 +69,14 @@ final class BaselineCommand {
     }
     console
         .out()
-        .println("the database is at " + version + " now; migrate status shows what is pending");
+        .println(
+            arguments.json()
+                ? new JsonWriter()
+                    .beginObject()
+                    .member("baselined", version.toString())
+                    .endObject()
+                    .toString()
+                : "the database is at " + version + " now; migrate status shows what is pending");
     return ExitCode.DONE;
   }
 }

@@ -25,18 +25,30 @@ public final class Cli {
     try {
       return dispatch(args);
     } catch (UsageException e) {
-      console.err().println("migrate: " + e.getMessage());
-      return ExitCode.USAGE;
+      return failed(args, ExitCode.USAGE, e);
     } catch (RefusedException e) {
-      tell(e.failure());
-      return ExitCode.REFUSED;
+      return failed(args, ExitCode.REFUSED, e.failure());
     } catch (PassingException e) {
-      tell(e.failure());
-      return ExitCode.RETRY;
+      return failed(args, ExitCode.RETRY, e.failure());
     } catch (DatabaseException e) {
-      console.err().println("migrate: " + e.getMessage());
-      return ExitCode.FAILED;
+      return failed(args, ExitCode.FAILED, e);
     }
+  }
+
+  private ExitCode failed(String[] args, ExitCode code, Failure failure) {
+    console.err().println("migrate: " + Texts.failure(failure));
+    if (Answer.json(args)) {
+      console.out().println(Answer.failure(failure));
+    }
+    return code;
+  }
+
+  private ExitCode failed(String[] args, ExitCode code, RuntimeException e) {
+    console.err().println("migrate: " + e.getMessage());
+    if (Answer.json(args)) {
+      console.out().println(Answer.failure(e.getMessage()));
+    }
+    return code;
   }
 
   private ExitCode dispatch(String[] args) {
@@ -105,10 +117,6 @@ public final class Cli {
             + "'; did you mean '"
             + Nearest.of(text, verbs)
             + "'? See migrate --help");
-  }
-
-  private void tell(Failure failure) {
-    console.err().println("migrate: " + Texts.failure(failure));
   }
 
   static String version() {

@@ -1,6 +1,7 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,12 @@ final class CompletionCommand {
           case "fish" -> fish();
           default -> throw new UsageException("migrate completion needs bash, zsh or fish");
         };
-    console.out().print(text);
+    if (arguments.json()) {
+      var json = new JsonWriter().beginObject().member("shell", shell).member("script", text);
+      console.out().println(json.endObject());
+    } else {
+      console.out().print(text);
+    }
     return ExitCode.DONE;
   }
 

@@ -1,6 +1,7 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.NewMigration;
 import io.schemamigration.core.source.SourceException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,7 +36,7 @@ final class CreateCommand {
     try {
       Files.createDirectories(dir);
       var made = write(dir, words(arguments.words().getFirst()));
-      console.out().println(made);
+      console.out().println(arguments.json() ? json(made) : made.getFirst().toString());
       return ExitCode.DONE;
     } catch (IOException e) {
       throw new RefusedException(
@@ -51,7 +54,7 @@ final class CreateCommand {
     return words;
   }
 
-  private Path write(Path dir, String words) throws IOException, SourceException {
+  private List<Path> write(Path dir, String words) throws IOException, SourceException {
     var author = arguments.get("author");
     var files =
         NewMigration.in(
@@ -59,13 +62,20 @@ final class CreateCommand {
             words,
             author == null ? "" : author,
             LocalDateTime.now(ZoneOffset.UTC));
-    Path first = dir;
+    var made = new ArrayList<Path>();
     for (Map.Entry<String, String> file : files.entrySet()) {
       var path = dir.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue(), StandardOpenOption.CREATE_NEW);
-      first = first.equals(dir) ? path : first;
+      made.add(path);
     }
-    return first;
+    return made;
+  }
+
+  private static String json(List<Path> made) {
+    var json = new JsonWriter();
+    json.beginObject().name("created").beginArray();
+    made.forEach(path -> json.value(path.toString()));
+    return json.endArray().endObject().toString();
   }
 }

@@ -1,7 +1,9 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.source.SourceIndex;
@@ -10,6 +12,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.source.Folder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code migrate latest} and {@code migrate validate}: the files alone, no database. */
 final class FilesCommand {
@@ -24,7 +27,13 @@ final class FilesCommand {
   ExitCode latest() {
     try {
       var names = Folder.read(arguments.dir()).stream().map(SourceFile::name).toList();
-      console.out().println(SourceIndex.of(names).highest());
+      var highest = SourceIndex.of(names).highest().toString();
+      console
+          .out()
+          .println(
+              arguments.json()
+                  ? new JsonWriter().beginObject().member("version", highest).endObject()
+                  : highest);
       return ExitCode.DONE;
     } catch (SourceException e) {
       throw Sources.refused(e, arguments.dir());
@@ -34,23 +43,47 @@ final class FilesCommand {
   ExitCode validate() {
     try {
       var source = MigrationSource.read(Folder.read(arguments.dir()), dialect());
-      var missing = arguments.has("strict") ? missing(source) : List.<String>of();
-      missing.forEach(m -> console.err().println("migrate: " + m));
-      console
-          .out()
-          .println(
-              source.migrations().size()
-                  + " migrations, highest "
-                  + source.highest()
-                  + ", "
-                  + source.digest());
+      var missing = arguments.has("strict") ? missing(source) : List.<Problem>of();
+      tell(missing);
+      if (arguments.json()) {
+        console.out().println(json(source, missing));
+      } else {
+        console
+            .out()
+            .println(
+                source.migrations().size()
+                    + " migrations, highest "
+                    + source.highest()
+                    + ", "
+                    + source.digest());
+      }
       return missing.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     } catch (SourceException e) {
-      for (var problem : e.problems()) {
-        console.err().println("migrate: " + Sources.inFolder(problem.text(), arguments.dir()));
+      tell(e.problems());
+      if (arguments.json()) {
+        console.out().println(json(null, e.problems()));
       }
       return ExitCode.FAILED;
     }
+  }
+
+  private void tell(List<Problem> problems) {
+    for (var problem : problems) {
+      console.err().println("migrate: " + Sources.inFolder(problem.text(), arguments.dir()));
+    }
+  }
+
+  private static String json(@Nullable MigrationSource source, List<Problem> problems) {
+    var json = new JsonWriter();
+    json.beginObject().name("valid").value(problems.isEmpty());
+    if (source != null) {
+      json.member("migrations", source.migrations().size())
+          .member("repeatables", source.repeatables().size())
+          .member("highest", source.highest().toString())
+          .member("digest", source.digest());
+    }
+    Answer.problems(json, problems);
+    return json.endObject().toString();
   }
 
   private Dialect dialect() {
@@ -61,13 +94,14 @@ final class FilesCommand {
   }
 
   /** Numbers left out, for directories that count 1, 2, 3. */
-  private static List<String> missing(MigrationSource source) {
-    var found = new ArrayList<String>();
+  private static List<Problem> missing(MigrationSource source) {
+    var found = new ArrayList<Problem>();
     long expected = 1;
     for (var migration : source.migrations()) {
       var version = migration.version();
       if (!version.equals(Version.of(Long.toString(expected)))) {
-        found.add(migration.file() + ": expected version " + expected + ", found " + version);
+        var message = "expected version " + expected + ", found " + version;
+        found.add(new Problem(migration.file(), null, message, null));
         expected = Long.parseLong(version.toString().split("\\.", 2)[0]);
       }
       expected++;

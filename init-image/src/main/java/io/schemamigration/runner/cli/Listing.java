@@ -4,30 +4,38 @@ import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.BatchPosition;
+import io.schemamigration.runner.db.History.Row;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table of migrations, as text and as JSON. */
 final class Listing {
+  private static final String PENDING = "pending";
+
   private final List<Line> lines = new ArrayList<>();
-  private Map<Version, BatchPosition> positions = Map.of();
+  private final Map<String, BatchPosition> positions = new HashMap<>();
+  private final List<Line> repeatables = new ArrayList<>();
 
   /**
-   * One migration.
+   * One migration, or one file that is run whenever it changes.
    *
-   * @param status as the history has it, or {@code pending}
+   * @param version or the file's name
+   * @param status as the history has it, {@code pending}, or {@code changed} since it was run
    */
   record Line(
-      Version version,
+      String version,
       String description,
       @Nullable Phase phase,
       String status,
@@ -51,7 +59,7 @@ final class Listing {
       lines.put(
           migration.version(),
           new Line(
-              migration.version(),
+              migration.version().toString(),
               migration.description(),
               migration.phase(),
               migration.status().name().toLowerCase(Locale.ROOT),
@@ -64,7 +72,7 @@ final class Listing {
             .filter(f -> f.version().isBelow(migration.version()))
             .forEach(f ->
                 lines.computeIfPresent(
-                    f.version(), (v, l) -> l.status().equals("pending") ? baselined(l) : l));
+                    f.version(), (v, l) -> l.status().equals(PENDING) ? baselined(l) : l));
       }
     }
     var listing = new Listing();
@@ -74,13 +82,20 @@ final class Listing {
 
   /** The same, with how far backfills have come. */
   Listing with(Map<Version, BatchPosition> under) {
-    positions = under;
+    under.forEach((version, position) -> positions.put(version.toString(), position));
     return this;
   }
 
   private static Line pending(Migration m) {
     return new Line(
-        m.version(), m.description(), m.phase(), "pending", m.checksum(), null, null, m.file());
+        m.version().toString(),
+        m.description(),
+        m.phase(),
+        PENDING,
+        m.checksum(),
+        null,
+        null,
+        m.file());
   }
 
   private static Line baselined(Line l) {
@@ -88,15 +103,47 @@ final class Listing {
         l.version(), l.description(), l.phase(), "baselined", l.checksum(), null, null, l.file());
   }
 
-  List<Line> lines() {
-    return lines;
+  /** With the files that are run whenever they change, after the migrations. */
+  Listing with(List<Repeatable> files, List<Row> history) {
+    var rows = new TreeMap<String, Row>();
+    history.forEach(row -> rows.put(row.version(), row));
+    for (var file : files) {
+      var row = rows.remove(file.name());
+      boolean same = row != null && file.checksum().equals(row.checksum());
+      var status = row == null ? PENDING : same ? row.status() : "changed";
+      repeatables.add(
+          new Line(
+              file.name(),
+              file.description(),
+              file.phase(),
+              status,
+              file.checksum(),
+              row == null ? null : row.appliedAt(),
+              row == null ? null : row.millis(),
+              file.file()));
+    }
+    rows.values().forEach(row -> repeatables.add(gone(row)));
+    return this;
+  }
+
+  private static Line gone(Row row) {
+    var phase = row.phase() == null ? null : Phase.parse(row.phase()).orElse(null);
+    return new Line(
+        row.version(),
+        row.description(),
+        phase,
+        row.status(),
+        row.checksum(),
+        row.appliedAt(),
+        row.millis(),
+        null);
   }
 
   String text() {
     var text =
         new StringBuilder(
             "%-16s %-9s %-11s %s%n".formatted("VERSION", "PHASE", "STATUS", "DESCRIPTION"));
-    for (var line : lines) {
+    for (var line : Stream.concat(lines.stream(), repeatables.stream()).toList()) {
       var phase = line.phase() == null ? "-" : line.phase().text();
       text.append(
           "%-16s %-9s %-11s %s%n"
@@ -112,23 +159,13 @@ final class Listing {
   String json(@Nullable CompatibilityWindow window, @Nullable Estimate estimate) {
     var json = new JsonWriter();
     json.beginObject().name("migrations").beginArray();
-    for (var line : lines) {
-      json.beginObject()
-          .member("version", line.version().toString())
-          .member("description", line.description())
-          .member("phase", line.phase() == null ? null : line.phase().text())
-          .member("status", line.status())
-          .member("checksum", line.checksum())
-          .member("appliedAt", line.appliedAt())
-          .member("executionTimeMs", line.millis())
-          .member("file", line.file());
-      var position = positions.get(line.version());
-      if (position != null) {
-        progress(json, position);
-      }
-      json.endObject();
-    }
+    lines.forEach(line -> write(json, "version", line));
     json.endArray();
+    if (!repeatables.isEmpty()) {
+      json.name("repeatables").beginArray();
+      repeatables.forEach(line -> write(json, "name", line));
+      json.endArray();
+    }
     window(json, window);
     if (estimate != null) {
       json.member("estimatedMs", estimate.millis());
@@ -143,6 +180,23 @@ final class Listing {
     json.member("end", position.end()).member("keys", position.keys());
     json.member("rows", position.rows());
     json.member("percent", percent == null ? null : Long.valueOf(percent)).endObject();
+  }
+
+  private void write(JsonWriter json, String key, Line line) {
+    json.beginObject()
+        .member(key, line.version())
+        .member("description", line.description())
+        .member("phase", line.phase() == null ? null : line.phase().text())
+        .member("status", line.status())
+        .member("checksum", line.checksum())
+        .member("appliedAt", line.appliedAt())
+        .member("executionTimeMs", line.millis())
+        .member("file", line.file());
+    var position = positions.get(line.version());
+    if (position != null) {
+      progress(json, position);
+    }
+    json.endObject();
   }
 
   /** The window as a member, where there is one. */

@@ -5,11 +5,17 @@ import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.source.Repeatable;
+import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
+import io.schemamigration.runner.db.History.Row;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,38 +57,54 @@ final class PlanCommand {
       case Plan.Refused(var reason, List<Problem> problems) -> {
         problems.forEach(
             p -> console.err().println("migrate: " + Sources.inFolder(p.text(), arguments.dir())));
+        if (arguments.json()) {
+          var json = new JsonWriter();
+          json.beginObject().member("reason", reason.text());
+          Answer.problems(json, problems);
+          console.out().println(json.endObject());
+        }
         yield ExitCode.REFUSED;
       }
-      case Plan.Apply apply ->
-          show(
-              apply,
-              Estimate.of(apply.toApply(), found.history()),
-              BackfillNotes.of(access, apply.toApply()));
+      case Plan.Apply apply -> show(apply, changed(source, apply, found), found);
     };
   }
 
-  private ExitCode show(Plan.Apply plan, Estimate estimate, BackfillNotes notes) {
-    var listing = Listing.of(plan.toApply(), List.of());
+  /** The files that are new or have changed since they were run. */
+  private static List<Repeatable> changed(MigrationSource source, Plan.Apply plan, Found found) {
+    var changed = new ArrayList<Repeatable>();
+    for (var file : source.repeatables()) {
+      boolean same =
+          found.repeatables().stream()
+              .anyMatch(row ->
+                  row.version().equals(file.name()) && file.checksum().equals(row.checksum()));
+      if (!same && plan.makesAll()) {
+        changed.add(file);
+      }
+    }
+    return changed;
+  }
+
+  private ExitCode show(Plan.Apply plan, List<Repeatable> changed, Found found) {
+    var estimate = Estimate.of(plan.toApply(), found.history());
+    var notes = BackfillNotes.of(arguments.access(), plan.toApply());
+    var rows = new ArrayList<Row>(found.repeatables());
+    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.version())));
+    var listing = Listing.of(plan.toApply(), List.of()).with(changed, rows);
     if (arguments.json()) {
       console.out().println(listing.json(plan.after(), estimate));
       return ExitCode.DONE;
     }
-    if (plan.toApply().isEmpty()) {
+    if (plan.toApply().isEmpty() && changed.isEmpty()) {
       console.out().println("nothing to do");
     } else {
       console.out().print(listing.text());
       estimate.text().ifPresent(console.out()::println);
     }
     for (var migration : plan.toApply()) {
-      console.out().println("\n-- " + migration.file());
-      boolean whole = arguments.has("sql");
-      for (var statement : migration.up()) {
-        var note = notes.text(statement);
-        if (note != null) {
-          console.out().println("   -- " + note);
-        }
-        console.out().println(whole ? statement.sql() + ";" : preview(statement.sql()));
-      }
+      statements(migration.file(), migration.up(), notes);
+    }
+    for (var file : changed) {
+      statements(file.file(), file.statements(), notes);
     }
     if (!plan.remaining().isEmpty()) {
       console.out().println("\nstays pending: " + Listing.pending(plan.remaining()));
@@ -94,6 +116,18 @@ final class PlanCommand {
           .println(blocked.version() + " waits for " + blocked.by() + " to be applied first");
     }
     return ExitCode.DONE;
+  }
+
+  private void statements(String file, List<Statement> statements, BackfillNotes notes) {
+    console.out().println("\n-- " + file);
+    boolean whole = arguments.has("sql");
+    for (var statement : statements) {
+      var note = notes.text(statement);
+      if (note != null) {
+        console.out().println("   -- " + note);
+      }
+      console.out().println(whole ? statement.sql() + ";" : preview(statement.sql()));
+    }
   }
 
   static String preview(String sql) {

@@ -2,6 +2,7 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Digest;
 import io.schemamigration.core.source.Renumbering;
@@ -93,7 +94,24 @@ final class RenumberCommand {
     }
     for (var move : plan.moves()) {
       Files.move(dir.resolve(move.from()), dir.resolve(move.to()));
-      console.out().println(dir.resolve(move.from()) + " -> " + dir.resolve(move.to()));
+      if (!arguments.json()) {
+        console.out().println(dir.resolve(move.from()) + " -> " + dir.resolve(move.to()));
+      }
     }
+    if (arguments.json()) {
+      console.out().println(json(dir, plan));
+    }
+  }
+
+  private static String json(Path dir, Renumbering plan) {
+    var json = new JsonWriter();
+    json.beginObject().name("moved").beginArray();
+    for (var move : plan.moves()) {
+      json.beginObject()
+          .member("from", dir.resolve(move.from()).toString())
+          .member("to", dir.resolve(move.to()).toString())
+          .endObject();
+    }
+    return json.endArray().endObject().toString();
   }
 }

@@ -7,6 +7,8 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.BatchPosition;
 import io.schemamigration.runner.db.BatchRow;
+import io.schemamigration.runner.db.History;
+import io.schemamigration.runner.db.History.Row;
 import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.db.Session;
@@ -30,7 +32,10 @@ final class StatusCommand {
     var access = arguments.access();
     var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
     var found = Found.read(access);
-    var listing = Listing.of(source.migrations(), found.history()).with(found.positions());
+    var listing =
+        Listing.of(source.migrations(), found.history())
+            .with(found.positions())
+            .with(source.repeatables(), found.repeatables());
     var window = found.row() == null ? CompatibilityWindow.EMPTY : found.row().window();
     if (arguments.json()) {
       console.out().println(listing.json(window));
@@ -69,12 +74,14 @@ final class StatusCommand {
    *
    * @param row null where there is none
    * @param positions of the backfills that are under way
+   * @param repeatables the rows of files that are run whenever they change
    */
   record Found(
       @Nullable WindowRow row,
       List<HistoryRow> history,
-      SortedMap<Version, BatchPosition> positions) {
-    private static final Found NOTHING = new Found(null, List.of(), new TreeMap<>());
+      SortedMap<Version, BatchPosition> positions,
+      List<Row> repeatables) {
+    private static final Found NOTHING = new Found(null, List.of(), new TreeMap<>(), List.of());
 
     /** Reads, and changes nothing. */
     static Found read(Access access) {
@@ -99,7 +106,7 @@ final class StatusCommand {
             positions.put(version, position);
           }
         }
-        return new Found(row, history, positions);
+        return new Found(row, history, positions, new History(session).repeatables());
       }
     }
   }

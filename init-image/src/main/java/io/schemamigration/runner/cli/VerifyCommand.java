@@ -1,9 +1,11 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.step.Verify;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** {@code migrate verify}: the init container. */
 final class VerifyCommand {
@@ -19,12 +21,24 @@ final class VerifyCommand {
 
   ExitCode run() {
     var version = arguments.version("version");
-    return new Verify(
-            arguments.access(),
-            version == null ? Version.NONE : version,
-            arguments.get("owner"),
-            arguments.duration("timeout", TIMEOUT),
-            line -> console.err().println(line))
-        .run();
+    var code =
+        new Verify(
+                arguments.access(),
+                version == null ? Version.NONE : version,
+                arguments.get("owner"),
+                arguments.duration("timeout", TIMEOUT),
+                line -> console.err().println(line))
+            .run();
+    if (arguments.json()) {
+      console.out().println(json(version, code));
+    }
+    return code;
+  }
+
+  private static String json(@Nullable Version version, ExitCode code) {
+    var json = new JsonWriter();
+    json.beginObject().member("version", (version == null ? Version.NONE : version).toString());
+    json.name("mayStart").value(code == ExitCode.DONE);
+    return json.member("exitCode", code.code()).endObject().toString();
   }
 }

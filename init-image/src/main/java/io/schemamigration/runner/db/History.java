@@ -40,12 +40,22 @@ public final class History {
 
   /** All of it, oldest first; status and all that only people want to know. */
   public List<Row> rows() {
+    return rows("");
+  }
+
+  /** Of files that are run whenever they change: what each was last run with. */
+  public List<Row> repeatables() {
+    return rows(" WHERE version LIKE 'R%' AND status = 'completed'");
+  }
+
+  private List<Row> rows(String which) {
     var found = new ArrayList<Row>();
     for (var row :
         session.query(
             "SELECT version, description, phase, checksum, status, applied_at, execution_time_ms, applied_by, hostname,"
                 + " error_message, rollback_at, metadata FROM "
                 + table
+                + which
                 + " ORDER BY id")) {
       found.add(
           new Row(
