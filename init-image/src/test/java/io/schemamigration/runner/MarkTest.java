@@ -24,7 +24,7 @@ class MarkTest extends DatabaseTest {
     assertThat(scene.counter()).isEqualTo(2);
     assertThat(mark(3).code()).as("repeated").isZero();
     assertThat(scene.up().applied()).isEqualTo("3");
-    assertThat(mark(9).reason()).isEmpty();
+    assertThat(mark(9).reason()).isEqualTo("VersionUnknown");
     assertThat(mark(9).code()).isEqualTo(3);
   }
 
