@@ -32,7 +32,7 @@ class AdoptTest extends DatabaseTest {
     var up = scene.up();
     assertThat(up.applied()).as(up.text()).isEqualTo("3");
     assertThat(scene.counter()).isEqualTo(2);
-    assertThat(scene.verb("adopt", more).reason()).isEmpty();
+    assertThat(scene.verb("adopt", more).reason()).isEqualTo("NeedsApproval");
     assertThat(scene.verb("adopt", more).code()).isEqualTo(3);
   }
 
