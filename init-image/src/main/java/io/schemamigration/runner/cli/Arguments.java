@@ -154,8 +154,8 @@ final class Arguments {
   }
 
   Path dir() {
-    var dir = flags.getOrDefault("dir", environment.getOrDefault("MIGRATE_DIR", "migrations"));
-    return Path.of(dir);
+    var dir = flags.getOrDefault("dir", environment.get("MIGRATE_DIR"));
+    return dir == null ? DefaultFolder.in(Path.of("")) : Path.of(dir);
   }
 
   /** Durations as {@code 500ms}, {@code 90s}, {@code 10m}, {@code 1h30m}. */

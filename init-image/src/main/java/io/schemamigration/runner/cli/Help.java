@@ -18,7 +18,7 @@ final class Help {
 
         Database: --url sqlite:PATH | postgres://USER@HOST/DB | jdbc:postgresql://…, or --url-file FILE;
                   --user-file, --password-file, --ca-file FILE; --history-schema NAME
-        Files:    --dir FOLDER (default: migrations)
+        Files:    --dir FOLDER (default: migrations, db/migrations or where Flyway has them)
         Output:   --output text|json
         Environment: MIGRATE_URL, MIGRATE_URL_FILE, DATABASE_URL, PGPASSWORD, MIGRATE_DIR
 
