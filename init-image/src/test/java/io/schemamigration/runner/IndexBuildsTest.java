@@ -66,6 +66,37 @@ class IndexBuildsTest {
     assertThat(scene.up().json().path("outcome").asText()).isEqualTo("nothing_to_do");
   }
 
+  private String plan() {
+    return Scene.migrate(Map.of(), "plan", "--url", scene.url(), "--dir", scene.folder.toString())
+        .out();
+  }
+
+  @Test
+  void whoAsksForItHasThemBuiltAsTheyAreWritten() {
+    scene.sql(LARGE);
+    scene.file(
+        "005_index.sql",
+        "-- index: as-written\nCREATE INDEX by_n ON big (n);\nCREATE INDEX by_t ON big (t);\n");
+
+    assertThat(plan()).contains("005_index.sql:3: keeps others from writing to big");
+    assertThat(sent((number, text) -> Wire.Fate.PASSES))
+        .noneMatch(text -> text.contains("CONCURRENTLY"));
+
+    assertBuilt();
+  }
+
+  @Test
+  void thePlanTellsWhatAnIndexDoesToOthers() {
+    assertThat(plan()).as("a small table").doesNotContain("note:");
+    scene.sql(LARGE);
+
+    assertThat(plan()).contains("note: 005_index.sql:2: is built CONCURRENTLY, so that big (");
+    scene.file("005_index.sql", "CREATE INDEX by_n ON big (n);\nUPDATE counter SET n = n + 1;\n");
+    assertThat(plan())
+        .contains("note: 005_index.sql:1: keeps others from writing to big (")
+        .contains("in a file of its own it would be built CONCURRENTLY");
+  }
+
   @Test
   void onASmallTableTheMigrationStaysOneTransaction() {
     assertThat(sent((number, text) -> Wire.Fate.PASSES))

@@ -24,6 +24,7 @@ class OutputTest extends DatabaseTest {
     calls.put("validate", List.of("digest"));
     calls.put("create", List.of("created", "create_it"));
     calls.put("renumber", List.of("moved", "005_create_it.sql"));
+    calls.put("merge", List.of("heads"));
     calls.put("completion", List.of("script", "bash"));
     calls.put("plan", List.of("migrations"));
     calls.put("sql", List.of("script"));

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The comments before the first statement, in which a migration says things about itself. */
 final class Header {
+  private static final String AS_WRITTEN = "as-written";
+
   private final String file;
   private final List<Problem> problems;
   private @Nullable Phase phase;
@@ -18,6 +20,7 @@ final class Header {
   private @Nullable String description;
   private @Nullable String created;
   private @Nullable String author;
+  private boolean indexesAsWritten;
   private List<Version> dependsOn = List.of();
   private final List<Verification> verifications = new ArrayList<>();
 
@@ -39,7 +42,15 @@ final class Header {
         header.dependsOn,
         header.verifications,
         header.description,
-        new Metadata(header.author, header.created, List.of(), List.of(), null, null, null));
+        new Metadata(
+            header.author,
+            header.created,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null,
+            header.indexesAsWritten));
   }
 
   private void read(SqlComment comment) {
@@ -67,6 +78,7 @@ final class Header {
       case "description" -> description = value;
       case "date", "created" -> created = value;
       case "author" -> author = value;
+      case "index" -> indexesAsWritten |= value.equals(AS_WRITTEN); // else a dump's heading
       default -> {} // a comment like any other
     }
   }
@@ -94,7 +106,8 @@ final class Header {
   private void refuseLate(SqlComment comment, String key, String value) {
     boolean declares = key.equals("phase") && Phase.parse(value).isPresent();
     boolean lists = key.equals("overtakes") || key.equals("depends");
-    if (declares || (lists && Version.parse(value).isPresent())) {
+    boolean index = key.equals("index") && value.equals(AS_WRITTEN);
+    if (declares || index || (lists && Version.parse(value).isPresent())) {
       problems.add(
           new Problem(
               file,

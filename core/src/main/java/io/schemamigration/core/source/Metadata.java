@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration says about itself beside its SQL; for people, none of it changes what is done.
+ * What a migration says about itself beside its SQL, mostly for people.
  *
  * @param author who wrote it
  * @param created when, as written
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedDurationMillis how long its author expects it to run, in milliseconds
  * @param reversible whether its author says that it can be taken back
  * @param notes free text
+ * @param indexesAsWritten whether its indexes are built as they are written, whatever the tables'
+ *     size
  */
 public record Metadata(
     @Nullable String author,
@@ -21,11 +23,24 @@ public record Metadata(
     List<String> tags,
     @Nullable Long estimatedDurationMillis,
     @Nullable Boolean reversible,
-    @Nullable String notes) {
+    @Nullable String notes,
+    boolean indexesAsWritten) {
 
   /** Says nothing. */
   public static final Metadata NONE =
       new Metadata(null, null, List.of(), List.of(), null, null, null);
+
+  /** Says nothing about indexes. */
+  public Metadata(
+      @Nullable String author,
+      @Nullable String created,
+      List<String> dependencies,
+      List<String> tags,
+      @Nullable Long estimatedDurationMillis,
+      @Nullable Boolean reversible,
+      @Nullable String notes) {
+    this(author, created, dependencies, tags, estimatedDurationMillis, reversible, notes, false);
+  }
 
   /** Makes the lists safe to share. */
   public Metadata {
@@ -44,6 +59,7 @@ public record Metadata(
             ? other.estimatedDurationMillis
             : estimatedDurationMillis,
         other.reversible != null ? other.reversible : reversible,
-        other.notes != null ? other.notes : notes);
+        other.notes != null ? other.notes : notes,
+        indexesAsWritten || other.indexesAsWritten);
   }
 }

@@ -2,21 +2,25 @@ package io.schemamigration.core.source;
 
 import io.schemamigration.core.source.FileName.Form;
 import io.schemamigration.core.source.SectionMark.Style;
+import io.schemamigration.core.window.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An empty migration in a folder's own layout: that of its highest one. */
 public final class NewMigration {
   private final String words;
   private final String author;
+  private final List<Version> dependsOn;
   private final Map<String, String> texts = new LinkedHashMap<>();
 
-  private NewMigration(String words, String author) {
+  private NewMigration(String words, String author, List<Version> dependsOn) {
     this.words = words;
     this.author = author;
+    this.dependsOn = dependsOn;
   }
 
   /**
@@ -24,14 +28,19 @@ public final class NewMigration {
    *
    * @param words its name, of lower-case letters, digits and underscores
    * @param author who writes it, or empty
+   * @param dependsOn what it says that it comes after
    * @param now in UTC
    * @throws SourceException when the folder isn't sound: the next version of a muddle would be
    *     another
    */
   public static Map<String, String> in(
-      List<SourceFile> folder, String words, String author, LocalDateTime now)
+      List<SourceFile> folder,
+      String words,
+      String author,
+      List<Version> dependsOn,
+      LocalDateTime now)
       throws SourceException {
-    var made = new NewMigration(words, author);
+    var made = new NewMigration(words, author, dependsOn);
     var names = SourceNames.of(folder.stream().map(SourceFile::name).toList());
     boolean empty = names.migrations().isEmpty();
     if (!names.problems().isEmpty() && !(empty && names.problems().getFirst().file() == null)) {
@@ -77,7 +86,8 @@ public final class NewMigration {
       texts.put(
           begin + "metadata.yaml",
           "description: %s\nauthor: %s\nphase: expand\nreversible: true\n"
-              .formatted(words.replace('_', ' '), yaml(author)));
+                  .formatted(words.replace('_', ' '), yaml(author))
+              + (dependsOn.isEmpty() ? "" : "dependencies: [" + versions("\"") + "]\n"));
     }
   }
 
@@ -88,7 +98,17 @@ public final class NewMigration {
 
   private String header() {
     var by = author.isEmpty() ? "" : "-- Author: " + author + "\n";
-    return "-- phase: expand\n-- Description: " + words.replace('_', ' ') + "\n" + by + "\n";
+    var after = dependsOn.isEmpty() ? "" : "-- depends: " + versions("") + "\n";
+    return "-- phase: expand\n-- Description: "
+        + words.replace('_', ' ')
+        + "\n"
+        + by
+        + after
+        + "\n";
+  }
+
+  private String versions(String quote) {
+    return dependsOn.stream().map(v -> quote + v + quote).collect(Collectors.joining(", "));
   }
 
   private static String yaml(String text) {

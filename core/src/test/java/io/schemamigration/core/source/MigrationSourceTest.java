@@ -236,6 +236,7 @@ class MigrationSourceTest {
         "'-- phase:\nSELECT 1'|1|is no phase",
         "'-- phase: expand\n-- phase: contract\nSELECT 1'|2|second time",
         "'CREATE TABLE t (a int);\n-- phase: contract\n'|2|after the first statement",
+        "'CREATE INDEX i ON t (a);\n-- index: as-written\n'|2|after the first statement",
         "'-- overtakes: x\nSELECT 1'|1|not a version",
         "'SELECT 1;\nBEGIN;\nSELECT 2'|2|isn't its own to end",
         "'SELECT 1;\nSELECT ''a'|2|has no end",

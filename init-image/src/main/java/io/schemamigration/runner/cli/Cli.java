@@ -100,6 +100,7 @@ public final class Cli {
       case BACKUP -> new BackupCommand(console, arguments).backup();
       case RESTORE -> new BackupCommand(console, arguments).restore();
       case RENUMBER -> new RenumberCommand(console, arguments).run();
+      case MERGE -> new MergeCommand(console, arguments).run();
       case BASELINE -> new BaselineCommand(console, arguments).run();
     };
   }

@@ -5,6 +5,7 @@ import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.NewMigration;
 import io.schemamigration.core.source.SourceException;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.source.Folder;
 import java.io.IOException;
@@ -32,12 +33,22 @@ final class CreateCommand {
     if (arguments.words().size() != 1) {
       throw new UsageException("migrate create needs a name, e.g. migrate create add_email");
     }
+    var made = make(arguments.words().getFirst(), List.of());
+    console.out().println(arguments.json() ? json(made) : made.getFirst().toString());
+    return ExitCode.DONE;
+  }
+
+  /**
+   * Writes the files.
+   *
+   * @param name in words
+   * @param dependsOn what it says that it comes after
+   */
+  List<Path> make(String name, List<Version> dependsOn) {
     var dir = arguments.dir();
     try {
       Files.createDirectories(dir);
-      var made = write(dir, words(arguments.words().getFirst()));
-      console.out().println(arguments.json() ? json(made) : made.getFirst().toString());
-      return ExitCode.DONE;
+      return write(dir, words(name), dependsOn);
     } catch (IOException e) {
       throw new RefusedException(
           Reason.SOURCE_MISSING, "can't write to " + dir + ": " + e.getMessage(), null);
@@ -54,13 +65,15 @@ final class CreateCommand {
     return words;
   }
 
-  private List<Path> write(Path dir, String words) throws IOException, SourceException {
+  private List<Path> write(Path dir, String words, List<Version> dependsOn)
+      throws IOException, SourceException {
     var author = arguments.get("author");
     var files =
         NewMigration.in(
             Folder.read(dir),
             words,
             author == null ? "" : author,
+            dependsOn,
             LocalDateTime.now(ZoneOffset.UTC));
     var made = new ArrayList<Path>();
     for (Map.Entry<String, String> file : files.entrySet()) {

@@ -87,6 +87,7 @@ final class PlanCommand {
   private ExitCode show(Plan.Apply plan, List<Repeatable> changed, Found found) {
     var estimate = Estimate.of(plan.toApply(), found.history());
     var notes = BackfillNotes.of(arguments.access(), plan.toApply());
+    var indexes = IndexNotes.of(arguments.access(), plan.toApply());
     var rows = new ArrayList<Row>(found.repeatables());
     rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.version())));
     var listing = Listing.of(plan.toApply(), List.of()).with(changed, rows);
@@ -102,6 +103,7 @@ final class PlanCommand {
     }
     for (var migration : plan.toApply()) {
       statements(migration.file(), migration.up(), notes);
+      indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
     }
     for (var file : changed) {
       statements(file.file(), file.statements(), notes);

@@ -85,6 +85,10 @@ enum Verb {
       "give a migration that nobody has applied the next free version",
       "migrate renumber 003_add_phone.sql --dir migrations",
       Set.of("dir")),
+  MERGE(
+      "write a migration that comes after all branches, where files say what they depend on",
+      "migrate merge --dir migrations",
+      Set.of("dir", "author")),
   BASELINE(
       "say which version a database with tables is at",
       "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
@@ -196,6 +200,7 @@ enum Verb {
         || this == RENUMBER
         || this == TO
         || this == MARK_ROLLED_BACK
+        || this == MERGE
         || this == COMPLETION;
   }
 

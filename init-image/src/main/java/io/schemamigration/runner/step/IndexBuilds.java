@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * plain CREATE INDEX on PostgreSQL keeps everybody from writing to it until it is built. On a small
  * table that is over at once, and the migration stays one transaction.
  */
-final class IndexBuilds {
+public final class IndexBuilds {
   /** From this size on a build takes long enough to be noticed. */
-  private static final long LARGE_BYTES = 8L << 20;
+  public static final long LARGE_BYTES = 8L << 20;
 
   private final Session session;
   private final Progress progress;
@@ -33,7 +33,9 @@ final class IndexBuilds {
    * @param reached statements of it that were done before, where it is taken up again; else null
    */
   Migration careful(Migration migration, @Nullable Integer reached) {
-    if (session.dialect() != Dialect.POSTGRESQL || !migration.transactional()) {
+    if (session.dialect() != Dialect.POSTGRESQL
+        || !migration.transactional()
+        || migration.metadata().indexesAsWritten()) {
       return migration;
     }
     var concurrently = new ArrayList<Statement>();
