@@ -51,7 +51,7 @@ final class EscapeString {
           return -1;
         }
         newline = true;
-      } else if (!Lexer.isSpace(c)) {
+      } else if (!Characters.isSpace(c)) {
         return -1;
       } else if (c == '\n' || c == '\r') {
         newline = true;

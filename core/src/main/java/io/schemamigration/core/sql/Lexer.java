@@ -62,7 +62,7 @@ final class Lexer {
   }
 
   private boolean readToken() {
-    while (position < text.length() && isSpace(text.charAt(position))) {
+    while (position < text.length() && Characters.isSpace(text.charAt(position))) {
       position++;
     }
     start = position;
@@ -80,7 +80,7 @@ final class Lexer {
       position = end < 0 ? text.length() : end;
     } else if (c == '/' && after == '*') {
       blockComment();
-    } else if (isWordStart(c)) {
+    } else if (Characters.isWordStart(c)) {
       word();
     } else if (c >= '0' && c <= '9') {
       number();
@@ -168,7 +168,7 @@ final class Lexer {
 
   private void word() {
     kind = Kind.WORD;
-    while (position < text.length() && isWordPart(text.charAt(position))) {
+    while (position < text.length() && Characters.isWordPart(text.charAt(position))) {
       position++;
     }
     boolean quoteFollows = position < text.length() && text.charAt(position) == '\'';
@@ -179,13 +179,9 @@ final class Lexer {
 
   private void number() {
     kind = Kind.NUMBER;
-    while (position < text.length() && isNumberPart(text.charAt(position))) {
+    while (position < text.length() && Characters.isNumberPart(text.charAt(position))) {
       position++;
     }
-  }
-
-  private static boolean isNumberPart(char c) {
-    return isDigit(c) || c == '.' || c == '_' || isAsciiLetter(c);
   }
 
   private void quotedOrSymbol(char c) {
@@ -280,7 +276,7 @@ final class Lexer {
       if (c == '$') {
         return at + 1;
       }
-      if (!isWordStart(c) && (!isDigit(c) || at == position + 1)) {
+      if (!Characters.isWordStart(c) && (!Characters.isDigit(c) || at == position + 1)) {
         return -1;
       }
       at++;
@@ -297,25 +293,5 @@ final class Lexer {
     if (nul >= 0) {
       throw error(nul, "the file has a NUL character", "save it as plain UTF-8 text");
     }
-  }
-
-  static boolean isSpace(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private static boolean isAsciiLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-
-  private static boolean isWordStart(char c) {
-    return isAsciiLetter(c) || c == '_' || c >= 0x80;
-  }
-
-  private static boolean isWordPart(char c) {
-    return isWordStart(c) || isDigit(c) || c == '$';
   }
 }
