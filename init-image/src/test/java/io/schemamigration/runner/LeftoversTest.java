@@ -53,6 +53,17 @@ class LeftoversTest extends DatabaseTest {
   }
 
   @Test
+  void aFailureWhoseFileIsGoneIsToBeForgotten() throws IOException {
+    scene.file("004_half.sql", "-- phase: contract\nALTER TABLE counter DROP COLUMN nowhere;\n");
+    scene.up();
+    Files.delete(scene.folder.resolve("004_half.sql"));
+
+    says(
+        "nothing of it is in the database, and its file is gone",
+        "say so, that the window forgets it: migrate mark-rolled-back 4");
+  }
+
+  @Test
   void afterAnErrorItIsToldWhatIsDoneAndWhatMayBeCorrected() {
     scene.file("004_half.sql", BROKEN);
     scene.up();

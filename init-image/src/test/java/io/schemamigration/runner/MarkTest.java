@@ -89,4 +89,15 @@ class MarkTest extends DatabaseTest {
     assertThat(Scene.migrate(java.util.Map.of(), "current", "--url", scene.url()).out())
         .isEqualTo("3: step\n");
   }
+
+  /** The row is born with its last minimum, which would refuse all code of what is applied. */
+  @Test
+  void aContractThatFailedOnAFirstRunIsForgotten() {
+    scene.counting().contract(3, "SELECT * FROM nowhere");
+    scene.up();
+    assertThat(scene.window()).startsWith("3 ");
+
+    assertThat(mark(3).code()).isZero();
+    assertThat(scene.window()).isEqualTo("0 3 null");
+  }
 }

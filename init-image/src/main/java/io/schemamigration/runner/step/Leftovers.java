@@ -95,7 +95,13 @@ public final class Leftovers {
     boolean running = row.is(s -> s == HistoryStatus.RUNNING);
     var attempt = running ? null : new UnframedRow(session).failed(version);
     if (!running && attempt == null) {
-      return left(row, 0, "nothing of it is in the database", "correct the file, then migrate up");
+      return source.find(version) == null
+          ? left(
+              row,
+              0,
+              "nothing of it is in the database, and its file is gone",
+              "say so, that the window forgets it: migrate mark-rolled-back " + version)
+          : left(row, 0, "nothing of it is in the database", "correct the file, then migrate up");
     }
     int done = attempt == null ? row.statement() : attempt.statements();
     var written = source.find(version);
