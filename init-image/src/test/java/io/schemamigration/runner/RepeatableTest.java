@@ -94,4 +94,19 @@ class RepeatableTest extends DatabaseTest {
     assertThat(scene.ask(REPEATABLE)).isEqualTo("R__count failed,R__count completed");
     assertThat(scene.verb("status").code()).isZero();
   }
+
+  @Test
+  void itsVerificationsHaveToHoldOrNothingOfItStays() {
+    counting("-- verify: SELECT n = 7 FROM counter\n");
+
+    var failed = scene.up();
+    assertThat(failed.outcome()).as(failed.text()).isEqualTo("failed");
+    assertThat(failed.json().at("/failure/message").asText()).contains("verification failed");
+    assertThat(failed.json().at("/failure/line").asInt()).isEqualTo(1);
+    assertThat(scene.counter()).isZero();
+
+    counting("-- verify: SELECT n = 1 FROM counter\n");
+    assertThat(scene.up().outcome()).isEqualTo("completed");
+    assertThat(scene.counter()).isEqualTo(1);
+  }
 }

@@ -9,11 +9,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads metadata.yaml; the only class that needs the YAML library, which is loaded with it. */
 final class MetadataYaml {
+  /** What we read is a list in a mapping. */
+  private static final int DEPTH = 20;
+
   private final String file;
   private final String text;
   private final Map<?, ?> values;
@@ -29,12 +35,17 @@ final class MetadataYaml {
   static Declaration read(String file, String text, Version version, List<Problem> problems) {
     Object loaded;
     try {
+      if (tooDeep(file, text)) {
+        problems.add(
+            new Problem(file, null, "values in values, more than " + DEPTH + " deep", null));
+        return Declaration.none(file);
+      }
       loaded = new Load(settings(file, text)).loadFromString(text);
     } catch (MarkedYamlEngineException e) {
       Integer line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(null);
       problems.add(new Problem(file, line, "not YAML: " + e.getProblem(), null));
       return Declaration.none(file);
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | IllegalArgumentException e) { // the latter refuses some tags
       problems.add(new Problem(file, null, "not YAML: " + e.getMessage(), null));
       return Declaration.none(file);
     }
@@ -47,6 +58,22 @@ final class MetadataYaml {
       return Declaration.none(file);
     }
     return new MetadataYaml(file, text, values, problems).read(version);
+  }
+
+  /** The library goes down into each value by a call, and a stack has its end. */
+  private static boolean tooDeep(String file, String text) {
+    int depth = 0;
+    for (var event : new Parse(settings(file, text)).parseString(text)) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > DEPTH) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The library (2.10) fails where a pair of characters lies across its buffer's end: no end. */

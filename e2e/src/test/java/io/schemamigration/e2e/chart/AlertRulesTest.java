@@ -3,6 +3,7 @@ package io.schemamigration.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,12 +28,12 @@ class AlertRulesTest {
 
   @Test
   void prometheusAcceptsTheRules() {
-    assertThat(Tool.promtool("check", "rules", rules).run()).contains("6 rules found");
+    assertThat(Command.tool("promtool", "check", "rules", rules).run()).contains("6 rules found");
   }
 
   @Test
   void eachAlertFiresAndStaysSilentWhereItMust() {
-    assertThat(Tool.promtool("test", "rules", folder.resolve("alerts.yml")).run())
+    assertThat(Command.tool("promtool", "test", "rules", folder.resolve("alerts.yml")).run())
         .contains("SUCCESS");
   }
 

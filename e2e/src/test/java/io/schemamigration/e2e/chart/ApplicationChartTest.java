@@ -2,8 +2,8 @@ package io.schemamigration.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ApplicationChartTest {
@@ -17,7 +17,7 @@ class ApplicationChartTest {
   void isWithoutFindingsOfHelmLint() {
     var chart = Repository.path("helm/" + CHART);
 
-    assertThat(Tool.helm(List.of("lint", "--strict", chart, "--set", URL, "--set", FILE)).run())
+    assertThat(Command.tool("helm", "lint", "--strict", chart, "--set", URL, "--set", FILE).run())
         .contains("0 chart(s) failed");
   }
 

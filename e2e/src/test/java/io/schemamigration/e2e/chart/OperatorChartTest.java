@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class OperatorChartTest {
 
   @Test
   void isWithoutFindingsOfHelmLint() {
-    assertThat(Tool.helm(List.of("lint", "--strict", Repository.path("helm/" + CHART))).run())
+    assertThat(Command.tool("helm", "lint", "--strict", Repository.path("helm/" + CHART)).run())
         .contains("0 chart(s) failed");
   }
 

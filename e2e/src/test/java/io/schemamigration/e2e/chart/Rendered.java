@@ -55,7 +55,7 @@ record Rendered(List<JsonNode> objects) {
     arguments.add(Repository.path("helm/" + chart).toString());
     arguments.addAll(List.of("--namespace", NAMESPACE));
     arguments.addAll(flags);
-    return Tool.helm(arguments);
+    return Command.tool("helm", arguments.toArray());
   }
 
   Stream<JsonNode> of(String kind) {

@@ -21,8 +21,6 @@ public final class Cluster implements AutoCloseable {
   private final String container;
   private final Path kubeconfig;
   private final Runnable end;
-  private final String kubectl = tool("kubectl");
-  private final String helm = tool("helm");
   private final Set<String> loaded = new HashSet<>();
   private @Nullable OperatorRelease operator;
 
@@ -49,12 +47,12 @@ public final class Cluster implements AutoCloseable {
 
   /** {@code kubectl ARGUMENTS}, with all rights. */
   public Command kubectl(Object... arguments) {
-    return command(kubectl, arguments);
+    return command("kubectl", arguments);
   }
 
   /** {@code helm ARGUMENTS}, with all rights. */
   public Command helm(Object... arguments) {
-    return command(helm, arguments);
+    return command("helm", arguments);
   }
 
   /** A command inside the node, as root: processes of pods can be seen and signalled there. */
@@ -89,14 +87,7 @@ public final class Cluster implements AutoCloseable {
     end.run();
   }
 
-  private Command command(String program, Object... arguments) {
-    return Command.of(program, arguments).with("KUBECONFIG", kubeconfig.toString());
-  }
-
-  private static String tool(String name) {
-    return Command.of(Repository.path("e2e/cluster/tool.sh"), name)
-        .within(ClusterExtension.BUILD)
-        .run()
-        .strip();
+  private Command command(String tool, Object... arguments) {
+    return Command.tool(tool, arguments).with("KUBECONFIG", kubeconfig.toString());
   }
 }

@@ -3,7 +3,6 @@ package io.schemamigration.e2e.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -21,9 +20,6 @@ import org.testcontainers.utility.DockerImageName;
  * instead of a quarter of a minute while a test is being written.
  */
 public final class ClusterExtension implements ParameterResolver {
-  /** How long building a node image or a tool may take on a slow machine. */
-  static final Duration BUILD = Duration.ofMinutes(60);
-
   private static final String OWNER = "io.schemamigration.test-process";
 
   @Override
@@ -56,7 +52,7 @@ public final class ClusterExtension implements ParameterResolver {
   private static String image() {
     return Command.of(Repository.path("e2e/cluster/choose-image.sh"))
         .with("CLUSTER_IMAGE", System.getProperty("cluster.image", "auto"))
-        .within(BUILD)
+        .within(Command.BUILD)
         .run()
         .strip();
   }

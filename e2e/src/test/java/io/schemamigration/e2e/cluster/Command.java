@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,7 +23,11 @@ import java.util.concurrent.TimeUnit;
  */
 public record Command(
     List<String> words, Map<String, String> environment, String input, Duration timeout) {
+  /** How long building a node image or a tool may take on a slow machine. */
+  static final Duration BUILD = Duration.ofMinutes(60);
+
   private static final Duration USUAL = Duration.ofMinutes(3);
+  private static final Map<String, String> TOOLS = new ConcurrentHashMap<>();
 
   /** Copies its lists. */
   public Command {
@@ -35,6 +40,19 @@ public record Command(
     var words = new ArrayList<>(List.of(program.toString()));
     Arrays.stream(arguments).map(Object::toString).forEach(words::add);
     return new Command(words, Map.of(), "", USUAL);
+  }
+
+  /**
+   * A tool that {@code e2e/cluster/tool.sh} finds, builds or unpacks, such as helm.
+   *
+   * @throws AssertionError when there is none
+   */
+  public static Command tool(String name, Object... arguments) {
+    return of(
+        TOOLS.computeIfAbsent(
+            name,
+            tool -> of(Repository.path("e2e/cluster/tool.sh"), tool).within(BUILD).run().strip()),
+        arguments);
   }
 
   /** The same, with one more variable of the environment. */
