@@ -60,7 +60,8 @@ class TwinTest {
             .run(args)
             .code();
     assertThat(err.ran).as("said: %s", err).isTrue();
-    return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString());
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private static void twin(Scene scene, String... args) {
