@@ -85,12 +85,13 @@ class FlagsTest {
                 "-c",
                 script
                     + "COMP_WORDS=(migrate mark); COMP_CWORD=1; _migrate; echo ${COMPREPLY[@]};"
-                    + "COMP_WORDS=(migrate down --st); COMP_CWORD=2; _migrate; echo ${COMPREPLY[@]}")
+                    + "COMP_WORDS=(migrate down --st); COMP_CWORD=2; _migrate; echo ${COMPREPLY[@]};"
+                    + "COMP_WORDS=(migrate step ex); COMP_CWORD=2; _migrate; echo ${COMPREPLY[@]}")
             .redirectErrorStream(true)
             .start();
 
     assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-        .isEqualTo("mark-rolled-back\n--statement-timeout --steps\n");
+        .isEqualTo("mark-rolled-back\n--statement-timeout --steps\nexpand\n");
     assertThat(Scene.migrate(Map.of(), "completion", "fish").out()).contains("-l override-owner");
     assertThat(Scene.migrate(Map.of(), "completion", "ksh").code()).isEqualTo(2);
   }

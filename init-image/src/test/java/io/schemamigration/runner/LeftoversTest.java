@@ -44,6 +44,28 @@ class LeftoversTest extends DatabaseTest {
   }
 
   @Test
+  void anEditedFileIsToldWithTheWayOutAndNoDatabaseIsMade() {
+    scene.file("002_step.sql", "-- phase: expand\n-- a comment\n" + Scene.COUNT + ";\n");
+
+    assertThat(scene.verb("repair").json().path("edited").toString()).isEqualTo("[\"2\"]");
+    assertThat(
+            Scene.migrate(
+                    Map.of(), "repair", "--url", scene.url(), "--dir", scene.folder.toString())
+                .out())
+        .contains("002_step.sql: was edited")
+        .contains("migrate repair --accept-checksum 2 --reason WHY");
+    assertThat(scene.up().text()).contains("migrate repair --accept-checksum 2 --reason WHY");
+
+    var none = temp.resolve("none.db");
+    var refused =
+        Scene.migrate(
+            Map.of(), "repair", "--url", "sqlite:" + none, "--dir", scene.folder.toString());
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.err()).contains("there is no database " + none);
+    assertThat(none).doesNotExist();
+  }
+
+  @Test
   void ofAMigrationInATransactionNothingIsLeft() {
     scene.file(
         "004_half.sql", "-- phase: expand\n" + Scene.COUNT + ";\nUPDATE nowhere SET n = 1;\n");

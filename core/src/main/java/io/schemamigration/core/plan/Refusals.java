@@ -30,7 +30,10 @@ final class Refusals {
                     + expected
                     + ", the file "
                     + migration.checksum(),
-                "restore the file as it was, and put the change into a new migration"));
+                "restore the file as it was, and put the change into a new migration; where the change means"
+                    + " nothing to the database: migrate repair --accept-checksum "
+                    + migration.version()
+                    + " --reason WHY"));
       }
     }
     return problems;

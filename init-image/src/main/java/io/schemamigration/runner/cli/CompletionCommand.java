@@ -37,12 +37,20 @@ final class CompletionCommand {
     return Arrays.stream(Verb.values()).map(Verb::text).collect(Collectors.joining(" "));
   }
 
+  /** What may stand after a verb, where that is one of a few. */
+  private static String words(Verb verb) {
+    if (verb == Verb.COMPLETION) {
+      return "bash zsh fish";
+    }
+    return verb == Verb.STEP ? "expand claim withdraw contract" : "";
+  }
+
   private static String bash() {
     var text =
         new StringBuilder(
             """
             _migrate() {
-              local word="${COMP_WORDS[COMP_CWORD]}" words
+              local word="${COMP_WORDS[COMP_CWORD]}" words plain
               if [ "$COMP_CWORD" -eq 1 ]; then
             """);
     text.append("    words=\"")
@@ -50,12 +58,13 @@ final class CompletionCommand {
         .append("\"\n  else\n    case \"${COMP_WORDS[1]}\" in\n");
     for (var verb : Verb.values()) {
       text.append("      ").append(verb.text()).append(") words=\"--");
-      text.append(String.join(" --", Arguments.names(verb))).append("\" ;;\n");
+      text.append(String.join(" --", Arguments.names(verb)));
+      text.append("\" plain=\"").append(words(verb)).append("\" ;;\n");
     }
     return text.append(
             """
                 esac
-                [[ "$word" == -* ]] || words=
+                [[ "$word" == -* ]] || words=$plain
               fi
               COMPREPLY=($(compgen -W "$words" -- "$word"))
             }
@@ -69,6 +78,10 @@ final class CompletionCommand {
     for (var verb : Verb.values()) {
       text.append("complete -c migrate -n __fish_use_subcommand -f -a ").append(verb.text());
       text.append(" -d '").append(verb.summary().replace("'", "\\'")).append("'\n");
+      if (!words(verb).isEmpty()) {
+        text.append("complete -c migrate -f -n '__fish_seen_subcommand_from ").append(verb.text());
+        text.append("' -a '").append(words(verb)).append("'\n");
+      }
       for (var flag : Arguments.names(verb)) {
         text.append("complete -c migrate -n '__fish_seen_subcommand_from ").append(verb.text());
         text.append("' -l ").append(flag);

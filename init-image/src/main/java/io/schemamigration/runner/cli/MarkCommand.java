@@ -54,7 +54,11 @@ final class MarkCommand {
   ExitCode acceptChecksum() {
     arguments.need("accept-checksum");
     var version = Objects.requireNonNull(arguments.version("accept-checksum"));
-    var reason = arguments.need("reason");
+    var reason = arguments.get("reason");
+    if (reason == null) {
+      throw new UsageException(
+          "why is the edited file taken as it is? Say it with --reason 'a comment was added'; the history keeps it");
+    }
     mark(step -> {
       step.accepted(version, reason);
       return version;
@@ -75,6 +79,7 @@ final class MarkCommand {
   private <T> T mark(Function<MarkStep, T> change) {
     var access = arguments.access();
     var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
+    Sources.refuseMissing(access);
     try (var session = Session.open(access)) {
       try {
         return change.apply(

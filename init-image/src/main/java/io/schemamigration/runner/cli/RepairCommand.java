@@ -1,14 +1,19 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.plan.DownTarget;
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.step.Leftovers;
 import io.schemamigration.runner.step.Leftovers.Leftover;
 import io.schemamigration.runner.step.Progress;
 import io.schemamigration.runner.step.RecreateRepair;
 import io.schemamigration.runner.step.StepRequest;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code migrate repair}: mends what runs and other tools left half-done. */
@@ -26,6 +31,7 @@ final class RepairCommand {
     var access = arguments.access();
     var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
     var request = StepRequest.down(new DownTarget.Steps(1), arguments.get("override-owner"));
+    Sources.refuseMissing(access);
     List<Leftover> found;
     try (var session = Session.open(access)) {
       try {
@@ -34,8 +40,39 @@ final class RepairCommand {
         session.rollback();
       }
     }
-    console.out().println(arguments.json() ? json(found) : text(found));
+    var edited = edited(source, Found.read(access));
+    if (arguments.json()) {
+      console.out().println(json(found, edited));
+    } else {
+      console.out().println(text(found));
+      for (var migration : edited) {
+        console
+            .out()
+            .println(
+                migration.file()
+                    + ": was edited after it was applied\n  restore it; where the change means nothing to the database:"
+                    + " migrate repair --accept-checksum "
+                    + migration.version()
+                    + " --reason WHY");
+      }
+    }
     return ExitCode.DONE;
+  }
+
+  /** Files of applied migrations that aren't what was applied. */
+  private static List<Migration> edited(MigrationSource source, Found found) {
+    var edited = new ArrayList<Migration>();
+    for (var row : found.history()) {
+      var migration = source.find(row.migration().version());
+      var applied = row.migration().checksum();
+      if (row.is(HistoryStatus::applied)
+          && migration != null
+          && applied != null
+          && !applied.equals(migration.checksum())) {
+        edited.add(migration);
+      }
+    }
+    return edited;
   }
 
   private static String text(List<Leftover> found) {
@@ -52,7 +89,7 @@ final class RepairCommand {
     return text.toString();
   }
 
-  private static String json(List<Leftover> found) {
+  private static String json(List<Leftover> found, List<Migration> edited) {
     var json = new JsonWriter();
     json.beginObject().name("leftovers").beginArray();
     for (var left : found) {
@@ -65,6 +102,8 @@ final class RepairCommand {
           .member("next", left.next())
           .endObject();
     }
+    json.endArray().name("edited").beginArray();
+    edited.forEach(migration -> json.value(migration.version().toString()));
     return json.endArray().endObject().toString();
   }
 

@@ -5,9 +5,11 @@ import io.schemamigration.core.source.Clash;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.source.Folder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads a folder of migrations, or refuses with everything that is wrong with it. */
@@ -19,6 +21,15 @@ final class Sources {
       return MigrationSource.read(Folder.read(folder), dialect);
     } catch (SourceException e) {
       throw refused(e, folder);
+    }
+  }
+
+  /** A file that isn't there would be made; with no migration in it there is nothing to mend. */
+  static void refuseMissing(Access access) {
+    var url = access.url();
+    if (url.kind() == DatabaseUrl.Kind.SQLITE && !Files.exists(Path.of(url.address()))) {
+      throw new RefusedException(
+          Reason.DATABASE_UNREACHABLE, "there is no database " + url.address(), "Check the path.");
     }
   }
 
