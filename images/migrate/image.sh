@@ -65,7 +65,7 @@ shorten_security() {
 
 build_migrate() { # module folder, image, hash of the inputs
   unused_xml >"$work/unused"
-  make_root "$1" migrate.jar java.sql,java.naming,java.security.jgss "--exclude-resources=@$work/unused"
+  make_root "$1" migrate.jar java.sql,java.naming,java.security.jgss,jdk.net "--exclude-resources=@$work/unused"
   shorten_security
   place_sqlite
   add_c_library

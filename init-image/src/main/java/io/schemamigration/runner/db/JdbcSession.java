@@ -27,6 +27,12 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   /** Tells what an error means: passing causes become exceptions, the rest is returned. */
   abstract SqlFailure judge(SQLException e);
 
+  /**
+   * Whether the next answer is to SQL of our own, which is done in a moment: where it stays out,
+   * the connection is dead. A migration's statement may take hours.
+   */
+  void expectsSoon(boolean soon) {}
+
   final Connection connection() {
     return connection;
   }
@@ -56,12 +62,15 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
       return;
     }
     open = false;
+    expectsSoon(true);
     try (var statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
       // the connection is broken, or SQLite rolled back by itself: either way nothing is left to
       // undo
       open = false;
+    } finally {
+      expectsSoon(false);
     }
   }
 
@@ -94,7 +103,23 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   }
 
   @Override
+  public List<@Nullable String[]> ask(String sql, Object... parameters) throws SqlFailure {
+    try (var statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      starts(statement);
+      try (var rows = statement.executeQuery()) {
+        return read(rows);
+      }
+    } catch (SQLException e) {
+      throw judged(e);
+    } finally {
+      running = null;
+    }
+  }
+
+  @Override
   public int update(String sql, @Nullable Object... parameters) {
+    expectsSoon(true);
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
       starts(statement);
@@ -103,6 +128,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
       throw unexpected(e);
     } finally {
       running = null;
+      expectsSoon(false);
     }
   }
 
@@ -130,6 +156,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
 
   @Override
   public List<@Nullable String[]> query(String sql, @Nullable Object... parameters) {
+    expectsSoon(true);
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
       starts(statement);
@@ -140,6 +167,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
       throw unexpected(e);
     } finally {
       running = null;
+      expectsSoon(false);
     }
   }
 
@@ -184,10 +212,13 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
 
   /** Runs SQL of our own. */
   final void run(String sql) {
+    expectsSoon(!sql.equals("COMMIT")); // which may check what was deferred, or wait for a standby
     try {
       execute(sql);
     } catch (SqlFailure e) {
       throw unexpected(e);
+    } finally {
+      expectsSoon(false);
     }
   }
 

@@ -142,7 +142,7 @@ public final class KeyColumn {
   public @Nullable Ends ends() throws SqlFailure {
     var key = backfill.key();
     var rows =
-        session.query(
+        session.ask(
             "SELECT "
                 + key
                 + ", "
@@ -156,7 +156,7 @@ public final class KeyColumn {
       return null;
     }
     var last =
-        session.query(
+        session.ask(
             "SELECT "
                 + key
                 + ", "
@@ -183,7 +183,7 @@ public final class KeyColumn {
     var after = value(position.type(), begun ? position.at() : position.first());
     var row =
         session
-            .query(
+            .ask(
                 "WITH b AS (SELECT "
                     + key
                     + " AS k FROM "

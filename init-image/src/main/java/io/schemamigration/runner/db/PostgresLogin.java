@@ -3,6 +3,7 @@ package io.schemamigration.runner.db;
 import io.schemamigration.core.report.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Properties;
@@ -42,9 +43,10 @@ final class PostgresLogin {
     set(properties, "connectTimeout", CONNECT_SECONDS);
     set(properties, "loginTimeout", LOGIN_SECONDS);
     set(properties, "tcpKeepAlive", "true");
-    if (!writes) {
-      set(properties, "socketTimeout", READ_SECONDS);
+    if (writes) { // who reads waits for no answer longer than that anyway
+      set(properties, "socketFactory", LivelySockets.class.getName());
     }
+    set(properties, "socketTimeout", READ_SECONDS);
     set(properties, "preferQueryMode", "simple");
     set(properties, "stringtype", "unspecified");
     set(properties, "assumeMinServerVersion", OLDEST);
@@ -99,12 +101,23 @@ final class PostgresLogin {
               settings(row.getString(2), access.patience(), row.getBoolean(6)),
               standby,
               row.getInt(5),
-              second);
+              second,
+              writes ? answer(access.patience()) : Duration.ZERO);
       if (writes) {
+        session.expectsSoon(false);
         session.prepare(); // who only reads may share a pooler's session with others
       }
       return session;
     }
+  }
+
+  /**
+   * How long the server may take for SQL of our own, which waits for locks at most; zero for as
+   * long as it takes.
+   */
+  private static Duration answer(Patience patience) {
+    var soon = Duration.ofSeconds(Long.parseLong(READ_SECONDS));
+    return patience.lock().isZero() ? Duration.ZERO : patience.lock().plus(soon);
   }
 
   /**
@@ -123,6 +136,9 @@ final class PostgresLogin {
         + patience.statementTimeout()
         + "', false), set_config('idle_in_transaction_session_timeout', '30s', false)"
         + ", set_config('standard_conforming_strings', 'on', false)"
+        + ", set_config('tcp_keepalives_idle', '30', false)"
+        + ", set_config('tcp_keepalives_interval', '10', false)"
+        + ", set_config('tcp_keepalives_count', '3', false)"
         + (checks ? ", set_config('client_connection_check_interval', '5s', false)" : "");
   }
 

@@ -1,6 +1,8 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,6 +40,7 @@ final class PostgresSession extends JdbcSession {
   private volatile boolean scripting;
   private final int process;
   private final Pooler.Opener second;
+  private final int answerMillis;
 
   PostgresSession(
       Connection connection,
@@ -46,13 +49,15 @@ final class PostgresSession extends JdbcSession {
       String settings,
       boolean standby,
       int process,
-      Pooler.Opener second)
+      Pooler.Opener second,
+      Duration answer)
       throws SQLException {
     super(connection);
     this.executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
     this.access = access;
     this.process = process;
     this.second = second;
+    this.answerMillis = (int) answer.toMillis();
     this.schema = schema;
     this.sql = Sql.postgresql(schema);
     this.settings = settings;
@@ -218,7 +223,27 @@ final class PostgresSession extends JdbcSession {
   }
 
   @Override
+  void expectsSoon(boolean soon) {
+    if (answerMillis == 0) {
+      return;
+    }
+    try {
+      executor.setNetworkTimeout(soon ? answerMillis : 0);
+    } catch (IOException e) {
+      scripting = false; // the connection is broken: what is sent next tells it
+    }
+  }
+
+  @Override
   SqlFailure judge(SQLException e) {
+    if (e.getCause() instanceof SocketTimeoutException) {
+      throw PassingException.lost(
+          "no answer from "
+              + access
+              + " for "
+              + Duration.ofMillis(answerMillis).toSeconds()
+              + " s");
+    }
     var state = String.valueOf(e.getSQLState());
     var message = access.scrub(String.valueOf(e.getMessage()));
     if (state.equals("55P03") || state.equals("40P01") || state.equals("40001")) {

@@ -81,6 +81,9 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   /** Runs a query of a migration's author and reads its rows as text. */
   List<@Nullable String[]> ask(String sql) throws SqlFailure;
 
+  /** Reads rows of a table that isn't ours as text, however long that takes. */
+  List<@Nullable String[]> ask(String sql, Object... parameters) throws SqlFailure;
+
   /**
    * Runs one statement with parameters (text, whole numbers, null) and returns how many rows it
    * changed.
