@@ -67,6 +67,11 @@ final class BaselineCommand {
       ledger.move(Version.NONE, Planner.maximumAfter(source, known), pending, source.digest());
       session.commit();
     }
+    tell(version);
+    return ExitCode.DONE;
+  }
+
+  private void tell(Version version) {
     console
         .out()
         .println(
@@ -77,6 +82,5 @@ final class BaselineCommand {
                     .endObject()
                     .toString()
                 : "the database is at " + version + " now; migrate status shows what is pending");
-    return ExitCode.DONE;
   }
 }

@@ -25,6 +25,7 @@ public final class Script {
   private final Client client;
   private final Course course;
   private final ScriptRows rows;
+  private final Start start;
   private final Progression progression;
   private final StringBuilder text = new StringBuilder();
   private CompatibilityWindow window;
@@ -33,6 +34,7 @@ public final class Script {
     this.client = client;
     this.course = course;
     this.rows = new ScriptRows(client, course);
+    this.start = new Start(client, course, rows);
     this.progression = new Progression(course.source(), course.done());
     this.window = course.window();
   }
@@ -86,9 +88,9 @@ public final class Script {
     text.append("\n-- the database has to be at the place that this was made for\n");
     text.append(client.begin());
     if (course.first()) {
-      text.append(rows.create());
+      text.append(start.create());
     }
-    text.append(client.lockRow()).append(rows.place()).append(rows.take());
+    text.append(client.lockRow()).append(start.place()).append(start.take());
     var after = course.plan().after();
     if (course.plan().toApply().isEmpty()) {
       var pending = course.plan().remaining().stream().map(p -> p.version()).toList();

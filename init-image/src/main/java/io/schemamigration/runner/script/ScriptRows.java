@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What a script asks of the two tables, and writes into them. */
 record ScriptRows(Client client, Course course) {
   private static final String APPLIED = " AND status IN ('running', 'completed', 'baselined')";
-  private static final String ANEW = "See migrate status, and make a new script: migrate sql.";
+  static final String ANEW = "See migrate status, and make a new script: migrate sql.";
 
   private static final List<String> COLUMNS =
       List.of(
@@ -48,103 +48,6 @@ record ScriptRows(Client client, Course course) {
     return StatementKind.transactional(ofSqlite() ? Dialect.SQLITE : Dialect.POSTGRESQL, statement);
   }
 
-  String create() {
-    return sql().createHistory()
-        + ";\n"
-        + sql().createIndex()
-        + ";\n"
-        + sql().createWindow()
-        + ";\n";
-  }
-
-  /** The database is where the script begins. */
-  String place() {
-    if (course.first()) {
-      return demand(
-              "NOT EXISTS (SELECT 1 FROM "
-                  + sql().window()
-                  + ") AND NOT EXISTS (SELECT 1 FROM "
-                  + sql().history()
-                  + ")",
-              "this database has a history already, and the script is for an empty one",
-              ANEW)
-          + demand(
-              "(" + sql().othersExist() + ") = 'false'",
-              "the database has tables, but no history of migrations",
-              "Say which version it is at: migrate baseline --to VERSION.");
-    }
-    var row = course.row();
-    var unclaimed =
-        demand(
-            "EXISTS (SELECT 1 FROM " + sql().window() + " WHERE NOT claim_firm)",
-            "there is no window row, or a contract migration is being applied",
-            ANEW);
-    if (row != null) {
-      return demand(
-              "EXISTS (SELECT 1 FROM "
-                  + sql().window()
-                  + " WHERE step_number = "
-                  + row.number()
-                  + " AND step_id = "
-                  + client.literal(row.id())
-                  + ")",
-              "this database was migrated since the script was made",
-              ANEW)
-          + unclaimed;
-    }
-    return unclaimed + owned() + notApplied(open()) + at();
-  }
-
-  private String owned() {
-    return course.override() != null
-        ? ""
-        : demand(
-            "EXISTS (SELECT 1 FROM " + sql().window() + " WHERE owner IS NULL)",
-            "this database is migrated by a SchemaMigration",
-            "When you know better: migrate sql --override-owner REASON.");
-  }
-
-  private String at() {
-    return demand(
-        "EXISTS (SELECT 1 FROM "
-            + sql().history()
-            + " WHERE version = "
-            + client.literal(course.from().toString())
-            + " AND status IN ('completed', 'baselined'))",
-        "version " + course.from() + " isn't applied, from which the script goes on",
-        ANEW);
-  }
-
-  /** What the source has and the script takes for not applied. */
-  private List<Version> open() {
-    return course.source().migrations().stream()
-        .map(Migration::version)
-        .filter(v -> v.isAbove(course.from()))
-        .toList();
-  }
-
-  /** Makes the row the script's own. */
-  String take() {
-    if (course.first()) {
-      return "INSERT INTO "
-          + sql().window()
-          + " (id, minimum, maximum, step_number, step_id) VALUES (1, "
-          + client.literal(course.plan().after().minimum().toString())
-          + ", "
-          + client.literal(Version.NONE.toString())
-          + ", 1, "
-          + client.literal(course.id())
-          + ");\n";
-    }
-    return "UPDATE "
-        + sql().window()
-        + " SET step_number = step_number + 1, step_id = "
-        + client.literal(course.id())
-        + ", updated_at = "
-        + sql().now()
-        + ";\n";
-  }
-
   /** The row is still the script's own, and stays so until the transaction ends. */
   String holds() {
     return client.lockRow()
@@ -162,7 +65,7 @@ record ScriptRows(Client client, Course course) {
     return notApplied(List.of(version));
   }
 
-  private String notApplied(List<Version> versions) {
+  String notApplied(List<Version> versions) {
     if (versions.isEmpty()) {
       return "";
     }
