@@ -146,6 +146,25 @@ class RenumberTest {
     assertThat(scene.counter()).isEqualTo(3);
   }
 
+  /** Under another number its first statement would be done again. */
+  @Test
+  void whatIsAppliedInPartKeepsItsNumber() {
+    var half = "-- migrate:up transaction:false\n" + Scene.COUNT + ";\nSELECT * FROM nowhere;\n";
+    scene.counting().file("004_half.sql", half);
+    assertThat(scene.up().code()).isEqualTo(1);
+    assertThat(scene.counter()).isEqualTo(3);
+    var database = new String[] {"004_half.sql", "--url", scene.url()};
+
+    for (var status : new String[] {"failed", "running"}) {
+      scene.sql(
+          "UPDATE schema_migration_history SET status = '" + status + "' WHERE version = '4'");
+      var refused = files("renumber", database);
+      assertThat(refused.code()).as(status + refused.text()).isEqualTo(3);
+      assertThat(refused.err()).contains("004_half.sql", "in part");
+      assertThat(scene.folder.resolve("004_half.sql")).exists();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"nothing.sql", "README.md", "R__view.sql", "../003_a.sql"})
   void whatHasNoNumberIsRefused(String file) {

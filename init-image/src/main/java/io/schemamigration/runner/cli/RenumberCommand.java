@@ -8,8 +8,12 @@ import io.schemamigration.core.source.Digest;
 import io.schemamigration.core.source.Renumbering;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
+import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.UnframedRow;
 import io.schemamigration.runner.source.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,9 +71,13 @@ final class RenumberCommand {
 
   /** Of two with one version, the one that the history doesn't know may go. */
   private void refuseApplied(Renumbering plan, List<SourceFile> files) {
+    boolean halfWay = isLeftHalfWay(plan.before());
     for (var row : Found.read(arguments.access()).history()) {
       var applied = row.migration();
-      boolean there = row.is(HistoryStatus::applied) || row.is(s -> s == HistoryStatus.RUNNING);
+      boolean there =
+          row.is(HistoryStatus::applied)
+              || row.is(s -> s == HistoryStatus.RUNNING)
+              || (halfWay && row.is(s -> s == HistoryStatus.FAILED));
       if (!there || !applied.version().equals(plan.before())) {
         continue;
       }
@@ -81,9 +89,25 @@ final class RenumberCommand {
       if (!another) {
         throw new RefusedException(
             Reason.CHECKSUM_MISMATCH,
-            plan.up() + ": version " + plan.before() + " is applied to this database",
+            plan.up()
+                + ": version "
+                + plan.before()
+                + (row.is(HistoryStatus::applied)
+                    ? " is applied to this database"
+                    : " is applied to this database in part"),
             "Leave it as it is, and put what comes now into a new migration: migrate create NAME.");
       }
+    }
+  }
+
+  /**
+   * Statements outside of a transaction stay done; under another version they would be repeated.
+   */
+  private boolean isLeftHalfWay(Version version) {
+    try (var session = Session.openToRead(arguments.access())) {
+      return session != null
+          && new Ledger(session).exists()
+          && new UnframedRow(session).failed(version) != null;
     }
   }
 
