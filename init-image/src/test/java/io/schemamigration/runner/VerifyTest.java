@@ -60,6 +60,34 @@ class VerifyTest extends DatabaseTest {
     assertThat(answer.err()).contains(why);
   }
 
+  /** Outside of a transaction the window is moved before the first statement: older code ends. */
+  @Test
+  void codeOfAMigrationThatEndedHalfWayWaitsUntilItIsDone() {
+    scene.counting().up();
+    scene.file("004_half.sql", Scene.COUNT + ";\nVACUUM;\nSELECT * FROM nowhere;\n");
+    assertThat(scene.up().code()).isEqualTo(1);
+    assertThat(scene.window()).isEqualTo("4 4 null");
+
+    assertThat(verify("4").code()).isEqualTo(WAITED);
+    assertThat(verify("4").err()).contains("migration 4 has begun, but isn't done");
+
+    scene.file("004_half.sql", Scene.COUNT + ";\nVACUUM;\n");
+    assertThat(scene.up().code()).isZero();
+    assertThat(verify("4").code()).isEqualTo(FITS);
+  }
+
+  /** It was rolled out before the contract, and lives with and without it. */
+  @Test
+  void aContractsOwnCodeDoesNotWaitForIt() {
+    scene.counting().up();
+    scene.file(
+        "004_half.sql",
+        "-- phase: contract\n" + Scene.COUNT + ";\nVACUUM;\nSELECT * FROM nowhere;\n");
+    assertThat(scene.up().code()).isEqualTo(1);
+
+    assertThat(verify("4").code()).isEqualTo(FITS);
+  }
+
   @ParameterizedTest
   @CsvSource({"3, 5", "4, 5", "5, 0", "2, 3"})
   void aMereClaimIsWaitedFor(String version, int code) {

@@ -238,12 +238,17 @@ public final class Ledger {
             "SELECT "
                 + WindowRow.columns(sql)
                 + ", "
+                + Sql.truth(attempts("status IN ('completed', 'running', 'baselined')"))
+                + ", "
                 + Sql.truth(
-                    "EXISTS (SELECT 1 FROM "
-                        + sql.history()
-                        + " h WHERE h.version = ? AND h.status IN ('completed', 'running', 'baselined'))")
+                    attempts(
+                            "status IN ('running', 'failed') AND COALESCE(phase, '') <> 'contract'")
+                        + " AND NOT "
+                        + attempts("status IN ('completed', 'baselined')"))
                 + " FROM "
                 + sql.window(),
+            version.toString(),
+            version.toString(),
             version.toString());
     if (rows.isEmpty()) {
       return null;
@@ -254,15 +259,22 @@ public final class Ledger {
             || version.equals(row.window().maximum())
             || row.pending().contains(version)
             || "true".equals(rows.getFirst()[WindowRow.COLUMNS]);
-    return new Verification(row, known);
+    return new Verification(row, known, "true".equals(rows.getFirst()[WindowRow.COLUMNS + 1]));
+  }
+
+  /** Whether the history has one at that version. */
+  private String attempts(String condition) {
+    return "EXISTS (SELECT 1 FROM " + sql.history() + " WHERE version = ? AND " + condition + ")";
   }
 
   /**
    * What verify knows.
    *
    * @param known whether the version names a migration that was ever seen here
+   * @param halfDone whether that migration was begun and isn't there, and code of its version needs
+   *     it: a contract migration's own code lives without it, too
    */
-  public record Verification(WindowRow row, boolean known) {}
+  public record Verification(WindowRow row, boolean known, boolean halfDone) {}
 
   /** A row of the history, with what only people want to know. */
   public record HistoryRow(

@@ -146,6 +146,10 @@ public final class Verify {
       return new Answer.Waits(
           "needs schema " + version + ", the database is at " + window.maximum());
     }
+    if (found.halfDone()) {
+      return new Answer.Waits(
+          "migration " + version + " has begun, but isn't done (migrate status tells more)");
+    }
     if (!found.known()) {
       return new Answer.Waits(
           "schema " + version + " names no migration that was ever seen in this database");
