@@ -51,4 +51,27 @@ class LookTest extends DatabaseTest {
     assertThat(row("digest")).isNotEqualTo(before);
     assertThat(scene.counter()).isEqualTo(3);
   }
+
+  /** Its checksum isn't noted, though the digest of all files is. */
+  @Test
+  void aRepeatableFileThatFailedIsRunOnceItCan() {
+    scene.file("R__fill.sql", "-- phase: expand\nINSERT INTO missing VALUES (1);\n");
+    assertThat(scene.up("--override-owner", "a test").code()).isEqualTo(1);
+    scene.sql("CREATE TABLE missing (id integer)");
+
+    assertThat(scene.up("--override-owner", "a test").outcome()).isEqualTo("completed");
+    assertThat(scene.ask("SELECT count(*) FROM missing")).isEqualTo("1");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.ask("SELECT count(*) FROM missing")).isEqualTo("1");
+  }
+
+  @Test
+  void whileAContractIsBeingAppliedNobodySaysThatNothingIsToDo() {
+    scene.sql("UPDATE schema_migration_window SET claim = '4', claim_firm = (1 = 1)");
+
+    var up = scene.up();
+
+    assertThat(up.code()).as(up.text()).isEqualTo(3);
+    assertThat(up.text()).contains("contract");
+  }
 }
