@@ -2,6 +2,8 @@ package io.schemamigration.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,5 +89,23 @@ class HistoryTest extends DatabaseTest {
     scene.sql("UPDATE schema_migration_history SET execution_time_ms = 2600");
 
     assertThat(text("plan")).contains("estimated 2.6 s\n");
+  }
+
+  @Test
+  void validateLooksIntoADatabaseThatIsNamed() throws IOException {
+    scene.counting().up();
+    assertThat(scene.verb("validate").json().path("valid").asBoolean()).isTrue();
+
+    scene.expand(2, Scene.COUNT + " + 1");
+    var edited = scene.verb("validate");
+    assertThat(edited.code()).isEqualTo(1);
+    assertThat(edited.err()).contains("002_step.sql", "edited after it was applied");
+    assertThat(edited.json().path("valid").asBoolean()).isFalse();
+
+    Files.delete(scene.folder.resolve("002_step.sql"));
+    var gone = scene.verb("validate");
+    assertThat(gone.code()).as(gone.text()).isZero();
+    assertThat(gone.err()).contains("version 2 is applied, and there is no file of it");
+    assertThat(scene.counter()).isEqualTo(2);
   }
 }

@@ -1,5 +1,7 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.source.MigrationSource;
@@ -9,12 +11,16 @@ import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.source.SourceIndex;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.source.Folder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code migrate latest} and {@code migrate validate}: the files alone, no database. */
+/**
+ * {@code migrate latest} and {@code migrate validate}: the files alone, no database unless one is
+ * named.
+ */
 final class FilesCommand {
   private final Console console;
   private final Arguments arguments;
@@ -43,10 +49,13 @@ final class FilesCommand {
   ExitCode validate() {
     try {
       var source = MigrationSource.read(Folder.read(arguments.dir()), dialect());
-      var missing = arguments.has("strict") ? missing(source) : List.<Problem>of();
-      tell(missing);
+      var problems = arguments.has("strict") ? missing(source) : new ArrayList<Problem>();
+      if (arguments.has("url") || arguments.has("url-file")) {
+        problems.addAll(inDatabase(source));
+      }
+      tell(problems);
       if (arguments.json()) {
-        console.out().println(json(source, missing));
+        console.out().println(json(source, problems));
       } else {
         console
             .out()
@@ -57,7 +66,7 @@ final class FilesCommand {
                     + ", "
                     + source.digest());
       }
-      return missing.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+      return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     } catch (SourceException e) {
       tell(e.problems());
       if (arguments.json()) {
@@ -90,7 +99,26 @@ final class FilesCommand {
     if (arguments.has("dialect")) {
       return Sources.dialect(arguments);
     }
-    return arguments.has("url") ? Sources.dialect(arguments.access().url()) : Dialect.POSTGRESQL;
+    return arguments.has("url") || arguments.has("url-file")
+        ? Sources.dialect(arguments.access().url())
+        : Dialect.POSTGRESQL;
+  }
+
+  /** Why that database wouldn't take the files: edited, late, two ends. */
+  private List<Problem> inDatabase(MigrationSource source) {
+    var found = Found.read(arguments.access());
+    for (var row : found.history()) {
+      var version = row.migration().version();
+      if (row.is(s -> s == HistoryStatus.COMPLETED) && source.find(version) == null) {
+        console
+            .err()
+            .println("note: version " + version + " is applied, and there is no file of it");
+      }
+    }
+    return PlanCommand.plan(arguments, source, found, null)
+            instanceof Plan.Refused(var reason, var problems)
+        ? problems
+        : List.of();
   }
 
   /** Numbers left out, for directories that count 1, 2, 3. */

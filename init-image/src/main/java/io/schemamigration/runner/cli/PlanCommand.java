@@ -40,19 +40,7 @@ final class PlanCommand {
     var access = arguments.access();
     var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
     var found = Found.read(access);
-    var row = found.row();
-    boolean owned = row != null && row.owner() != null;
-    var window = row == null ? CompatibilityWindow.EMPTY : row.window();
-    var plan =
-        Planner.plan(
-            new PlanRequest(
-                source,
-                found.history().stream().map(HistoryRow::migration).toList(),
-                window,
-                row == null ? null : row.pending(),
-                wanted,
-                owned || UpCommand.expandOnly(arguments) ? Mode.EXPAND_ONLY : Mode.BY_HAND,
-                arguments.has("out-of-order")));
+    var plan = plan(arguments, source, found, wanted);
     return switch (plan) {
       case Plan.Refused(var reason, List<Problem> problems) -> {
         problems.forEach(
@@ -67,6 +55,22 @@ final class PlanCommand {
       }
       case Plan.Apply apply -> show(apply, changed(source, apply, found), found);
     };
+  }
+
+  /** What {@code up} would do with that database. */
+  static Plan plan(
+      Arguments arguments, MigrationSource source, Found found, @Nullable Version wanted) {
+    var row = found.row();
+    boolean owned = row != null && row.owner() != null;
+    return Planner.plan(
+        new PlanRequest(
+            source,
+            found.history().stream().map(HistoryRow::migration).toList(),
+            row == null ? CompatibilityWindow.EMPTY : row.window(),
+            row == null ? null : row.pending(),
+            wanted,
+            owned || UpCommand.expandOnly(arguments) ? Mode.EXPAND_ONLY : Mode.BY_HAND,
+            arguments.has("out-of-order")));
   }
 
   /** The files that are new or have changed since they were run. */

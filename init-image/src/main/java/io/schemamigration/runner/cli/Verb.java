@@ -74,7 +74,7 @@ enum Verb {
       "migrate verify --url-file /run/db/url --version 7",
       Set.of("version", "owner", "timeout")),
   VALIDATE(
-      "check the files without a database",
+      "check the files, and against a database that --url names",
       "migrate validate --dir migrations",
       Set.of("dir", "strict", "dialect")),
   CREATE(
