@@ -21,6 +21,12 @@ class BackfillKilledTest {
   @TempDir(factory = InMemory.class)
   Path temp;
 
+  /**
+   * Where a run connects again it waits for seconds, so that not each message is taken. {@code
+   * -Dkill.every=1} takes all.
+   */
+  private static final int EVERY = Integer.getInteger("kill.every", 4);
+
   /** More statements than a run sends. */
   private static final int MANY = 400;
 
@@ -80,7 +86,7 @@ class BackfillKilledTest {
   @Test
   void eachRowIsDoneOnceWhicheverAnswerWasLost() {
     boolean killed = engine == Engine.POSTGRESQL;
-    for (int n = 1; killed; n++) {
+    for (int n = 1; killed; n += EVERY) {
       assertThat(n).isLessThan(MANY);
       try (var scene = filled(n)) {
         killed = Kill.after(n, scene, url -> step(scene, url));
@@ -93,7 +99,7 @@ class BackfillKilledTest {
   @Test
   void aRunThatLosesAnAnswerGoesOnByItself() {
     boolean cut = engine == Engine.POSTGRESQL;
-    for (int n = 1; cut; n += 3) {
+    for (int n = 2; cut; n += EVERY) {
       assertThat(n).isLessThan(MANY);
       try (var scene = filled(n)) {
         var run = Kill.unanswered(n, scene, url -> step(scene, url));
