@@ -14,7 +14,7 @@ place_sqlite() {
 }
 
 # What a Job and an init container do, on both databases.
-train_migrate() { # module folder
+train_migrate() {
   local migrations=(-v "$images/migrate/training:/migrations:ro" -v "$work/database:/database")
   local database="--url sqlite:/database/app.db" owner="--owner cluster/training/app" digest
   mkdir "$work/database"
@@ -30,7 +30,7 @@ train_migrate() { # module folder
   }
   # shellcheck source=init-image/src/main/launcher/training-server.sh
   source "$images/../init-image/src/main/launcher/training-server.sh"
-  start_training_server "$1/target" "$work"
+  start_training_server "$images/../init-image/target" "$work"
   migrations+=(--network host -e MIGRATE_URL)
   export MIGRATE_URL=$training_url
   # shellcheck disable=SC2086 # words
@@ -71,6 +71,6 @@ build_migrate() { # module folder, image, hash of the inputs
   add_c_library
   add_launcher migrate "$images/migrate/arguments" migrate.jar io.schemamigration.runner.Main
   make_stage
-  train_migrate "$1"
+  train_migrate
   make_image "$2" migrate "$3"
 }
