@@ -3,6 +3,7 @@ package io.schemamigration.e2e.scenario;
 import static io.schemamigration.e2e.app.App.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.schemamigration.e2e.app.App;
 import io.schemamigration.e2e.app.Workload;
 import io.schemamigration.e2e.cluster.Cluster;
@@ -69,6 +70,13 @@ class TwentyRoundsTest {
     return Workload.deployment(String.valueOf(version)).replicas(1);
   }
 
+  /** Whose files changed before it had read them is refused, and its step planned again. */
+  private static boolean hasEnded(Job job) {
+    return job.getStatus().getConditions().stream()
+        .anyMatch(c ->
+            List.of("Complete", "Failed").contains(c.getType()) && c.getStatus().equals("True"));
+  }
+
   /** Jobs end by themselves, and none is made without need. */
   private static void assertBounded(App app) {
     var jobs =
@@ -77,7 +85,7 @@ class TwentyRoundsTest {
     for (var job : all) {
       var name = job.getMetadata().getName();
       assertThat(job.getSpec().getTtlSecondsAfterFinished()).as(name).isPositive();
-      assertThat(job.getStatus().getSucceeded()).as(name).isEqualTo(1);
+      assertThat(hasEnded(job)).as(name).isTrue();
     }
     // an expand for each round; a claim that the next release's files overtake is withdrawn and
     // made again
