@@ -2,7 +2,6 @@ package io.schemamigration.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.db.Opening;
@@ -48,21 +47,7 @@ class ProgressTest extends DatabaseTest {
           }
         };
     var access = new Access(DatabaseUrl.parse(scene.url()), null, null, null, null, Patience.USUAL);
-    var request =
-        new StepRequest(
-            StepName.EXPAND,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            false,
-            false,
-            null,
-            null,
-            null,
-            null);
+    var request = StepRequest.byHand(null, false, false, null);
     try (var opening = Opening.of(access)) {
       var report = new StepRunner(opening, request, Folder.read(scene.folder), progress).run();
       assertThat(report.failure()).isNull();

@@ -5,7 +5,6 @@ import io.schemamigration.core.plan.DownPlanner;
 import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Report;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
@@ -90,21 +89,7 @@ final class DownCommand {
   }
 
   private Report forward(Version version) {
-    return run(
-        new StepRequest(
-            StepName.EXPAND,
-            null,
-            null,
-            version,
-            null,
-            null,
-            false,
-            false,
-            false,
-            override(),
-            null,
-            null,
-            null));
+    return run(StepRequest.byHand(version, false, false, override()));
   }
 
   private @Nullable String override() {
@@ -128,7 +113,7 @@ final class DownCommand {
 
   private ExitCode preview(DownTarget target) {
     var access = arguments.access();
-    var dialect = Sources.dialect(access.url());
+    var dialect = access.url().dialect();
     var source = Sources.read(arguments.dir(), dialect);
     var history = Found.read(access).history();
     var rows = history.stream().map(HistoryRow::migration).toList();

@@ -100,7 +100,7 @@ final class FilesCommand {
       return Sources.dialect(arguments);
     }
     return arguments.has("url") || arguments.has("url-file")
-        ? Sources.dialect(arguments.access().url())
+        ? arguments.access().url().dialect()
         : Dialect.POSTGRESQL;
   }
 

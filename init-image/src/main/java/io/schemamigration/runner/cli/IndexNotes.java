@@ -21,7 +21,7 @@ record IndexNotes(Map<Version, List<String>> notes) {
   static IndexNotes of(Access access, List<Migration> migrations) {
     var notes = new HashMap<Version, List<String>>();
     boolean builds =
-        Sources.dialect(access.url()) == Dialect.POSTGRESQL
+        access.url().dialect() == Dialect.POSTGRESQL
             && migrations.stream().anyMatch(m -> m.transactional() && count(m) > 0);
     if (!builds) {
       return new IndexNotes(notes);

@@ -78,7 +78,7 @@ final class MarkCommand {
 
   private <T> T mark(Function<MarkStep, T> change) {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
+    var source = Sources.read(arguments.dir(), access.url().dialect());
     Sources.refuseMissing(access);
     try (var session = Session.open(access)) {
       try {

@@ -21,7 +21,7 @@ final class MergeCommand {
 
   ExitCode run() {
     var dialect =
-        arguments.namesDatabase() ? Sources.dialect(arguments.access().url()) : Dialect.POSTGRESQL;
+        arguments.namesDatabase() ? arguments.access().url().dialect() : Dialect.POSTGRESQL;
     var heads = Heads.of(Sources.read(arguments.dir(), dialect));
     var versions = heads.versions();
     var made =

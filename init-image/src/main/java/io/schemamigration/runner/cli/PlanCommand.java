@@ -38,7 +38,7 @@ final class PlanCommand {
   /** The way to that version; null: the highest. */
   ExitCode run(@Nullable Version wanted) {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
+    var source = Sources.read(arguments.dir(), access.url().dialect());
     var found = Found.read(access);
     var plan = plan(arguments, source, found, wanted);
     return switch (plan) {

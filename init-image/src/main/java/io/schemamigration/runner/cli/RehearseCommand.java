@@ -1,7 +1,6 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlSplitter;
 import io.schemamigration.core.sql.Statement;
@@ -30,7 +29,7 @@ final class RehearseCommand {
 
   ExitCode run() {
     var access = arguments.access();
-    var dialect = Sources.dialect(access.url());
+    var dialect = access.url().dialect();
     var queries = queries(dialect);
     return switch (dialect) {
       case SQLITE -> {
@@ -48,7 +47,7 @@ final class RehearseCommand {
   }
 
   private ExitCode on(Access copy, List<Statement> queries) {
-    var source = Sources.read(arguments.dir(), Sources.dialect(copy.url()));
+    var source = Sources.read(arguments.dir(), copy.url().dialect());
     try (var session = Session.open(copy)) {
       var before = QueryPlans.of(session, queries);
       var outcome =
@@ -69,20 +68,8 @@ final class RehearseCommand {
    * Everything that is pending, also what an owner's gate would hold back: nobody uses the copy.
    */
   private StepRequest request() {
-    return new StepRequest(
-        StepName.EXPAND,
-        null,
-        null,
-        arguments.version("to"),
-        null,
-        null,
-        false,
-        arguments.has("out-of-order"),
-        false,
-        "rehearsal",
-        null,
-        null,
-        null);
+    return StepRequest.byHand(
+        arguments.version("to"), arguments.has("out-of-order"), false, "rehearsal");
   }
 
   private List<Statement> queries(Dialect dialect) {

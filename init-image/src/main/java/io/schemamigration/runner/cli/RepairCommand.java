@@ -29,7 +29,7 @@ final class RepairCommand {
   /** What runs left of migrations. */
   ExitCode leftovers() {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
+    var source = Sources.read(arguments.dir(), access.url().dialect());
     var request = StepRequest.down(new DownTarget.Steps(1), arguments.get("override-owner"));
     Sources.refuseMissing(access);
     List<Leftover> found;

@@ -52,11 +52,4 @@ final class Sources {
       default -> throw new UsageException("--dialect is postgresql or sqlite, not " + dialect);
     };
   }
-
-  static Dialect dialect(DatabaseUrl url) {
-    return switch (url.kind()) {
-      case POSTGRESQL -> Dialect.POSTGRESQL;
-      case SQLITE -> Dialect.SQLITE;
-    };
-  }
 }

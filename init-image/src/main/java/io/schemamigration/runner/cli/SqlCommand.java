@@ -4,7 +4,6 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.RefusedException;
@@ -39,7 +38,7 @@ final class SqlCommand {
     if (!named) {
       arguments.need("dialect");
     }
-    var dialect = named ? Sources.dialect(arguments.access().url()) : Sources.dialect(arguments);
+    var dialect = named ? arguments.access().url().dialect() : Sources.dialect(arguments);
     @Nullable Version from = arguments.version("from");
     return print(
         client(dialect, null, null), chart(dialect).from(from == null ? Version.NONE : from));
@@ -53,7 +52,7 @@ final class SqlCommand {
               + " applied, 0 for none) with --dialect");
     }
     var access = arguments.access();
-    var dialect = Sources.dialect(access.url());
+    var dialect = access.url().dialect();
     var chart = chart(dialect);
     try (var session = Session.openToRead(access)) {
       if (session == null) {
@@ -73,20 +72,11 @@ final class SqlCommand {
 
   private Chart chart(Dialect dialect) {
     var request =
-        new StepRequest(
-            StepName.EXPAND,
-            null,
-            null,
+        StepRequest.byHand(
             arguments.version("to"),
-            null,
-            null,
-            false,
             arguments.has("out-of-order"),
             UpCommand.expandOnly(arguments),
-            arguments.get("override-owner"),
-            null,
-            null,
-            null);
+            arguments.get("override-owner"));
     return new Chart(
         request, Sources.read(arguments.dir(), dialect), line -> console.err().println(line));
   }

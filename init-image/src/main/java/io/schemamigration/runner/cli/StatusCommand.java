@@ -30,7 +30,7 @@ final class StatusCommand {
 
   ExitCode run() {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), Sources.dialect(access.url()));
+    var source = Sources.read(arguments.dir(), access.url().dialect());
     var found = Found.read(access);
     var listing =
         Listing.of(source.migrations(), found.history())

@@ -25,22 +25,17 @@ public final class Bystanders {
 
   /** How many sessions queue for a lock on the table; whoever comes next stands behind them. */
   public int queued(Backfill backfill) {
-    return session.dialect() == Dialect.SQLITE
-        ? 0
-        : Integer.parseInt(
-            String.valueOf(
-                session.query(
-                        "SELECT count(DISTINCT pid) FROM pg_catalog.pg_locks WHERE NOT granted AND locktype = 'relation'"
-                            + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
-                            + " AND relation = to_regclass(?)",
-                        backfill.table())
-                    .getFirst()[0]));
+    return count(
+        "SELECT count(DISTINCT pid) FROM pg_catalog.pg_locks WHERE NOT granted AND locktype = 'relation'"
+            + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
+            + " AND relation = to_regclass(?)",
+        backfill.table());
   }
 
-  private int count(String sql) {
+  private int count(String sql, Object... parameters) {
     return session.dialect() == Dialect.SQLITE
         ? 0
-        : Integer.parseInt(String.valueOf(session.query(sql).getFirst()[0]));
+        : Integer.parseInt(String.valueOf(session.query(sql, parameters).getFirst()[0]));
   }
 
   /** They don't come to an end: for now, the run does. */

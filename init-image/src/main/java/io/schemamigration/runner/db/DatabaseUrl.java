@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.sql.Dialect;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,14 @@ public record DatabaseUrl(
   public enum Kind {
     POSTGRESQL,
     SQLITE
+  }
+
+  /** What is spoken there. */
+  public Dialect dialect() {
+    return switch (kind) {
+      case POSTGRESQL -> Dialect.POSTGRESQL;
+      case SQLITE -> Dialect.SQLITE;
+    };
   }
 
   /**

@@ -4,7 +4,6 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.Collections;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The runner's own statements of a migration's transaction, with their values written into them.
@@ -29,7 +28,7 @@ final class FrameSql {
         + " WHERE step_number = "
         + token.number()
         + " AND step_id = "
-        + literal(token.id())
+        + Sql.escaped(token.id())
         + " FOR UPDATE) SELECT 1 / count(*) FROM held";
   }
 
@@ -39,21 +38,21 @@ final class FrameSql {
         + sql.history()
         + " (version, description, phase, checksum, status, execution_time_ms, applied_by, hostname, statement, metadata)"
         + " VALUES ("
-        + literal(migration.version().toString())
+        + Sql.escaped(migration.version().toString())
         + ", "
-        + literal(migration.description())
+        + Sql.escaped(migration.description())
         + ", "
-        + literal(migration.phase() == null ? null : migration.phase().text())
+        + Sql.escaped(migration.phase() == null ? null : migration.phase().text())
         + ", "
-        + literal(migration.checksum())
+        + Sql.escaped(migration.checksum())
         + ", 'completed', floor(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000), "
-        + literal(System.getProperty("user.name", "unknown"))
+        + Sql.escaped(System.getProperty("user.name", "unknown"))
         + ", "
-        + literal(Host.name())
+        + Sql.escaped(Host.name())
         + ", "
         + migration.up().size()
         + ", "
-        + literal(metadata)
+        + Sql.escaped(metadata)
         + ")";
   }
 
@@ -67,19 +66,14 @@ final class FrameSql {
     return "UPDATE "
         + sql.window()
         + " SET minimum = "
-        + literal(move.minimum().toString())
+        + Sql.escaped(move.minimum().toString())
         + ", maximum = "
-        + literal(move.maximum().toString())
+        + Sql.escaped(move.maximum().toString())
         + ", pending = "
-        + literal(pending.toString())
+        + Sql.escaped(pending.toString())
         + ", digest = "
-        + literal(move.digest())
+        + Sql.escaped(move.digest())
         + ", updated_at = "
         + sql.now();
-  }
-
-  /** With backslashes escaped, so that it means the same whatever the server's settings are. */
-  static String literal(@Nullable String text) {
-    return text == null ? "NULL" : "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 }

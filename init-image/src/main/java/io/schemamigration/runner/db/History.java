@@ -218,8 +218,12 @@ public final class History {
       @Nullable String file,
       String metadata) {}
 
-  /** The row's metadata with that of a parameter. */
   private String merged() {
+    return merged(session);
+  }
+
+  /** The row's metadata with that of a parameter. */
+  static String merged(Session session) {
     return switch (session.dialect()) {
       case POSTGRESQL -> "COALESCE(metadata, '{}'::jsonb) || ?::jsonb";
       case SQLITE -> "json_patch(COALESCE(metadata, '{}'), ?)";

@@ -104,16 +104,10 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
 
   @Override
   public List<@Nullable String[]> ask(String sql, Object... parameters) throws SqlFailure {
-    try (var statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      starts(statement);
-      try (var rows = statement.executeQuery()) {
-        return read(rows);
-      }
+    try {
+      return rows(sql, parameters);
     } catch (SQLException e) {
       throw judged(e);
-    } finally {
-      running = null;
     }
   }
 
@@ -157,17 +151,25 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   @Override
   public List<@Nullable String[]> query(String sql, @Nullable Object... parameters) {
     expectsSoon(true);
+    try {
+      return rows(sql, parameters);
+    } catch (SQLException e) {
+      throw unexpected(e);
+    } finally {
+      expectsSoon(false);
+    }
+  }
+
+  private List<@Nullable String[]> rows(String sql, @Nullable Object... parameters)
+      throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
       starts(statement);
       try (var rows = statement.executeQuery()) {
         return read(rows);
       }
-    } catch (SQLException e) {
-      throw unexpected(e);
     } finally {
       running = null;
-      expectsSoon(false);
     }
   }
 

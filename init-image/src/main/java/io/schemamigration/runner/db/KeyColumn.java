@@ -3,6 +3,7 @@ package io.schemamigration.runner.db;
 import io.schemamigration.core.sql.Backfill;
 import io.schemamigration.core.sql.Dialect;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,18 @@ public final class KeyColumn {
    * @throws SqlFailure when they are of a type that has no exact text
    */
   public @Nullable Ends ends() throws SqlFailure {
+    var first = outermost("");
+    if (first == null) {
+      return null;
+    }
+    var last = Objects.requireNonNull(outermost(" DESC"), "last");
+    var type = exact(first[1], null);
+    exact(last[1], type);
+    return new Ends(type, String.valueOf(first[0]), String.valueOf(last[0]));
+  }
+
+  /** The first key in that order and its type; null where there is none. */
+  private @Nullable String @Nullable [] outermost(String order) throws SqlFailure {
     var key = backfill.key();
     var rows =
         session.ask(
@@ -151,24 +164,9 @@ public final class KeyColumn {
                 + backfill.table()
                 + " ORDER BY "
                 + key
+                + order
                 + " LIMIT 1");
-    if (rows.isEmpty()) {
-      return null;
-    }
-    var last =
-        session.ask(
-            "SELECT "
-                + key
-                + ", "
-                + type()
-                + " FROM "
-                + backfill.table()
-                + " ORDER BY "
-                + key
-                + " DESC LIMIT 1");
-    var type = exact(rows.getFirst()[1], null);
-    exact(last.getFirst()[1], type);
-    return new Ends(type, String.valueOf(rows.getFirst()[0]), String.valueOf(last.getFirst()[0]));
+    return rows.isEmpty() ? null : rows.getFirst();
   }
 
   /**

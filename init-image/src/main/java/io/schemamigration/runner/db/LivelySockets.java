@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * however long a statement takes. Without this the system asks after two hours.
  */
 public final class LivelySockets extends SocketFactory {
-  private static final int IDLE_SECONDS = 30;
-  private static final int INTERVAL_SECONDS = 10;
-  private static final int COUNT = 3;
+  static final int IDLE_SECONDS = 30;
+  static final int INTERVAL_SECONDS = 10;
+  static final int COUNT = 3;
 
   /** Made by the driver, by its name. */
   public LivelySockets() {}

@@ -32,10 +32,7 @@ public final class Opening implements AutoCloseable {
 
   /** What is spoken there. */
   public Dialect dialect() {
-    return switch (access.url().kind()) {
-      case POSTGRESQL -> Dialect.POSTGRESQL;
-      case SQLITE -> Dialect.SQLITE;
-    };
+    return access.url().dialect();
   }
 
   private void open() {

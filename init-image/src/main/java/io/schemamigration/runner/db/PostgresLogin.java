@@ -136,9 +136,13 @@ final class PostgresLogin {
         + patience.statementTimeout()
         + "', false), set_config('idle_in_transaction_session_timeout', '30s', false)"
         + ", set_config('standard_conforming_strings', 'on', false)"
-        + ", set_config('tcp_keepalives_idle', '30', false)"
-        + ", set_config('tcp_keepalives_interval', '10', false)"
-        + ", set_config('tcp_keepalives_count', '3', false)"
+        + ", set_config('tcp_keepalives_idle', '"
+        + LivelySockets.IDLE_SECONDS
+        + "', false), set_config('tcp_keepalives_interval', '"
+        + LivelySockets.INTERVAL_SECONDS
+        + "', false), set_config('tcp_keepalives_count', '"
+        + LivelySockets.COUNT
+        + "', false)"
         + (checks ? ", set_config('client_connection_check_interval', '5s', false)" : "");
   }
 

@@ -1,5 +1,7 @@
 package io.schemamigration.runner.db;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the two databases differ in SQL.
  *
@@ -135,6 +137,13 @@ public record Sql(
   /** A condition as the text {@code true} or {@code false}, alike in both databases. */
   public static String truth(String condition) {
     return "CASE WHEN " + condition + " THEN 'true' ELSE 'false' END";
+  }
+
+  /**
+   * A text with backslashes escaped, so that it means the same whatever PostgreSQL's settings are.
+   */
+  public static String escaped(@Nullable String text) {
+    return text == null ? "NULL" : "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
   private static String literal(String text) {

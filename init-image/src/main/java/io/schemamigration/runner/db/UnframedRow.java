@@ -40,16 +40,11 @@ public final class UnframedRow {
    *     Attempt#fingerprint}
    */
   public void failed(Version version, long millis, String error, String metadata) {
-    var merged =
-        switch (session.dialect()) {
-          case POSTGRESQL -> "COALESCE(metadata, '{}'::jsonb) || ?::jsonb";
-          case SQLITE -> "json_patch(COALESCE(metadata, '{}'), ?)";
-        };
     session.update(
         "UPDATE "
             + history
             + " SET status = 'failed', execution_time_ms = ?, error_message = ?, metadata = "
-            + merged
+            + History.merged(session)
             + " WHERE version = ? AND status = 'running'",
         millis,
         error,

@@ -125,7 +125,7 @@ public record Psql(Sql sql, String schema, @Nullable String searchPath, Patience
 
   @Override
   public String literal(@Nullable String text) {
-    return text == null ? "NULL" : "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+    return Sql.escaped(text);
   }
 
   @Override

@@ -85,6 +85,7 @@ final class ExpandStep {
       return false;
     }
     past.settle(run);
+    run.planned(new Plan.Apply(List.of(), List.of(), null, row.window()));
     run.window = row.window();
     run.number = row.number();
     return true;

@@ -37,6 +37,25 @@ public record StepRequest(
     @Nullable String digest,
     @Nullable DownTarget down) {
 
+  /** A run by hand, on nobody's behalf. */
+  public static StepRequest byHand(
+      @Nullable Version wanted, boolean outOfOrder, boolean expandOnly, @Nullable String override) {
+    return new StepRequest(
+        StepName.EXPAND,
+        null,
+        null,
+        wanted,
+        null,
+        null,
+        false,
+        outOfOrder,
+        expandOnly,
+        override,
+        null,
+        null,
+        null);
+  }
+
   /** A way back by hand. */
   public static StepRequest down(DownTarget target, @Nullable String override) {
     return new StepRequest(
