@@ -29,6 +29,8 @@ public final class SqlSplitter {
   private String beforeLast = "";
   private int countedTo;
   private int line;
+  private int column = 1;
+  private int columnAt;
 
   private SqlSplitter(Dialect dialect, String text, int firstLine) {
     this.dialect = dialect;
@@ -159,7 +161,7 @@ public final class SqlSplitter {
     if (lexer.readsData()) {
       lexer.next();
       var copy = statements.removeLast();
-      statements.add(new Statement(copy.sql(), copy.line(), lexer.token()));
+      statements.add(new Statement(copy.sql(), copy.line(), copy.column(), lexer.token(), null));
     }
   }
 
@@ -168,9 +170,13 @@ public final class SqlSplitter {
       for (int i = text.indexOf('\n', countedTo); i >= 0 && i < begin; ) {
         line++;
         countedTo = i + 1;
+        column = 1;
+        columnAt = countedTo;
         i = text.indexOf('\n', countedTo);
       }
-      statements.add(new Statement(text.substring(begin, end), line));
+      column += text.codePointCount(columnAt, begin);
+      columnAt = begin;
+      statements.add(new Statement(text.substring(begin, end), line, column, null, null));
     }
     begin = -1;
     parentheses = 0;

@@ -8,23 +8,26 @@ import org.jspecify.annotations.Nullable;
  * @param sql from its first word to its last, without the semicolon that ends it; comments inside
  *     are kept, so that a position in it can be told as a line of the file
  * @param line the line of the file on which it begins, from 1
+ * @param column the column of that line, from 1, in characters
  * @param data what {@code COPY … FROM STDIN} reads, the lines after it up to {@code \\.}; null for
  *     every other statement
  * @param backfill how it is run in batches, or null where it is run as a whole
  */
-public record Statement(String sql, int line, @Nullable String data, @Nullable Backfill backfill) {
+public record Statement(
+    String sql, int line, int column, @Nullable String data, @Nullable Backfill backfill) {
+
   /** A statement without data. */
   public Statement(String sql, int line) {
-    this(sql, line, null, null);
+    this(sql, line, 1, null, null);
   }
 
   /** A statement with data. */
   public Statement(String sql, int line, @Nullable String data) {
-    this(sql, line, data, null);
+    this(sql, line, 1, data, null);
   }
 
   /** The same statement, run in batches. */
   public Statement inBatches(Backfill how) {
-    return new Statement(sql, line, data, how);
+    return new Statement(sql, line, column, data, how);
   }
 }

@@ -159,6 +159,13 @@ class SqlSplitterTest {
   }
 
   @Test
+  void columnsAreCountedInCharacters() {
+    var statements =
+        SqlSplitter.split(Dialect.POSTGRESQL, "SELECT '😀é'; SELECT 2;\n  SELECT 3", 1);
+    assertThat(statements).extracting(Statement::column).containsExactly(1, 14, 3);
+  }
+
+  @Test
   void linesAreThoseOfTheFile() {
     var statements =
         SqlSplitter.split(Dialect.POSTGRESQL, "\r\n-- x\r\nSELECT 1;\r\nSELECT\r\n2; SELECT 3", 10);
@@ -166,7 +173,7 @@ class SqlSplitterTest {
         .containsExactly(
             new Statement("SELECT 1", 12),
             new Statement("SELECT\r\n2", 13),
-            new Statement("SELECT 3", 14));
+            new Statement("SELECT 3", 14, 4, null, null));
   }
 
   @ParameterizedTest
