@@ -12,7 +12,6 @@ import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
 import run.endive.runtime.WasmFunctionHandle;
 import run.endive.wasm.WasmEngineException;
-import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.ValType;
@@ -65,12 +64,13 @@ final class PgQueryInstance {
   private final ExportFunction parse;
   private final ExportFunction freeResult;
 
-  PgQueryInstance(WasmModule module) {
+  PgQueryInstance() {
     var host = new ArrayList<HostFunction>();
     addCalls(host);
     addSystem(host);
     var instance =
-        Instance.builder(module)
+        Instance.builder(PgQuery.load())
+            .withMachineFactory(PgQuery::create)
             .withImportValues(
                 ImportValues.builder().addFunction(host.toArray(new HostFunction[0])).build())
             .withMemoryLimits(new MemoryLimits(FIRST_PAGES, MOST_PAGES))

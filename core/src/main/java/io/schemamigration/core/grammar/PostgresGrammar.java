@@ -1,43 +1,24 @@
 package io.schemamigration.core.grammar;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import run.endive.wasm.Parser;
-import run.endive.wasm.WasmModule;
 
 /**
- * libpg_query, which is PostgreSQL 18's parser, as WebAssembly in an interpreter. Making one reads
- * 1.7 MB of code, which takes about half a second; it is made when something has to be judged,
- * never before. Not for several threads at once.
+ * libpg_query, which is PostgreSQL 18's parser, as WebAssembly that the build has turned into Java
+ * classes. The first use takes some tenths of a second; one is made when something has to be
+ * judged, never before. Not for several threads at once.
  */
 public final class PostgresGrammar implements Grammar {
   /** The time taken grows faster than the length: 5 MB were seen to take two minutes. */
   public static final int LONGEST = 1 << 18;
 
-  private static final String MODULE = "libpg-query.wasm";
-
-  private final WasmModule module;
   private @Nullable PgQueryInstance instance;
 
-  private PostgresGrammar(WasmModule module) {
-    this.module = module;
-  }
+  private PostgresGrammar() {}
 
-  /** Reads the code that is part of this library. */
+  /** One more, for a thread of its own; the code is shared. */
   public static PostgresGrammar load() {
-    try (InputStream in = PostgresGrammar.class.getResourceAsStream(MODULE)) {
-      return new PostgresGrammar(Parser.parse(Objects.requireNonNull(in, MODULE).readAllBytes()));
-    } catch (IOException e) {
-      throw new IllegalStateException(MODULE + " can't be read", e);
-    }
-  }
-
-  /** Another one for another thread; the code is shared. */
-  public PostgresGrammar another() {
-    return new PostgresGrammar(module);
+    return new PostgresGrammar();
   }
 
   @Override
@@ -69,7 +50,7 @@ public final class PostgresGrammar implements Grammar {
   private Parsed parse(String sql, byte[] bytes) {
     var running = instance;
     if (running == null) {
-      running = new PgQueryInstance(module);
+      running = new PgQueryInstance();
       instance = running;
     }
     var positions = new Positions(sql, bytes.length);
