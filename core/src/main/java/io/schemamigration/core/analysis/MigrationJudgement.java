@@ -30,7 +30,7 @@ public record MigrationJudgement(
 
   /** Judges the statements of a file. */
   public static MigrationJudgement of(String file, List<Statement> statements, Judge judge) {
-    var judgements = judge.judge(statements);
+    var judgements = judge.judge(statements.stream().map(MigrationJudgement::readable).toList());
     if (judgements.size() != statements.size()) {
       throw new IllegalStateException(
           statements.size() + " statements, but " + judgements.size() + " judgements");
@@ -47,6 +47,16 @@ public record MigrationJudgement(
       }
     }
     return new MigrationJudgement(phase, certainty, judgements, findings);
+  }
+
+  /** The ends of a batch become parameters of the same length, which every grammar knows. */
+  private static Statement readable(Statement statement) {
+    if (statement.backfill() == null) {
+      return statement;
+    }
+    var sql = statement.sql().replace(":from", "$0001").replace(":upto", "$0002");
+    return new Statement(
+        sql, statement.line(), statement.column(), statement.data(), statement.backfill());
   }
 
   private static Finding finding(String file, Statement statement, Remark remark) {

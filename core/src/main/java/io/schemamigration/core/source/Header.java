@@ -23,6 +23,7 @@ final class Header {
   private boolean indexesAsWritten;
   private List<Version> dependsOn = List.of();
   private final List<Verification> verifications = new ArrayList<>();
+  private final List<Acceptance> acceptances = new ArrayList<>();
 
   private Header(String file, List<Problem> problems) {
     this.file = file;
@@ -50,7 +51,8 @@ final class Header {
             null,
             null,
             null,
-            header.indexesAsWritten));
+            header.indexesAsWritten,
+            header.acceptances));
   }
 
   private void read(SqlComment comment) {
@@ -65,6 +67,13 @@ final class Header {
         verifications.add(new Verification(file, comment.line(), Verification.trimmed(value)));
       }
       return; // wherever it stands, and prose is none
+    }
+    if (key.equals("accept")) { // beside the statement that it is about, or on top
+      var accepted = Acceptance.read(file, comment.line(), value, problems);
+      if (accepted != null) {
+        acceptances.add(accepted);
+      }
+      return;
     }
     if (comment.statementBefore()) {
       refuseLate(comment, key, value);

@@ -1,6 +1,7 @@
 package io.schemamigration.core.source;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes free text
  * @param indexesAsWritten whether its indexes are built as they are written, whatever the tables'
  *     size
+ * @param acceptances the rules whose findings its author accepts
  */
 public record Metadata(
     @Nullable String author,
@@ -24,13 +26,14 @@ public record Metadata(
     @Nullable Long estimatedDurationMillis,
     @Nullable Boolean reversible,
     @Nullable String notes,
-    boolean indexesAsWritten) {
+    boolean indexesAsWritten,
+    List<Acceptance> acceptances) {
 
   /** Says nothing. */
   public static final Metadata NONE =
       new Metadata(null, null, List.of(), List.of(), null, null, null);
 
-  /** Says nothing about indexes. */
+  /** Says nothing about indexes, and accepts nothing. */
   public Metadata(
       @Nullable String author,
       @Nullable String created,
@@ -39,13 +42,37 @@ public record Metadata(
       @Nullable Long estimatedDurationMillis,
       @Nullable Boolean reversible,
       @Nullable String notes) {
-    this(author, created, dependencies, tags, estimatedDurationMillis, reversible, notes, false);
+    this(
+        author,
+        created,
+        dependencies,
+        tags,
+        estimatedDurationMillis,
+        reversible,
+        notes,
+        false,
+        List.of());
   }
 
   /** Makes the lists safe to share. */
   public Metadata {
     dependencies = List.copyOf(dependencies);
     tags = List.copyOf(tags);
+    acceptances = List.copyOf(acceptances);
+  }
+
+  /** The same, with what is accepted. */
+  Metadata accepting(List<Acceptance> accepted) {
+    return new Metadata(
+        author,
+        created,
+        dependencies,
+        tags,
+        estimatedDurationMillis,
+        reversible,
+        notes,
+        indexesAsWritten,
+        accepted);
   }
 
   /** This, with what the other says besides or instead. */
@@ -60,6 +87,7 @@ public record Metadata(
             : estimatedDurationMillis,
         other.reversible != null ? other.reversible : reversible,
         other.notes != null ? other.notes : notes,
-        indexesAsWritten || other.indexesAsWritten);
+        indexesAsWritten || other.indexesAsWritten,
+        Stream.concat(acceptances.stream(), other.acceptances.stream()).toList());
   }
 }

@@ -97,13 +97,25 @@ final class MetadataYaml {
         verifications(),
         text("description"),
         new Metadata(
-            text("author"),
-            text("created"),
-            list("dependencies"),
-            list("tags"),
-            estimate(),
-            flag("reversible"),
-            text("notes")));
+                text("author"),
+                text("created"),
+                list("dependencies"),
+                list("tags"),
+                estimate(),
+                flag("reversible"),
+                text("notes"))
+            .accepting(acceptances()));
+  }
+
+  private List<Acceptance> acceptances() {
+    var acceptances = new ArrayList<Acceptance>();
+    for (var entry : list("accept")) {
+      var accepted = Acceptance.read(file, null, entry, problems);
+      if (accepted != null) {
+        acceptances.add(accepted);
+      }
+    }
+    return acceptances;
   }
 
   private @Nullable Phase phase() {

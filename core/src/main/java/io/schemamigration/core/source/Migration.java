@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param verifications queries that have to find what is expected once it is applied: one row whose
  *     first column is true, 1 or ok
  * @param metadata what else it says about itself
+ * @param breaks what its statements do that older code doesn't survive, in words; null where that
+ *     isn't known, or nothing
  */
 public record Migration(
     Version version,
@@ -44,7 +46,8 @@ public record Migration(
     List<Version> overtakes,
     List<Version> dependsOn,
     List<Verification> verifications,
-    Metadata metadata) {
+    Metadata metadata,
+    @Nullable String breaks) {
 
   /** Makes the lists safe to share. */
   public Migration {
@@ -83,7 +86,41 @@ public record Migration(
         overtakes,
         dependsOn,
         verifications,
-        metadata);
+        metadata,
+        breaks);
+  }
+
+  /** The rules whose findings its author accepts. */
+  public List<Acceptance> acceptances() {
+    return metadata.acceptances();
+  }
+
+  /**
+   * The same migration after a look at what its statements do.
+   *
+   * @param settled the phase, or null where nobody can tell
+   * @param unclear the statement that keeps it from being known, or null
+   * @param what what older code doesn't survive, in words, or null
+   */
+  public Migration judged(
+      @Nullable Phase settled, @Nullable Statement unclear, @Nullable String what) {
+    return new Migration(
+        version,
+        description,
+        settled,
+        declared,
+        unclear,
+        file,
+        downFile,
+        checksum,
+        up,
+        down,
+        transactional,
+        overtakes,
+        dependsOn,
+        verifications,
+        metadata,
+        what);
   }
 
   /** As a report lists it. */

@@ -3,6 +3,7 @@ package io.schemamigration.core.source;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,5 +51,10 @@ public record MigrationSource(
   /** The highest version. */
   public Version highest() {
     return migrations.isEmpty() ? Version.NONE : migrations.getLast().version();
+  }
+
+  /** The same source, each migration put through that. */
+  public MigrationSource each(UnaryOperator<Migration> change) {
+    return new MigrationSource(migrations.stream().map(change).toList(), repeatables, digest);
   }
 }

@@ -80,7 +80,8 @@ final class SourceReader {
         overtakes(files.version(), declared),
         declared.dependsOn(),
         sql.verifications(declared.verifications()),
-        declared.metadata());
+        declared.metadata(),
+        null);
   }
 
   private Repeatable repeatable(SourceNames.Files files) {

@@ -66,7 +66,8 @@ final class Situation {
         overtakes,
         List.of(),
         List.of(),
-        Metadata.NONE);
+        Metadata.NONE,
+        null);
   }
 
   Situation applied(String words) {

@@ -1,0 +1,72 @@
+package io.schemamigration.runner.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.core.grammar.Grammar;
+import io.schemamigration.core.grammar.PostgresGrammar;
+import io.schemamigration.runner.Postgres;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * PostgreSQL's regression tests: the grammar that is built in reads every statement as a real
+ * server of its release does, and refuses what that one refuses, in the same words.
+ */
+class GrammarCorpusTest {
+  private static final String SYNTAX = "syntax error at ";
+
+  private final List<String> wrong = new ArrayList<>();
+  private String database;
+  private ServerParser server;
+  private int read;
+  private int refused;
+
+  @BeforeEach
+  void connect() {
+    database = Postgres.create();
+    server = new ServerParser(Postgres.port(), database);
+  }
+
+  @AfterEach
+  void drop() {
+    server.close();
+    Postgres.drop(database);
+  }
+
+  @Test
+  void everyStatementIsReadAsTheServerReadsIt() {
+    var grammar = PostgresGrammar.load();
+    for (var script : Corpus.of("postgresql-15.18.sql.gz").scripts()) {
+      for (var piece : PsqlScript.of(script).pieces()) {
+        var sql = piece.statement().sql();
+        compare(script.name() + ":" + piece.statement().line(), sql, grammar.parse(sql));
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(read).isGreaterThan(41_000);
+    assertThat(refused).isGreaterThan(200);
+  }
+
+  private void compare(String place, String sql, Grammar.Parsed parsed) {
+    server.verdict(sql);
+    var said = server.message();
+    switch (parsed) {
+      case Grammar.Tree(var statements) -> {
+        read++;
+        if (statements.size() != 1 || said.startsWith(SYNTAX)) {
+          wrong.add(place + " accepted, " + statements.size() + " statements; server: " + said);
+        }
+      }
+      case Grammar.Malformed(var message, var offset) -> {
+        refused++;
+        if (!said.equals(message) || offset < 0 || offset > sql.length()) {
+          wrong.add(place + " refused at " + offset + ": " + message + "; server: " + said);
+        }
+      }
+      case Grammar.Unjudged(var message) -> wrong.add(place + " not judged: " + message);
+    }
+  }
+}
