@@ -19,7 +19,30 @@ public enum Rule {
   RENAME_TABLE(null, Severity.ERROR, "a table gets another name in one step"),
   RENAME_COLUMN(null, Severity.ERROR, "a column gets another name in one step"),
   DELETE_ROWS(null, Severity.WARNING, "rows are removed"),
-  UPDATE_ALL_ROWS(null, Severity.WARNING, "every row of a table is written in one transaction");
+  UPDATE_ALL_ROWS(null, Severity.WARNING, "every row of a table is written in one transaction"),
+
+  // ---- SQLite
+  SQLITE_ADD_COLUMN_LIMIT(
+      Dialect.SQLITE, Severity.ERROR, "a column is added in a way that SQLite refuses"),
+  SQLITE_REQUIRED_COLUMN(
+      Dialect.SQLITE, Severity.ERROR, "a column is added that needs a value and has no default"),
+  SQLITE_COLUMN_RULE(
+      Dialect.SQLITE, Severity.WARNING, "a column is added with a rule that older code can break"),
+  SQLITE_SET_NOT_NULL(Dialect.SQLITE, Severity.WARNING, "a column takes no NULL any more"),
+  SQLITE_ADD_CHECK(Dialect.SQLITE, Severity.WARNING, "a table checks what is written to it"),
+  SQLITE_DROP_CONSTRAINT(Dialect.SQLITE, Severity.WARNING, "a constraint is removed"),
+  SQLITE_FOREIGN_KEY(
+      Dialect.SQLITE, Severity.WARNING, "rows of another table keep older code from deleting"),
+  SQLITE_UNIQUE_INDEX(
+      Dialect.SQLITE, Severity.WARNING, "a unique index refuses what older code may write"),
+  SQLITE_EXPRESSION_INDEX(
+      Dialect.SQLITE, Severity.WARNING, "an index has an expression that can fail"),
+  SQLITE_DROP_INDEX(Dialect.SQLITE, Severity.WARNING, "an index is removed that may be unique"),
+  SQLITE_DROP_VIEW(Dialect.SQLITE, Severity.WARNING, "a view is removed"),
+  SQLITE_DROP_TRIGGER(Dialect.SQLITE, Severity.WARNING, "a trigger is removed"),
+  SQLITE_AFFINITY(Dialect.SQLITE, Severity.ERROR, "a column keeps its values in another way"),
+  SQLITE_PRAGMA(Dialect.SQLITE, Severity.WARNING, "a PRAGMA changes the file for everybody"),
+  SQLITE_VACUUM(Dialect.SQLITE, Severity.NOTICE, "the whole file is written anew");
 
   private final @Nullable Dialect dialect;
   private final Severity severity;

@@ -3,9 +3,8 @@ package io.schemamigration.core.sql;
 import java.util.Set;
 
 /**
- * The short list of statements that older code is known to survive: they make something new that
- * older code doesn't look at. It judges words alone and rather says nothing than too much; what
- * isn't listed needs its author's word.
+ * The short list of statements that make something that older code doesn't look at. It judges words
+ * alone and rather says nothing than too much; what isn't listed is judged more closely.
  */
 public final class ExpandList {
   /** What a new column may not have: a rule that rows written by older code could break. */
@@ -99,6 +98,9 @@ public final class ExpandList {
   /** Whether the statement is on the list. False says nothing about it but that. */
   public static boolean isExpand(Dialect dialect, Statement statement) {
     var words = Words.all(dialect, statement);
+    if (dialect == Dialect.SQLITE && SqliteTarget.isElsewhere(statement, words)) {
+      return false;
+    }
     if (words.accept("CREATE")) {
       return isNewObject(dialect, words);
     }
@@ -120,7 +122,7 @@ public final class ExpandList {
     words.skip();
     return switch (what) {
       case "TABLE" -> isNewTable(dialect, words);
-      case "INDEX" -> isNewIndex(words);
+      case "INDEX" -> (postgresql || !SqliteTarget.hasExpression(words)) && isNewIndex(words);
       case "VIEW" -> isNewView(words);
       case "SEQUENCE" -> postgresql;
       case "SCHEMA" -> postgresql && isNewSchema(words);

@@ -1,0 +1,297 @@
+package io.schemamigration.core.analysis.sqlite;
+
+import io.schemamigration.core.analysis.Certainty;
+import io.schemamigration.core.analysis.Danger;
+import io.schemamigration.core.analysis.DatabaseObject;
+import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.Effect;
+import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.window.Phase;
+import java.util.Set;
+
+/** Judges ALTER TABLE: SQLite's manual, "ALTER TABLE", with what it refuses. */
+final class Alterations {
+  private static final Set<String> COLLATIONS = Set.of("binary", "nocase", "rtrim");
+  private static final String RECREATE =
+      "SQLite can't do that to a column that it adds: make the table anew, see the docs on SQLite.";
+
+  private final Course course;
+  private final Verdict verdict;
+
+  Alterations(Course course, Verdict verdict) {
+    this.course = course;
+    this.verdict = verdict;
+  }
+
+  void judge(Cursor at) {
+    int begin = at.offset();
+    var table = at.objectName();
+    if (table == null || Writes.isInternal(table) || !judge(table, at)) {
+      SqliteJudge.unlisted(verdict, begin);
+    }
+  }
+
+  private boolean judge(String table, Cursor at) {
+    int offset = at.offset();
+    if (at.accept("RENAME", "TO")) {
+      var other = at.name();
+      return other != null && at.atEnd() && rename(table, other, offset);
+    }
+    if (at.accept("RENAME")) {
+      at.accept("COLUMN");
+      var column = at.name();
+      var other = at.accept("TO") ? at.name() : null;
+      return column != null && other != null && at.atEnd() && rename(table, column, other, offset);
+    }
+    if (at.accept("ALTER")) {
+      at.accept("COLUMN");
+      var column = at.name();
+      return column != null && nullable(table, column, at, offset);
+    }
+    if (at.accept("ADD")) {
+      if (at.isWord("CONSTRAINT") || (at.isWord("CHECK") && at.peek(1).isSymbol('('))) {
+        return check(table, at, offset);
+      }
+      at.accept("COLUMN");
+      var column = TableReader.column(at);
+      return column != null && add(table, column);
+    }
+    if (at.accept("DROP")) {
+      boolean said = at.accept("COLUMN");
+      var column = at.name();
+      boolean constraint = !said && "CONSTRAINT".equalsIgnoreCase(column) && !at.atEnd();
+      if (constraint) {
+        var name = at.name();
+        return name != null && at.atEnd() && dropConstraint(table, name, offset);
+      }
+      return column != null && at.atEnd() && drop(table, column, offset);
+    }
+    return false;
+  }
+
+  /** Since SQLite 3.53. */
+  private boolean nullable(String table, String column, Cursor at, int offset) {
+    if (at.accept("DROP", "NOT", "NULL") && at.atEnd()) {
+      verdict.effect(Effect.Change.CHANGES, Objects.column(table, column));
+      return true;
+    }
+    if (!at.accept("SET", "NOT", "NULL") || !at.atEnd()) {
+      return false;
+    }
+    narrowed(
+        Rule.SQLITE_SET_NOT_NULL,
+        table,
+        Objects.column(table, column),
+        "column "
+            + table
+            + "."
+            + column
+            + " takes no NULL any more: older code that writes none is refused",
+        offset);
+    return true;
+  }
+
+  private boolean check(String table, Cursor at, int offset) {
+    if (at.accept("CONSTRAINT") && at.name() == null) {
+      return false;
+    }
+    var condition = at.accept("CHECK") ? at.parentheses() : null;
+    if (condition == null || !at.atEnd() || !Expressions.harmless(condition)) {
+      return false;
+    }
+    narrowed(
+        Rule.SQLITE_ADD_CHECK,
+        table,
+        Objects.table(table),
+        "table " + table + " checks what is written: older code that doesn't keep to it is refused",
+        offset);
+    return true;
+  }
+
+  private void narrowed(Rule rule, String table, DatabaseObject object, String what, int offset) {
+    verdict.effect(Effect.Change.NARROWS, object);
+    if (!course.isOwn(table)) {
+      verdict
+          .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
+          .danger(Danger.FULL_SCAN)
+          .remark(
+              rule,
+              offset,
+              what,
+              "Release code that keeps to it first, and correct the rows; then declare it: -- phase: contract");
+    }
+  }
+
+  private boolean dropConstraint(String table, String name, int offset) {
+    verdict.effect(Effect.removes(Kind.CONSTRAINT, table + "." + name));
+    if (!course.isOwn(table)) {
+      verdict
+          .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
+          .remark(
+              Rule.SQLITE_DROP_CONSTRAINT,
+              offset,
+              "constraint " + name + " of " + table + " is removed: older code may rely on it",
+              "Where it doesn't, say so: -- accept: "
+                  + Rule.SQLITE_DROP_CONSTRAINT.id()
+                  + " REASON");
+    }
+    return true;
+  }
+
+  private boolean rename(String table, String other, int offset) {
+    verdict.effect(new Effect(Effect.Change.RENAMES, Objects.table(table), Objects.table(other)));
+    boolean own = course.isOwn(table);
+    if (own && course.isGone(other)) {
+      verdict.unknown(
+          offset,
+          table + " takes the place of " + other + ", and it can't be told what differs",
+          "Make the table anew in the order of the docs on SQLite (create, copy, drop, rename), so that it can be told.");
+    } else if (!own) {
+      verdict
+          .offline()
+          .remark(
+              Rule.RENAME_TABLE,
+              offset,
+              "table " + table + " is renamed to " + other + ": no code can use both names",
+              "Make a new table and keep both in step; migrate split writes the files.");
+    }
+    course.take(table);
+    if (own) {
+      course.make(other);
+    }
+    return true;
+  }
+
+  private boolean rename(String table, String column, String other, int offset) {
+    var from = Objects.column(table, column);
+    verdict.effect(new Effect(Effect.Change.RENAMES, from, Objects.column(table, other)));
+    if (!course.isOwn(table)) {
+      verdict
+          .offline()
+          .remark(
+              Rule.RENAME_COLUMN,
+              offset,
+              "column " + table + "." + column + " is renamed: no code can use both names",
+              "Add the new column, keep both in step, remove the old one later; migrate split writes the files.");
+      course.take(table, column);
+    }
+    return true;
+  }
+
+  private boolean drop(String table, String column, int offset) {
+    verdict.effect(Effect.Change.REMOVES, Objects.column(table, column));
+    if (!course.isOwn(table)) {
+      verdict
+          .contract()
+          .danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE, Danger.REWRITE)
+          .remark(
+              Rule.DROP_COLUMN,
+              offset,
+              "column " + table + "." + column + " is removed, with its values",
+              "Release code that doesn't use it first, and declare this one: -- phase: contract");
+      course.take(table, column);
+    }
+    return true;
+  }
+
+  private boolean add(String table, ColumnDefinition column) {
+    if (!COLLATIONS.contains(column.collation())) {
+      return false;
+    }
+    verdict.effect(Effect.Change.ADDS, Objects.column(table, column.name()));
+    refused(table, column);
+    if (course.isOwn(table)) {
+      return true;
+    }
+    if (course.isGone(table, column.name())) {
+      verdict
+          .offline()
+          .remark(
+              Rule.SQLITE_AFFINITY,
+              column.offset(),
+              "column " + table + "." + column.name() + " is taken away and made anew",
+              "Add one with another name, and remove the old one in a contract migration.");
+    }
+    required(verdict, table, column);
+    rules(verdict, table, column);
+    return true;
+  }
+
+  /** What SQLite doesn't add to a table, or only while it has no rows. */
+  private void refused(String table, ColumnDefinition column) {
+    boolean key = column.has(TableRule.Kind.PRIMARY_KEY) || column.has(TableRule.Kind.UNIQUE);
+    boolean stored = column.generated() != null && column.generated().endsWith("stored");
+    boolean computed = column.fallback() != null && !column.constantFallback();
+    boolean filled = column.has(TableRule.Kind.FOREIGN_KEY) && column.fallback() != null;
+    if (!key && !stored && !computed && !filled) {
+      return;
+    }
+    var what =
+        key
+            ? "PRIMARY KEY or UNIQUE"
+            : stored
+                ? "a stored value"
+                : computed ? "a computed default" : "a reference with a default";
+    verdict
+        .dependsOnData()
+        .remark(
+            Rule.SQLITE_ADD_COLUMN_LIMIT,
+            column.offset(),
+            "SQLite doesn't add a column with "
+                + what
+                + " to "
+                + table
+                + (key || stored ? "" : " while it has rows"),
+            RECREATE);
+  }
+
+  /** Needs a value that neither older code nor the rows that are there give it. */
+  static void required(Verdict verdict, String table, ColumnDefinition column) {
+    if (column.mayBeLeftOut()) {
+      return;
+    }
+    verdict
+        .atLeast(Phase.OFFLINE, Certainty.DEPENDS_ON_DATA)
+        .remark(
+            Rule.SQLITE_REQUIRED_COLUMN,
+            column.offset(),
+            "column "
+                + table
+                + "."
+                + column.name()
+                + " needs a value and has no default: rows that are there have none, and older code gives none",
+            "Give it a default, or add it without NOT NULL, fill it, and narrow it later; migrate split writes the files.");
+  }
+
+  /** What older code, which leaves the column out, or deletes elsewhere, may run against. */
+  static void rules(Verdict verdict, String table, ColumnDefinition column) {
+    for (var rule : column.rules()) {
+      var parent = rule.refersTo();
+      if (parent != null) {
+        Creations.foreignKey(verdict, table, parent, column.offset());
+      } else {
+        rule(verdict, table, column, rule.kind().text());
+      }
+    }
+    if (column.generated() != null) {
+      rule(verdict, table, column, "a computed value");
+    }
+  }
+
+  private static void rule(Verdict verdict, String table, ColumnDefinition column, String what) {
+    verdict
+        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
+        .effect(Effect.Change.NARROWS, Objects.of(Kind.TABLE, table))
+        .remark(
+            Rule.SQLITE_COLUMN_RULE,
+            column.offset(),
+            "column "
+                + table
+                + "."
+                + column.name()
+                + " comes with "
+                + what
+                + ", which rows that older code writes can fail",
+            "Add the column by itself, and the rule in a contract migration.");
+  }
+}

@@ -1,0 +1,211 @@
+package io.schemamigration.core.analysis.sqlite;
+
+import io.schemamigration.core.analysis.Certainty;
+import io.schemamigration.core.analysis.Danger;
+import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.Effect;
+import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.window.Phase;
+import java.util.Set;
+
+/** Judges CREATE. */
+final class Creations {
+  /** Modules of virtual tables that come with SQLite and keep what they hold to themselves. */
+  private static final Set<String> MODULES = Set.of("fts3", "fts4", "fts5", "rtree", "geopoly");
+
+  private final Course course;
+  private final Verdict verdict;
+
+  Creations(Course course, Verdict verdict) {
+    this.course = course;
+    this.verdict = verdict;
+  }
+
+  void judge(Cursor at) {
+    int begin = at.offset();
+    boolean judged;
+    if (at.accept("TABLE")) {
+      judged = table(at);
+    } else if (at.accept("INDEX")) {
+      judged = new Indices(course, verdict).judge(at, false);
+    } else if (at.accept("UNIQUE", "INDEX")) {
+      judged = new Indices(course, verdict).judge(at, true);
+    } else if (at.accept("VIEW")) {
+      judged = view(at);
+    } else if (at.accept("VIRTUAL", "TABLE")) {
+      judged = virtualTable(at);
+    } else if (at.accept("TRIGGER")) {
+      trigger(at, begin);
+      judged = true;
+    } else {
+      judged = false;
+    }
+    if (!judged) {
+      SqliteJudge.unlisted(verdict, begin);
+    }
+  }
+
+  /** Notes it; false where others may know another one of that name. */
+  private boolean isNew(String name, boolean maybe, int offset) {
+    if (course.isGone(name)) {
+      verdict.unknown(
+          offset,
+          name + " is taken away and made again as something else",
+          "Give the new one another name, and remove the old one in a contract migration.");
+      return false;
+    }
+    if (!maybe || course.now().isAbsent(name)) {
+      course.make(name);
+    }
+    return true;
+  }
+
+  private boolean table(Cursor at) {
+    boolean maybe = at.accept("IF", "NOT", "EXISTS");
+    int offset = at.offset();
+    var name = at.objectName();
+    if (name == null || Writes.isInternal(name)) {
+      return false;
+    }
+    if (at.accept("AS")) {
+      return isNew(name, maybe, offset) && tableOf(name, at);
+    }
+    var body = at.parentheses();
+    if (body == null || body.atEnd()) {
+      return false;
+    }
+    var definition = TableReader.table(name, body, at);
+    if (definition == null) {
+      return false;
+    }
+    if (!isNew(name, maybe, offset)) {
+      return true;
+    }
+    verdict.effect(Effect.adds(Kind.TABLE, name));
+    for (var rule : definition.rules()) {
+      var parent = rule.refersTo();
+      if (parent != null && !course.isOwn(parent) && !Cursor.key(parent).equals(Cursor.key(name))) {
+        foreignKey(verdict, name, parent, offset);
+      }
+    }
+    return true;
+  }
+
+  /** Rows that refer to a parent keep it; older code doesn't know of them. */
+  static void foreignKey(Verdict verdict, String table, String parent, int offset) {
+    verdict
+        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
+        .effect(Effect.Change.NARROWS, Objects.table(parent))
+        .remark(
+            Rule.SQLITE_FOREIGN_KEY,
+            offset,
+            "rows of "
+                + table
+                + " refer to "
+                + parent
+                + ": older code that deletes there, or changes keys, may be refused",
+            "Let "
+                + parent
+                + " be deleted from by code that knows of "
+                + table
+                + " first, or leave the foreign key out.");
+  }
+
+  private boolean tableOf(String name, Cursor at) {
+    boolean query = at.isWord("SELECT") || at.isWord("WITH") || at.isWord("VALUES");
+    if (!query || !Expressions.harmless(at.copy()) || !Expressions.isQuery(at.copy())) {
+      return false;
+    }
+    verdict.effect(Effect.adds(Kind.TABLE, name)).danger(Danger.LONG_TRANSACTION);
+    return true;
+  }
+
+  private boolean view(Cursor at) {
+    boolean maybe = at.accept("IF", "NOT", "EXISTS");
+    int offset = at.offset();
+    var name = at.objectName();
+    if (name == null) {
+      return false;
+    }
+    at.parentheses();
+    if (!at.accept("AS") || !(at.isWord("SELECT") || at.isWord("WITH") || at.isWord("VALUES"))) {
+      return false;
+    }
+    boolean query = Expressions.harmless(at.copy()) && Expressions.isQuery(at.copy());
+    if (query && isNew(name, maybe, offset)) {
+      verdict.effect(Effect.adds(Kind.VIEW, name));
+      return true;
+    }
+    return query;
+  }
+
+  private boolean virtualTable(Cursor at) {
+    boolean maybe = at.accept("IF", "NOT", "EXISTS");
+    int offset = at.offset();
+    var name = at.objectName();
+    if (name == null || !at.accept("USING")) {
+      return false;
+    }
+    var module = at.name();
+    at.parentheses();
+    if (module == null || !MODULES.contains(Cursor.key(module)) || !at.atEnd()) {
+      return false;
+    }
+    if (isNew(name, maybe, offset)) {
+      verdict.effect(Effect.adds(Kind.TABLE, name));
+    }
+    return true;
+  }
+
+  /** On a table of this migration that writes to such tables alone, nobody else meets it. */
+  private void trigger(Cursor at, int begin) {
+    at.accept("IF", "NOT", "EXISTS");
+    var name = at.objectName();
+    while (!at.atEnd() && !at.isWord("ON")) {
+      at.skip();
+    }
+    at.skip();
+    var table = at.objectName();
+    if (name != null && table != null && course.isOwn(table) && writesOwn(at)) {
+      verdict.effect(Effect.Change.ADDS, Objects.of(Kind.TRIGGER, table + "." + name));
+      return;
+    }
+    verdict.unknown(
+        begin,
+        "a trigger on " + table + " can do anything to what older code writes",
+        "Say why older code survives it: -- accept: " + Rule.UNKNOWN_STATEMENT.id() + " REASON");
+  }
+
+  private boolean writesOwn(Cursor at) {
+    if (!Expressions.harmless(bodyOf(at))) {
+      return false;
+    }
+    for (; !at.atEnd(); at.skip()) {
+      boolean into = at.isWord("INTO");
+      boolean from = at.isWord("DELETE") && at.peek(1).isWord("FROM");
+      boolean update = at.isWord("UPDATE") && !at.peek(1).isWord("SET");
+      if (at.isWord("RAISE") || ((into || from || update) && !ownTarget(at.copy()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean ownTarget(Cursor at) {
+    at.skip();
+    at.accept("FROM");
+    if (at.accept("OR")) {
+      at.skip();
+    }
+    var target = at.name();
+    return target != null && course.isOwn(target);
+  }
+
+  private static Cursor bodyOf(Cursor at) {
+    var body = at.copy();
+    while (!body.atEnd() && !body.isWord("BEGIN")) {
+      body.skip();
+    }
+    return body;
+  }
+}

@@ -1,0 +1,137 @@
+package io.schemamigration.core.analysis.sqlite;
+
+import io.schemamigration.core.analysis.Certainty;
+import io.schemamigration.core.analysis.Danger;
+import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.Effect;
+import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.window.Phase;
+import java.util.Set;
+
+/** Judges CREATE INDEX. */
+final class Indices {
+  /** What the condition of an index may have, beside names and numbers; none of it can fail. */
+  private static final Set<String> CONDITION =
+      Set.of("AND", "OR", "NOT", "NULL", "IS", "IN", "ISNULL", "NOTNULL", "BETWEEN");
+
+  private static final String COMPARES = "()=<>!,.-";
+
+  private final Course course;
+  private final Verdict verdict;
+
+  Indices(Course course, Verdict verdict) {
+    this.course = course;
+    this.verdict = verdict;
+  }
+
+  boolean judge(Cursor at, boolean unique) {
+    boolean maybe = at.accept("IF", "NOT", "EXISTS");
+    int offset = at.offset();
+    var name = at.objectName();
+    var definition = at.normal();
+    if (name == null || !at.accept("ON")) {
+      return false;
+    }
+    var table = at.name();
+    var columns = at.parentheses();
+    if (table == null || columns == null || columns.atEnd()) {
+      return false;
+    }
+    boolean condition = at.accept("WHERE");
+    if (!condition && !at.atEnd()) {
+      return false;
+    }
+    if (!Expressions.harmless(columns.copy()) || !Expressions.harmless(at.copy())) {
+      return false;
+    }
+    boolean plain = plainColumns(columns) && plainCondition(at);
+    if (!maybe) {
+      course.make(name);
+    }
+    verdict.effect(Effect.adds(Kind.INDEX, name)).effect(Effect.uses(Kind.TABLE, table));
+    var was = course.before().part(name);
+    boolean again = was != null && was.unique() == unique && was.text().equals(definition);
+    if (course.isOwn(table) || again) {
+      return true;
+    }
+    verdict.danger(Danger.FULL_SCAN, Danger.BLOCKS_WRITES);
+    if (unique) {
+      uniqueIndex(name, table, offset);
+    } else if (!plain) {
+      expressionIndex(name, table, offset);
+    }
+    return true;
+  }
+
+  private void uniqueIndex(String name, String table, int offset) {
+    verdict
+        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
+        .effect(Effect.Change.NARROWS, Objects.table(table))
+        .remark(
+            Rule.SQLITE_UNIQUE_INDEX,
+            offset,
+            "unique index "
+                + name
+                + ": older code that writes a value twice to "
+                + table
+                + " is refused, and so is the index where there are two already",
+            "Release code that keeps to it first, and clean up the rows; then declare it: -- phase: contract");
+  }
+
+  private void expressionIndex(String name, String table, int offset) {
+    verdict
+        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
+        .effect(Effect.Change.NARROWS, Objects.table(table))
+        .remark(
+            Rule.SQLITE_EXPRESSION_INDEX,
+            offset,
+            "index "
+                + name
+                + " has an expression, which can fail on a row that older code writes to "
+                + table,
+            "Index plain columns, or make sure that the expression takes every value (json(x) doesn't), and say so: -- accept: "
+                + Rule.SQLITE_EXPRESSION_INDEX.id()
+                + " REASON");
+  }
+
+  private static boolean plainColumns(Cursor columns) {
+    while (!columns.atEnd()) {
+      var item = columns.item();
+      boolean named = item.peek().kind() == Token.Kind.NUMBER || item.copy().name() != null;
+      item.skip();
+      if (item.accept("COLLATE")) {
+        item.name();
+      }
+      if (!item.accept("ASC")) {
+        item.accept("DESC");
+      }
+      if (!named || !item.atEnd()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean plainCondition(Cursor condition) {
+    boolean operand = false;
+    for (; !condition.atEnd(); condition.skip()) {
+      var token = condition.peek();
+      var after = condition.peek(1);
+      boolean arrow = token.isSymbol('-') && after.isSymbol('>');
+      boolean symbol = token.kind() == Token.Kind.SYMBOL && COMPARES.indexOf(token.text()) >= 0;
+      boolean word = token.kind() == Token.Kind.WORD && CONDITION.contains(token.normal());
+      boolean name = token.kind() != Token.Kind.SYMBOL && !word;
+      if (token.isWord("COLLATE") && operand) {
+        condition.skip();
+        continue;
+      }
+      // two operands in a row: an operator that isn't on the list
+      if (arrow || !(symbol || word || name) || (name && operand)) {
+        return false;
+      }
+      operand = name;
+    }
+    return true;
+  }
+}
