@@ -41,6 +41,16 @@ public enum Rule {
   SQLITE_DROP_VIEW(Dialect.SQLITE, Severity.WARNING, "a view is removed"),
   SQLITE_DROP_TRIGGER(Dialect.SQLITE, Severity.WARNING, "a trigger is removed"),
   SQLITE_AFFINITY(Dialect.SQLITE, Severity.ERROR, "a column keeps its values in another way"),
+  SQLITE_RECREATE_NARROWS(
+      Dialect.SQLITE, Severity.WARNING, "a table is made anew and takes less than before"),
+  SQLITE_RECREATE_LOSES_VALUES(
+      Dialect.SQLITE, Severity.WARNING, "a table is made anew without all of its values"),
+  SQLITE_RECREATE_LOSES_INDEX(
+      Dialect.SQLITE, Severity.WARNING, "an index goes with a table that is made anew"),
+  SQLITE_RECREATE_LOSES_TRIGGER(
+      Dialect.SQLITE, Severity.WARNING, "a trigger goes with a table that is made anew"),
+  SQLITE_RECREATE_FOREIGN_KEYS(
+      Dialect.SQLITE, Severity.NOTICE, "rows of other tables go with a table that is made anew"),
   SQLITE_PRAGMA(Dialect.SQLITE, Severity.WARNING, "a PRAGMA changes the file for everybody"),
   SQLITE_VACUUM(Dialect.SQLITE, Severity.NOTICE, "the whole file is written anew");
 
