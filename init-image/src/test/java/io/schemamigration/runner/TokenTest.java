@@ -213,20 +213,6 @@ class TokenTest extends DatabaseTest {
   }
 
   @Test
-  void anUndecidedMigrationRefusesTheStepAsAWhole() {
-    scene.file("004_fine.sql", "CREATE TABLE fine (id integer);\n");
-    scene.file("005_unknown.sql", "ALTER TABLE counter DROP COLUMN n;\n");
-
-    var refused = scene.step("expand", 2, "--version", "5");
-
-    refused(refused, "NeedsApproval");
-    assertThat(refused.json().at("/failure/file").asText()).isEqualTo("005_unknown.sql");
-    assertThat(refused.json().at("/failure/hint").asText()).contains("phase");
-    assertThat(scene.hasTable("fine")).isFalse();
-    assertThat(scene.window()).isEqualTo("0 3 null");
-  }
-
-  @Test
   void firstInstallNeedsADatabaseWithoutAWindow() {
     scene.step("expand", 2, "--version", "3", "--first-install");
     assertThat(scene.window()).isEqualTo("0 3 null");

@@ -29,8 +29,8 @@ public final class Planner {
 
   /**
    * Plans an expand step, a first install, or a run by hand. Nothing is applied when a file is
-   * wrong, late or edited, when the wanted version is unknown or lower than what is applied, or
-   * when a gated step would meet a migration that nobody has declared.
+   * wrong, late or edited, or when the wanted version is unknown or lower than what is applied. In
+   * an expand step nothing passes a migration that is offline or undecided.
    */
   public static Plan plan(PlanRequest request) {
     var planner = new Planner(request);
@@ -44,10 +44,13 @@ public final class Planner {
   /**
    * Plans a contract step: the pending contract migrations up to the wanted version, which is the
    * claim, in order. The mode doesn't matter.
+   *
+   * @param approved whether a person has approved these very files, so that offline and undecided
+   *     migrations may be applied, too
    */
-  public static Plan planContract(PlanRequest request) {
+  public static Plan planContract(PlanRequest request, boolean approved) {
     var planner = new Planner(request);
-    var refused = planner.contractRefusal();
+    var refused = planner.contractRefusal(approved);
     if (refused != null) {
       return refused;
     }
@@ -112,15 +115,11 @@ public final class Planner {
     var candidates = candidates();
     var apart = Together.missing(candidates, request, known);
     apart.addAll(Together.columnsTwice(candidates));
-    if (!apart.isEmpty()) {
-      return new Plan.Refused(Reason.INVALID_MIGRATIONS, apart);
-    }
-    var undeclared = Refusals.undeclared(candidates, request.mode());
-    return undeclared.isEmpty() ? null : new Plan.Refused(Reason.NEEDS_APPROVAL, undeclared);
+    return apart.isEmpty() ? null : new Plan.Refused(Reason.INVALID_MIGRATIONS, apart);
   }
 
   /** A claim may be below what is applied: expand migrations overtake contracts. */
-  private Plan.@Nullable Refused contractRefusal() {
+  private Plan.@Nullable Refused contractRefusal(boolean approved) {
     var edited = Refusals.edited(request.source(), known);
     if (!edited.isEmpty()) {
       return new Plan.Refused(Reason.CHECKSUM_MISMATCH, edited);
@@ -133,8 +132,11 @@ public final class Planner {
       return new Plan.Refused(Reason.INVALID_MIGRATIONS, late);
     }
     for (var migration : candidates()) {
-      if (migration.phase() != Phase.CONTRACT) {
+      if (migration.phase() == Phase.EXPAND) {
         return Refusals.notYet(migration, wanted);
+      }
+      if (migration.phase() != Phase.CONTRACT && !approved) {
+        return Refusals.unapproved(migration);
       }
     }
     return null;
@@ -155,7 +157,10 @@ public final class Planner {
     return apply(candidates(), null);
   }
 
-  /** Expand migrations in order, past those contracts that they say they don't touch. */
+  /**
+   * Expand migrations in order, past those contracts that they say they don't touch, and never past
+   * one that is offline or undecided.
+   */
   private Plan expand() {
     var toApply = new ArrayList<Migration>();
     var contracts = new ArrayList<Version>();
@@ -163,6 +168,9 @@ public final class Planner {
       if (migration.phase() == Phase.CONTRACT) {
         contracts.add(migration.version());
         continue;
+      }
+      if (migration.phase() != Phase.EXPAND) {
+        return upTo(migration, toApply);
       }
       for (var contract : contracts) {
         if (!migration.overtakes().contains(contract)) {
@@ -172,6 +180,13 @@ public final class Planner {
       toApply.add(migration);
     }
     return apply(toApply, null);
+  }
+
+  /** Where no gate holds code back, to stop before the first one would look like success. */
+  private Plan upTo(Migration barrier, List<Migration> toApply) {
+    return toApply.isEmpty() && request.mode() == Mode.EXPAND_ONLY
+        ? Refusals.unapproved(barrier)
+        : apply(toApply, new Blocked(barrier.version(), barrier.version()));
   }
 
   private Plan.Apply apply(List<Migration> toApply, @Nullable Blocked blocked) {

@@ -11,7 +11,8 @@ import java.util.List;
 
 /** What is in a plan's way, in words for a person. */
 final class Refusals {
-  private static final int SHOWN_SQL = 80;
+  private static final String APPROVE =
+      " approve it: the condition of its SchemaMigration has the command (without one: migrate up)";
 
   private Refusals() {}
 
@@ -86,62 +87,47 @@ final class Refusals {
     return problems;
   }
 
-  static List<Problem> undeclared(List<Migration> migrations, Mode mode) {
-    var problems = new ArrayList<Problem>();
-    if (mode.everyPhase()) {
-      return problems;
-    }
-    for (var migration : migrations) {
-      var phase = migration.phase();
-      if (phase == null) {
-        problems.add(undecided(migration));
-      } else if (phase == Phase.OFFLINE) {
-        problems.add(
-            new Problem(
-                migration.file(),
-                null,
-                "an offline migration needs a database without users and a person's yes,"
-                    + " which is not part of this version",
-                "split it into an expand and a contract migration"));
-      }
-    }
-    return problems;
+  /** Without a person's yes to these very files it isn't applied where older code may run. */
+  static Plan.Refused unapproved(Migration migration) {
+    return new Plan.Refused(
+        Reason.NEEDS_APPROVAL,
+        List.of(migration.phase() == Phase.OFFLINE ? offline(migration) : undecided(migration)));
+  }
+
+  private static Problem offline(Migration migration) {
+    return new Problem(
+        migration.file(),
+        null,
+        "offline: neither older nor newer code can use the database while this is applied",
+        "split it into an expand and a contract migration, or stop all that uses the database and"
+            + APPROVE);
   }
 
   static Plan.Refused notYet(Migration migration, Version claim) {
-    var phase = migration.phase();
-    if (phase == Phase.EXPAND) {
-      return new Plan.Refused(
-          Reason.VERSION_UNREACHABLE,
-          List.of(
-              new Problem(
-                  migration.file(),
-                  null,
-                  "expand migration "
-                      + migration.version()
-                      + " is not applied, so that contracts up to "
-                      + claim
-                      + " can't be",
-                  "apply the expand migrations first")));
-    }
-    return new Plan.Refused(Reason.NEEDS_APPROVAL, undeclared(List.of(migration), Mode.GATED));
+    return new Plan.Refused(
+        Reason.VERSION_UNREACHABLE,
+        List.of(
+            new Problem(
+                migration.file(),
+                null,
+                "expand migration "
+                    + migration.version()
+                    + " is not applied, so that contracts up to "
+                    + claim
+                    + " can't be",
+                "apply the expand migrations first")));
   }
 
   private static Problem undecided(Migration migration) {
     var statement = migration.undecided();
-    var what = statement == null ? "" : ": " + shown(statement.sql());
     return new Problem(
         migration.file(),
         statement == null ? null : statement.line(),
-        "it isn't known what this does to older code" + what,
+        Migration.unknown(statement),
         "declare it on the file's first line: '-- phase: expand' if code older than version "
             + migration.version()
-            + " keeps working, '-- phase: contract' if it breaks");
-  }
-
-  /** The statement's beginning, in one line. */
-  private static String shown(String sql) {
-    var line = sql.replace('\n', ' ').replace('\r', ' ');
-    return line.length() <= SHOWN_SQL ? line : line.substring(0, SHOWN_SQL) + "…";
+            + " keeps working, '-- phase: contract' if it breaks; or stop all that uses the database"
+            + " and"
+            + APPROVE);
   }
 }

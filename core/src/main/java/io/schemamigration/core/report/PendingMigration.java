@@ -10,5 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param version its version
  * @param description its name in words
  * @param phase its phase, or null while nobody can tell
+ * @param breaks what of older code breaks, with its place, such as {@code 002_drop.sql:3: column
+ *     users.name is removed}; at most {@value #LONGEST} characters, longer texts are cut; null
+ *     where nothing breaks or nobody can tell
  */
-public record PendingMigration(Version version, String description, @Nullable Phase phase) {}
+public record PendingMigration(
+    Version version, String description, @Nullable Phase phase, @Nullable String breaks) {
+  /** How long {@code breaks} can be, in characters. */
+  public static final int LONGEST = 300;
+
+  /** Cuts what is too long to be shown in a list. */
+  public PendingMigration {
+    if (breaks != null && breaks.length() > LONGEST) {
+      int end = LONGEST - 1;
+      end = Character.isHighSurrogate(breaks.charAt(end - 1)) ? end - 1 : end;
+      breaks = breaks.substring(0, end) + "…";
+    }
+  }
+}

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *  "digest": "sha256:…",              // of the files
  *  "window": {"minimum": "1", "maximum": "3", "claim": "3"},
  *  "applied": ["1", "2"], "appliedCut": 12,
- *  "pending": [{"version": "3", "description": "drop name", "phase": "contract"}], "pendingCut": 12,
+ *  "pending": [{"version": "3", "description": "drop name", "phase": "contract",
+ *               "breaks": "003_drop.sql:1: column users.name is removed"}], "pendingCut": 12,
  *  "blocked": {"version": "4", "by": "3"},
  *  "failure": {"version": "2", "file": "002_x.sql", "line": 4, "statement": 2, "sqlState": "42601",
  *              "message": "…", "hint": "…"},

@@ -140,7 +140,8 @@ final class ReportJson {
       var phase = pending.phase();
       json.beginObject().member("version", pending.version().toString());
       json.member("description", cut(pending.description()));
-      json.member("phase", phase == null ? null : phase.text()).endObject();
+      json.member("phase", phase == null ? null : phase.text());
+      json.member("breaks", cut(pending.breaks())).endObject();
     }
     json.endArray();
     if (kept < report.pending().size()) {

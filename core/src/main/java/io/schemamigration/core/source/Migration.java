@@ -49,6 +49,8 @@ public record Migration(
     Metadata metadata,
     @Nullable String breaks) {
 
+  private static final int SHOWN_SQL = 80;
+
   /** Makes the lists safe to share. */
   public Migration {
     up = List.copyOf(up);
@@ -125,6 +127,22 @@ public record Migration(
 
   /** As a report lists it. */
   public PendingMigration pending() {
-    return new PendingMigration(version, description, phase);
+    var told = breaks;
+    if (told == null && phase == null) {
+      var place = undecided == null ? "" : file + ":" + undecided.line() + ": ";
+      told = place + unknown(undecided);
+    }
+    return new PendingMigration(version, description, phase, told);
+  }
+
+  /** Says that nobody knows what a migration does, and which statement of it is why. */
+  public static String unknown(@Nullable Statement undecided) {
+    var what = "it isn't known what this does to older code";
+    if (undecided == null) {
+      return what;
+    }
+    var line = undecided.sql().replace('\n', ' ').replace('\r', ' ');
+    boolean whole = line.length() <= SHOWN_SQL;
+    return what + ": " + (whole ? line : line.substring(0, SHOWN_SQL) + "…");
   }
 }

@@ -29,6 +29,7 @@ class PlannerPropertyTest {
     enum Kind {
       EXPAND,
       CONTRACT,
+      APPROVED,
       BY_HAND
     }
   }
@@ -58,7 +59,8 @@ class PlannerPropertyTest {
       return switch (move.kind()) {
         case EXPAND -> Planner.plan(situation.request());
         case BY_HAND -> Planner.plan(situation.mode(Mode.BY_HAND).request());
-        case CONTRACT -> Planner.planContract(situation.request());
+        case CONTRACT -> Planner.planContract(situation.request(), false);
+        case APPROVED -> Planner.planContract(situation.request(), true);
       };
     }
 
@@ -125,6 +127,10 @@ class PlannerPropertyTest {
       if (move.kind() == Move.Kind.CONTRACT) {
         assertThat(plan.toApply()).allMatch(m -> m.phase() == Phase.CONTRACT);
       }
+      if (move.kind() == Move.Kind.APPROVED) {
+        assertThat(plan.toApply()).noneMatch(m -> m.phase() == Phase.EXPAND);
+      }
+      nothingPassesWhatNeedsApproval(plan, versionsBefore, database.files);
       for (var file : database.files) {
         boolean needed = file.phase() != Phase.CONTRACT && !file.version().isAbove(after.maximum());
         assertThat(needed && !database.applied().contains(file.version()))
@@ -134,6 +140,21 @@ class PlannerPropertyTest {
       for (var migration : plan.toApply()) {
         assertThat(versionsBefore).as("applied twice").doesNotContain(migration.version());
       }
+    }
+  }
+
+  private static void nothingPassesWhatNeedsApproval(
+      Plan.Apply plan, Set<Version> before, List<Migration> files) {
+    var done = new HashSet<>(before);
+    for (var migration : plan.toApply()) {
+      assertThat(files)
+          .as("what has to come before %s", migration.version())
+          .noneMatch(file ->
+              file.version().isBelow(migration.version())
+                  && file.phase() != Phase.EXPAND
+                  && file.phase() != Phase.CONTRACT
+                  && !done.contains(file.version()));
+      done.add(migration.version());
     }
   }
 
@@ -165,7 +186,7 @@ class PlannerPropertyTest {
                 Arbitraries.integers().between(1, 11).set().ofMaxSize(6))
             .as(PlannerPropertyTest::word);
     return Combinators.combine(
-            Arbitraries.of(Move.Kind.EXPAND, Move.Kind.CONTRACT, Move.Kind.BY_HAND),
+            Arbitraries.of(Move.Kind.values()),
             Arbitraries.integers().between(0, 11),
             Arbitraries.integers().between(0, 4),
             word.list().ofMaxSize(4))

@@ -46,7 +46,7 @@ class PlannerTest {
     assertThat(plan.after()).isEqualTo(window("0", "3"));
     assertThat(plan.blocked()).isNull();
     assertThat(plan.remaining())
-        .containsExactly(new PendingMigration(Version.of("3"), "m3", Phase.CONTRACT));
+        .containsExactly(new PendingMigration(Version.of("3"), "m3", Phase.CONTRACT, null));
   }
 
   @Test
@@ -92,17 +92,58 @@ class PlannerTest {
   @EnumSource(
       value = Mode.class,
       names = {"GATED", "EXPAND_ONLY"})
-  void oneUndecidedOrOfflineMigrationRefusesTheWholeStep(Mode mode) {
-    for (var source : List.of("1e 2?", "1e 2o", "1e 2c 3?")) {
-      var plan = refused(Planner.plan(Situation.of(source).mode(mode).request()));
-      assertThat(plan.reason()).isEqualTo(Reason.NEEDS_APPROVAL);
-      assertThat(plan.problems()).hasSize(1);
+  void nothingPassesAnOfflineOrUndecidedMigration(Mode mode) {
+    for (var source : List.of("1e 2o 3e", "1e 2? 3e", "1e 2o 3e>2", "1e 2? 3c 4e>2,3")) {
+      var plan = apply(Situation.of(source).mode(mode).request());
+      assertThat(versions(plan)).as(source).containsExactly("1");
+      assertThat(plan.blocked()).isEqualTo(new Blocked(Version.of("2"), Version.of("2")));
+      assertThat(plan.remaining().getFirst().version()).isEqualTo(Version.of("2"));
+      assertThat(plan.after()).isEqualTo(window("0", "1"));
+      assertThat(plan.makesAll()).isFalse();
     }
   }
 
   @Test
+  void anExpandMigrationOvertakesAContractBeforeAnOfflineMigrationOnly() {
+    var plan = apply(Situation.of("1e 2c 3e>2 4o 5e>2,4").request());
+    assertThat(versions(plan)).containsExactly("1", "3");
+    assertThat(plan.blocked()).isEqualTo(new Blocked(Version.of("4"), Version.of("4")));
+    assertThat(plan.after()).isEqualTo(window("0", "3"));
+  }
+
+  @Test
+  void anOfflineMigrationThatComesFirstIsPendingForTheOperatorAndRefusedByHand() {
+    for (var source : List.of("2o 3e", "2? 3e", "1c 2o", "1c 2?")) {
+      var pending = apply(Situation.of(source).request());
+      assertThat(pending.toApply()).isEmpty();
+      assertThat(pending.blocked().needsApproval()).isTrue();
+      var refused = refused(Planner.plan(Situation.of(source).mode(Mode.EXPAND_ONLY).request()));
+      assertThat(refused.reason()).isEqualTo(Reason.NEEDS_APPROVAL);
+      assertThat(refused.problems().getFirst().text()).startsWith("2_m2.sql").contains("approve");
+    }
+  }
+
+  @Test
+  void anAppliedOfflineMigrationIsNoBarrierAnyMore() {
+    var plan = apply(Situation.of("1e 2o 3e").applied("1e 2o").window("2", "2").request());
+    assertThat(versions(plan)).containsExactly("3");
+    assertThat(plan.after()).isEqualTo(window("2", "3"));
+  }
+
+  @Test
+  void anUndecidedMigrationSaysWhatIsNotKnown() {
+    var pending = apply(Situation.of("1e 2?").request()).remaining().getFirst();
+    assertThat(pending.breaks())
+        .isEqualTo(
+            "2_m2.sql:7: it isn't known what this does to older code: UPDATE counter SET n = n + 1");
+  }
+
+  @Test
   void theUndecidedStatementIsShownWithItsLineAndHowToDeclareIt() {
-    var problem = refused(Planner.plan(Situation.of("1e 2?").request())).problems().getFirst();
+    var problem =
+        refused(Planner.plan(Situation.of("2?").mode(Mode.EXPAND_ONLY).request()))
+            .problems()
+            .getFirst();
     assertThat(problem.text())
         .startsWith("2_m2.sql:7: ")
         .contains("UPDATE counter SET n = n + 1")
@@ -190,7 +231,7 @@ class PlannerTest {
     assertThat(refused(Planner.plan(late.request())).reason()).isEqualTo(Reason.INVALID_MIGRATIONS);
     assertThat(refused(Planner.plan(late.outOfOrder().request())).reason())
         .isEqualTo(Reason.INVALID_MIGRATIONS);
-    assertThat(refused(Planner.planContract(late.wanted("2").request())).reason())
+    assertThat(refused(Planner.planContract(late.wanted("2").request(), true)).reason())
         .isEqualTo(Reason.INVALID_MIGRATIONS);
   }
 
@@ -198,7 +239,9 @@ class PlannerTest {
   void aVersionThatNobodyKnowsIsRefused() {
     assertThat(refused(Planner.plan(Situation.of("1e 3e").wanted("2").request())).reason())
         .isEqualTo(Reason.VERSION_UNKNOWN);
-    assertThat(refused(Planner.planContract(Situation.of("1e 3e").wanted("2").request())).reason())
+    assertThat(
+            refused(Planner.planContract(Situation.of("1e 3e").wanted("2").request(), false))
+                .reason())
         .isEqualTo(Reason.VERSION_UNKNOWN);
   }
 
@@ -239,7 +282,7 @@ class PlannerTest {
             .window("0", "5")
             .announced("2 3 5")
             .wanted("3");
-    var plan = applied(Planner.planContract(situation.request()));
+    var plan = applied(Planner.planContract(situation.request(), false));
     assertThat(versions(plan)).containsExactly("2", "3");
     assertThat(plan.after()).isEqualTo(window("3", "5"));
     assertThat(plan.remaining()).hasSize(1);
@@ -247,16 +290,39 @@ class PlannerTest {
 
   @Test
   void aContractStepIsRefusedWhileSomethingElseIsPendingBelowTheClaim() {
-    assertThat(refused(Planner.planContract(Situation.of("1e 2c").request())).reason())
+    assertThat(refused(Planner.planContract(Situation.of("1e 2c").request(), false)).reason())
         .isEqualTo(Reason.VERSION_UNREACHABLE);
     assertThat(
-            refused(Planner.planContract(Situation.of("1e 2? 3c").applied("1e").request()))
+            refused(Planner.planContract(Situation.of("1e 2? 3c").applied("1e").request(), false))
                 .reason())
         .isEqualTo(Reason.NEEDS_APPROVAL);
     assertThat(
-            refused(Planner.planContract(Situation.of("1e 2c").applied("1e").edited("1").request()))
+            refused(
+                    Planner.planContract(
+                        Situation.of("1e 2c").applied("1e").edited("1").request(), false))
                 .reason())
         .isEqualTo(Reason.CHECKSUM_MISMATCH);
+  }
+
+  @Test
+  void anOfflineOrUndecidedMigrationIsAppliedByAContractStepOnceItIsApproved() {
+    for (var word : List.of("3o", "3?")) {
+      var situation =
+          Situation.of("1e 2c " + word + " 4e").applied("1e").window("0", "2").announced("2");
+      var request = situation.wanted("3").request();
+      assertThat(refused(Planner.planContract(request, false)).reason())
+          .isEqualTo(Reason.NEEDS_APPROVAL);
+      var plan = applied(Planner.planContract(request, true));
+      assertThat(versions(plan)).containsExactly("2", "3");
+      assertThat(plan.after()).isEqualTo(window("3", "3"));
+    }
+  }
+
+  @Test
+  void anApprovalLetsNoExpandMigrationIntoAContractStep() {
+    var situation = Situation.of("1e 2o 3e 4o").applied("1e").window("0", "1").wanted("4");
+    assertThat(refused(Planner.planContract(situation.request(), true)).reason())
+        .isEqualTo(Reason.VERSION_UNREACHABLE);
   }
 
   @Test
@@ -268,7 +334,8 @@ class PlannerTest {
             .window("2", "3")
             .announced("")
             .wanted("2");
-    assertThat(versions(applied(Planner.planContract(situation.request())))).containsExactly("2");
+    assertThat(versions(applied(Planner.planContract(situation.request(), false))))
+        .containsExactly("2");
   }
 
   @Test

@@ -63,7 +63,8 @@ class ReportPropertyTest {
     }
     var migrations = new ArrayList<PendingMigration>();
     for (int i = 1; i <= pending; i++) {
-      migrations.add(new PendingMigration(Version.of("30." + i), "étude " + i, Phase.CONTRACT));
+      migrations.add(
+          new PendingMigration(Version.of("30." + i), "étude " + i, Phase.CONTRACT, "é".repeat(i)));
     }
     var longest =
         Version.of("999999999999999999.999999999999999999.999999999999999999.999999999999999999");

@@ -23,8 +23,9 @@ class ReportTest {
             new CompatibilityWindow(Version.of("1"), Version.of("3"), Version.of("2")),
             List.of(Version.of("1"), Version.of("2.1")),
             List.of(
-                new PendingMigration(Version.of("3"), "drop \"name\"", Phase.CONTRACT),
-                new PendingMigration(Version.of("4"), "unknown", null)),
+                new PendingMigration(
+                    Version.of("3"), "drop \"name\"", Phase.CONTRACT, "3.sql:1: gone"),
+                new PendingMigration(Version.of("4"), "unknown", null, null)),
             new Blocked(Version.of("4"), Version.of("3")),
             new Failure(
                 Reason.MIGRATION_FAILED,
@@ -44,12 +45,23 @@ class ReportTest {
                 + "\"window\":{\"minimum\":\"1\",\"maximum\":\"3\",\"claim\":\"2\"},"
                 + "\"applied\":[\"1\",\"2.1\"],"
                 + "\"pending\":[{\"version\":\"3\",\"description\":\"drop \\\"name\\\"\","
-                + "\"phase\":\"contract\"},{\"version\":\"4\",\"description\":\"unknown\"}],"
+                + "\"phase\":\"contract\",\"breaks\":\"3.sql:1: gone\"},{\"version\":\"4\",\"description\":\"unknown\"}],"
                 + "\"blocked\":{\"version\":\"4\",\"by\":\"3\"},"
                 + "\"failure\":{\"version\":\"2\",\"file\":\"2.sql\",\"line\":4,\"statement\":2,"
                 + "\"sqlState\":\"42601\",\"message\":\"bad\\nluck\",\"hint\":\"try\"},"
                 + "\"lock\":{\"waits\":1,\"waitedMs\":312},"
                 + "\"timing\":{\"connectMs\":30,\"migrationsMs\":12,\"totalMs\":80}}");
+  }
+
+  @Test
+  void whatBreaksIsCutToWhatAListCanShow() {
+    var long300 = new PendingMigration(Version.of("1"), "", null, "x".repeat(300));
+    assertThat(long300.breaks()).isEqualTo("x".repeat(300));
+    var long301 = new PendingMigration(Version.of("1"), "", null, "x".repeat(301));
+    assertThat(long301.breaks()).isEqualTo("x".repeat(299) + "…");
+    var pair = "x".repeat(298) + "\uD83D\uDE00" + "x";
+    assertThat(new PendingMigration(Version.of("1"), "", null, pair).breaks())
+        .isEqualTo("x".repeat(298) + "…");
   }
 
   @Test

@@ -39,6 +39,12 @@ public final class Names {
   /** Annotation on the SchemaMigration: uids of vanished pods that a person knows to be gone. */
   public static final String ANNOTATION_CONFIRM_GONE = "schemamigration.io/confirm-gone";
 
+  /**
+   * Annotation on the SchemaMigration: digest of the files whose offline and undecided migrations a
+   * person has approved.
+   */
+  public static final String ANNOTATION_APPROVE = "schemamigration.io/approve";
+
   /** Annotation on Jobs: the id of their step. */
   public static final String ANNOTATION_STEP_ID = "schemamigration.io/step-id";
 

@@ -24,6 +24,13 @@ public record SchemaMigrationSpec(
         @Size(max = 76)
         @Nullable String version,
     @JsonPropertyDescription(
+            "A person's yes to the offline and undecided migrations of the files that have this digest, sha256:…; the"
+                + " condition NeedsApproval names it. Any change of a file voids it. The annotation"
+                + " schemamigration.io/approve says the same.")
+        @Pattern("^sha256:[0-9a-f]{64}$")
+        @Size(max = 71)
+        @Nullable String approve,
+    @JsonPropertyDescription(
             "Whether an expand migration may be applied although a higher version has been applied before (two branches"
                 + " merged late). Default: false, such a file is refused with the advice to renumber it.")
         @Default("false")

@@ -36,6 +36,9 @@ public record SchemaMigrationStatus(
         @Nullable WindowStatus window,
     @JsonPropertyDescription("Migrations that are not applied yet.") @Size(max = 100)
         @Nullable List<PendingStatus> pending,
+    @JsonPropertyDescription(
+            "Who approved the files as they are now; void as soon as any of them changes.")
+        @Nullable ApprovalStatus approval,
     @JsonPropertyDescription("What a contract migration waits for.") @Size(max = 100)
         @Nullable List<BlockerStatus> blockedBy,
     @JsonPropertyDescription(
@@ -51,5 +54,5 @@ public record SchemaMigrationStatus(
   /** Nothing known yet. */
   public static final SchemaMigrationStatus EMPTY =
       new SchemaMigrationStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -27,6 +27,10 @@ public record StepStatus(
         @Nullable String claim,
     @JsonPropertyDescription("contract: id of the claim step.") @Size(max = 64)
         @Nullable String claimId,
+    @JsonPropertyDescription(
+            "claim and contract: digest of the files whose offline and undecided migrations a person has approved.")
+        @Size(max = 80)
+        @Nullable String approve,
     @JsonPropertyDescription("expand: no pod was there, everything may apply.")
         @Nullable Boolean firstInstall,
     @JsonPropertyDescription("The spec's generation that the step serves.") long generation,

@@ -117,9 +117,7 @@ final class PlanCommand {
     }
     var blocked = plan.blocked();
     if (blocked != null) {
-      console
-          .out()
-          .println(blocked.version() + " waits for " + blocked.by() + " to be applied first");
+      console.out().println(Texts.waits(blocked, plan.remaining()));
     }
     return ExitCode.DONE;
   }

@@ -53,6 +53,10 @@ final class RunOutput {
           .out()
           .println("pending " + report.pending().size() + ": " + Listing.pending(report.pending()));
     }
+    var blocked = report.blocked();
+    if (blocked != null) {
+      console.out().println(Texts.waits(blocked, report.pending()));
+    }
   }
 
   private static String window(Report report) {

@@ -78,6 +78,7 @@ final class StepCommand {
         arguments.version("version"),
         claims ? arguments.version("claim") : null,
         step == StepName.CONTRACT ? arguments.need("claim-id") : null,
+        arguments.get("approve"),
         arguments.has("first-install"),
         arguments.has("out-of-order"),
         true,

@@ -1,10 +1,30 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.report.Blocked;
 import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.PendingMigration;
+import java.util.List;
 
 /** Words for people. */
 final class Texts {
   private Texts() {}
+
+  /** What a migration waits for, and how that comes. */
+  static String waits(Blocked blocked, List<PendingMigration> pending) {
+    if (!blocked.needsApproval()) {
+      return blocked.version() + " waits for " + blocked.by() + " to be applied first";
+    }
+    var text = new StringBuilder();
+    text.append(blocked.version()).append(" waits for a person's yes");
+    for (var migration : pending) {
+      if (migration.version().equals(blocked.version())) {
+        var phase = migration.phase();
+        text.append(phase == null ? ", undecided" : ", " + phase.text());
+        text.append(migration.breaks() == null ? "" : ": " + migration.breaks());
+      }
+    }
+    return text + "; the condition of its SchemaMigration has the command";
+  }
 
   /** What, where, why, and what to do next. */
   static String failure(Failure failure) {

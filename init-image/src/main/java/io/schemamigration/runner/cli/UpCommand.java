@@ -50,6 +50,7 @@ final class UpCommand {
         arguments.version("to"),
         null,
         null,
+        null,
         arguments.has("first-install"),
         arguments.has("out-of-order"),
         expandOnly(arguments),

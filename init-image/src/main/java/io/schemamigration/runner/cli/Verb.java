@@ -145,6 +145,7 @@ enum Verb {
           "grant-window-to",
           "claim",
           "claim-id",
+          "approve",
           "backup-dir",
           "keep"));
 

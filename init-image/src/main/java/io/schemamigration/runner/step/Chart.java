@@ -148,6 +148,13 @@ public final class Chart {
                 mode,
                 request.outOfOrder()));
     return switch (plan) {
+      case Plan.Apply apply when apply.blocked() != null && apply.blocked().needsApproval() ->
+          throw new RefusedException(
+              Reason.NEEDS_APPROVAL,
+              "migration "
+                  + apply.blocked().version()
+                  + " is offline or undecided: a script can't wait for a person's yes",
+              "Write the part before it: --to VERSION. Or, when you know better: --override-owner REASON.");
       case Plan.Apply apply -> apply;
       case Plan.Refused(var reason, var problems) -> throw ExpandStep.refused(reason, problems);
     };

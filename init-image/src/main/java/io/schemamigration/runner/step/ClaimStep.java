@@ -12,6 +12,7 @@ import io.schemamigration.runner.db.WindowRow;
 /** Claim and withdraw: one short transaction on the row each. The row's own lock is enough. */
 final class ClaimStep {
   private final Session session;
+  private final StepRequest request;
   private final Ledger ledger;
   private final Run run;
   private final Entry entry;
@@ -19,6 +20,7 @@ final class ClaimStep {
 
   ClaimStep(Session session, StepRequest request, Run run, Progress progress) {
     this.session = session;
+    this.request = request;
     this.ledger = new Ledger(session);
     this.run = run;
     this.entry = new Entry(request, run);
@@ -40,8 +42,12 @@ final class ClaimStep {
     run.window = now == null ? row.window() : now.window();
   }
 
-  private static void check(WindowRow row, Version claim) {
-    if (claim.isAbove(row.window().maximum())) {
+  /**
+   * A claim above the maximum leaves no version that may run. That is what an offline migration
+   * needs, and a person has to have said yes to it.
+   */
+  private void check(WindowRow row, Version claim) {
+    if (claim.isAbove(row.window().maximum()) && request.approve() == null) {
       throw new RefusedException(
           Reason.VERSION_UNREACHABLE,
           "contract " + claim + " can't be claimed: the database is at " + row.window().maximum(),

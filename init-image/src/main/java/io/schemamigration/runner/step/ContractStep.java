@@ -15,8 +15,8 @@ import io.schemamigration.runner.db.WindowRow;
 import java.util.Objects;
 
 /**
- * Applies the contract migrations that a claim announced; first makes that claim firm, so that it
- * doesn't expire.
+ * Applies the contract migrations that a claim announced, and what is offline or undecided where a
+ * person has approved these files; first makes that claim firm, so that it doesn't expire.
  */
 final class ContractStep {
   private final Session session;
@@ -109,11 +109,17 @@ final class ContractStep {
                 row.pending(),
                 claim,
                 Mode.GATED,
-                request.outOfOrder()));
+                request.outOfOrder()),
+            approved());
     return switch (plan) {
       case Plan.Apply apply -> apply;
       case Plan.Refused(var reason, var problems) -> throw ExpandStep.refused(reason, problems);
     };
+  }
+
+  /** A yes is a yes to the files that were seen; to any others there is none. */
+  private boolean approved() {
+    return source.digest().equals(request.approve());
   }
 
   private void release() {

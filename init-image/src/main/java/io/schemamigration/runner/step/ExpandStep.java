@@ -109,8 +109,8 @@ final class ExpandStep {
   }
 
   /**
-   * Plans, takes the row, applies; true when the rest of an interrupted first install was done and
-   * more may follow.
+   * Plans, takes the row, applies; true when that was a part only, such as the rest of an
+   * interrupted first install, and the next stage tells about more.
    */
   private boolean stage() {
     session.begin(progress::tell);
@@ -146,7 +146,16 @@ final class ExpandStep {
     if (!changed.isEmpty()) {
       repeater().run(changed);
     }
-    return unfinished;
+    return unfinished || stopsShort(mode, plan);
+  }
+
+  /**
+   * By hand no gate holds back the code that needs the rest: the next stage refuses it aloud. The
+   * operator and its hook report it as pending.
+   */
+  private static boolean stopsShort(Mode mode, Plan.Apply plan) {
+    var blocked = plan.blocked();
+    return mode == Mode.EXPAND_ONLY && blocked != null && blocked.needsApproval();
   }
 
   static RefusedException withoutHistory() {
@@ -199,7 +208,10 @@ final class ExpandStep {
       return Mode.GATED;
     }
     boolean owned = row != null && row.owner() != null && request.override() == null;
-    return request.expandOnly() || owned ? Mode.EXPAND_ONLY : Mode.BY_HAND;
+    if (!request.expandOnly() && !owned) {
+      return Mode.BY_HAND;
+    }
+    return request.owner() == null ? Mode.EXPAND_ONLY : Mode.GATED;
   }
 
   private PlanRequest planRequest(

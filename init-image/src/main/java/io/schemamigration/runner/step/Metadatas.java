@@ -26,6 +26,9 @@ record Metadatas(StepRequest request, Run run) {
     if (request.override() != null) {
       json.name("overrideOwner").value(request.override());
     }
+    if (request.approve() != null) {
+      json.name("approved").value(request.approve());
+    }
     if (done != null) {
       json.name("done").value(done);
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param wanted upper bound of what may be applied; null for the highest
  * @param claim contract and claim: the migration claimed
  * @param claimId contract: id of the claim step
+ * @param approve digest of the files to which a person has said yes: contract applies what is
+ *     offline or undecided of these files only, claim may empty the window; or null
  * @param firstInstall whether the operator saw no pod that counts
  * @param outOfOrder whether a late expand migration may apply
  * @param expandOnly by hand: whether only what old code survives is applied
@@ -29,6 +31,7 @@ public record StepRequest(
     @Nullable Version wanted,
     @Nullable Version claim,
     @Nullable String claimId,
+    @Nullable String approve,
     boolean firstInstall,
     boolean outOfOrder,
     boolean expandOnly,
@@ -47,6 +50,7 @@ public record StepRequest(
         wanted,
         null,
         null,
+        null,
         false,
         outOfOrder,
         expandOnly,
@@ -60,6 +64,7 @@ public record StepRequest(
   public static StepRequest down(DownTarget target, @Nullable String override) {
     return new StepRequest(
         StepName.DOWN,
+        null,
         null,
         null,
         null,

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a contract migration has to wait for: every pod and every workload whose code is older, or
- * not yet proven.
+ * not yet proven. What an offline one has to wait for: all of them.
  */
 final class Blockers {
   private static final int SHOWN = 100;
   private static final int NAMED = 3;
+  private static final String OLDER = "runs older code";
 
   private Blockers() {}
 
@@ -28,42 +29,74 @@ final class Blockers {
     var found = new ArrayList<BlockerStatus>();
     for (var pod : observation.pods()) {
       if (pod.version().isBelow(claim)) {
-        found.add(blocker(pod));
+        found.add(blocker(pod, OLDER));
       }
     }
     for (var workload : observation.workloads()) {
       var why = why(workload, claim);
       if (why != null) {
-        found.add(
-            new BlockerStatus(
-                workload.kind(),
-                workload.name(),
-                workload.version().toString(),
-                why,
-                null,
-                null,
-                null));
+        found.add(blocker(workload, why));
       }
     }
     return found.size() <= SHOWN ? found : found.subList(0, SHOWN);
   }
 
-  private static BlockerStatus blocker(CountedPod pod) {
+  /**
+   * All that stands against a migration that code of no version survives: every pod, whatever its
+   * version, and every workload that would make one. The gate refuses or holds those pods while the
+   * migration is claimed; to claim it beside such a workload would stop what nobody asked to stop.
+   */
+  static List<BlockerStatus> ofAnyVersion(Observation observation) {
+    var found = new ArrayList<BlockerStatus>();
+    for (var pod : observation.pods()) {
+      found.add(blocker(pod, "uses the database"));
+    }
+    for (var workload : observation.workloads()) {
+      var why = wants(workload);
+      if (why != null) {
+        found.add(blocker(workload, why));
+      }
+    }
+    return found.size() <= SHOWN ? found : found.subList(0, SHOWN);
+  }
+
+  private static @Nullable String wants(Workload workload) {
+    if (workload.wanted() > 0) {
+      return switch (workload.kind()) {
+        case "CronJob" -> "may start a Job at any time: suspend it";
+        case "Job" -> "isn't finished";
+        case "DaemonSet" -> "wants " + workload.wanted() + " pods: delete it for the time being";
+        default -> "wants " + workload.wanted() + " pods: scale it to zero";
+      };
+    }
+    return workload.standby().isEmpty()
+        ? null
+        : "a ReplicaSet of it (schema "
+            + workload.standby().getFirst()
+            + ") wants pods: scale it to zero";
+  }
+
+  private static BlockerStatus blocker(Workload workload, String why) {
+    return new BlockerStatus(
+        workload.kind(), workload.name(), workload.version().toString(), why, null, null, null);
+  }
+
+  private static BlockerStatus blocker(CountedPod pod, String alive) {
     return new BlockerStatus(
         "Pod",
         pod.name(),
         pod.version().toString(),
-        state(pod),
+        state(pod, alive),
         pod.uid(),
         pod.node(),
         pod.missingSince());
   }
 
-  private static String state(CountedPod pod) {
+  private static String state(CountedPod pod, String alive) {
     if (pod.missingSince() != null) {
       return "vanished without its node reporting the end of its containers";
     }
-    return pod.terminating() ? "is terminating" : "runs older code";
+    return pod.terminating() ? "is terminating" : alive;
   }
 
   private static @Nullable String why(Workload workload, Version claim) {
@@ -86,7 +119,7 @@ final class Blockers {
     return observation.pods().stream()
         .filter(p -> p.missingSince() != null)
         .limit(SHOWN)
-        .map(Blockers::blocker)
+        .map(pod -> blocker(pod, OLDER))
         .toList();
   }
 

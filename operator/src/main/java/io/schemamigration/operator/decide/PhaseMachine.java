@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The order of the questions is the protocol: a step under way is waited for; a claim that
  * stands is used or taken back before anything else; then everything old code survives is applied
  * (<em>expand</em>); then what it doesn't survive is claimed and applied once no old code is left
- * (<em>claim</em>, <em>contract</em>).
+ * (<em>claim</em>, <em>contract</em>). What is offline or undecided goes the same way, once a
+ * person has approved it and no code is left at all.
  */
 public final class PhaseMachine {
   private static final Duration STARTING = Duration.ofSeconds(3);
@@ -35,6 +36,7 @@ public final class PhaseMachine {
     this.seen = seen;
     this.now = now;
     this.draft = new StatusDraft(seen.status());
+    draft.approval = Approvals.valid(seen, draft.approval);
     this.steps = new Steps(seen, now, freshId);
     this.verdicts = new Verdicts(seen, draft);
   }
@@ -108,7 +110,8 @@ public final class PhaseMachine {
     if (!seen.live()) {
       return new Decision.LookAgain(draft.build(), verdicts.applying(step));
     }
-    draft.blockedBy = Blockers.of(seen, claimOf(step));
+    draft.blockedBy =
+        step.approve() == null ? Blockers.of(seen, claimOf(step)) : Blockers.ofAnyVersion(seen);
     return mayContract(step) ? begin(steps.contract(step)) : withdraw(step);
   }
 
@@ -117,7 +120,8 @@ public final class PhaseMachine {
         && seen.gate().inForce()
         && !seen.wishes().suspended()
         && seen.source() instanceof SourceState.Available(var digest, var _)
-        && digest.equals(claim.digest());
+        && digest.equals(claim.digest())
+        && (claim.approve() == null || draft.approval != null);
   }
 
   private Decision withdraw(StepStatus step) {
@@ -131,15 +135,24 @@ public final class PhaseMachine {
 
   private Decision advance(SourceState.Available source) {
     var failure = verdicts.finalFailure(source);
+    var standstill = Standstill.of(seen, draft);
+    if (standstill.begun(draft) && draft.approval == null) {
+      return rest(verdicts.needsApproval(source, standstill), null);
+    }
     if (needsExpand(source)) {
       return failure != null ? rest(failure, null) : expand(source);
     }
     var contract = PendingContracts.of(seen, draft).lowest();
-    if (contract.isPresent()) {
-      return failure != null ? rest(failure, null) : claim(source, contract.get());
+    if (contract.isEmpty() && !standstill.next()) {
+      draft.unblockedSince = null;
+      return settled(source);
     }
-    draft.unblockedSince = null;
-    return settled(source);
+    if (failure != null) {
+      return rest(failure, null);
+    }
+    return contract.isEmpty() || standstill.mayBegin(seen, draft)
+        ? standStill(source, standstill)
+        : claim(source, contract.get());
   }
 
   /** Nothing is left to apply. */
@@ -183,13 +196,9 @@ public final class PhaseMachine {
   }
 
   private Decision claim(SourceState.Available source, Version lowest) {
-    var step = draft.step;
-    var wait = step == null ? null : untilNextAttempt(step);
-    if (step != null && wait != null) {
-      return rest(verdicts.retrying(step), wait);
-    }
-    if (!seen.gate().inForce()) {
-      return rest(verdicts.gateMissing(), WATCHING);
+    var hindrance = hindrance();
+    if (hindrance != null) {
+      return hindrance;
     }
     draft.blockedBy = Blockers.of(seen, lowest);
     if (!draft.blockedBy.isEmpty()) {
@@ -204,10 +213,45 @@ public final class PhaseMachine {
       return new Decision.LookAgain(draft.build(), verdicts.looking());
     }
     var claimed = PendingContracts.of(seen, draft).highestUnblocked(seen, lowest);
+    return announce(source, claimed, null);
+  }
+
+  /** No soak time: it is for code that runs, and none does. */
+  private Decision standStill(SourceState.Available source, Standstill standstill) {
+    draft.unblockedSince = null;
+    if (draft.approval == null) {
+      return rest(verdicts.needsApproval(source, standstill), null);
+    }
+    var hindrance = hindrance();
+    if (hindrance != null) {
+      return hindrance;
+    }
+    draft.blockedBy = Blockers.ofAnyVersion(seen);
+    if (!draft.blockedBy.isEmpty()) {
+      return rest(verdicts.waitingForAll(standstill, draft.blockedBy), WATCHING);
+    }
+    if (!seen.live()) {
+      return new Decision.LookAgain(draft.build(), verdicts.looking());
+    }
+    return announce(source, standstill.version(), source.digest());
+  }
+
+  /** What forbids any claim for now, or null. */
+  private @Nullable Decision hindrance() {
+    var step = draft.step;
+    var wait = step == null ? null : untilNextAttempt(step);
+    if (step != null && wait != null) {
+      return rest(verdicts.retrying(step), wait);
+    }
+    return seen.gate().inForce() ? null : rest(verdicts.gateMissing(), WATCHING);
+  }
+
+  private Decision announce(
+      SourceState.Available source, Version claimed, @Nullable String approve) {
     if (draft.window != null) {
       draft.window = draft.window.withClaim(claimed);
     }
-    return begin(steps.claim(step, source.digest(), wanted(source), claimed));
+    return begin(steps.claim(draft.step, source.digest(), wanted(source), claimed, approve));
   }
 
   private Duration soakLeft() {

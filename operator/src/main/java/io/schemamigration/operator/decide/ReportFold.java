@@ -184,6 +184,7 @@ final class ReportFold {
         step.version(),
         step.claim(),
         step.claimId(),
+        step.approve(),
         step.firstInstall(),
         step.generation(),
         step.attempt(),
@@ -229,7 +230,10 @@ final class ReportFold {
   private static PendingStatus pending(PendingMigration migration) {
     var phase = migration.phase() == null ? null : migration.phase().text();
     return new PendingStatus(
-        migration.version().toString(), cut(migration.description(), 256), phase);
+        migration.version().toString(),
+        cut(migration.description(), 256),
+        phase,
+        migration.breaks());
   }
 
   private static StepStatus running(StatusDraft draft) {

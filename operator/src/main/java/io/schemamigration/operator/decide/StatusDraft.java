@@ -1,5 +1,6 @@
 package io.schemamigration.operator.decide;
 
+import io.schemamigration.api.v1alpha1.ApprovalStatus;
 import io.schemamigration.api.v1alpha1.BlockerStatus;
 import io.schemamigration.api.v1alpha1.FailureStatus;
 import io.schemamigration.api.v1alpha1.PendingStatus;
@@ -22,6 +23,7 @@ public final class StatusDraft {
   @Nullable String appliedVersion;
   @Nullable String appliedDigest;
   @Nullable String unblockedSince;
+  @Nullable ApprovalStatus approval;
   List<PendingStatus> pending;
   List<BlockerStatus> blockedBy;
 
@@ -33,6 +35,7 @@ public final class StatusDraft {
     this.appliedVersion = base.appliedVersion();
     this.appliedDigest = base.appliedDigest();
     this.unblockedSince = base.unblockedSince();
+    this.approval = base.approval();
     this.pending = base.pending() == null ? List.of() : base.pending();
     this.blockedBy = base.blockedBy() == null ? List.of() : base.blockedBy();
   }
@@ -77,6 +80,7 @@ public final class StatusDraft {
         appliedDigest,
         window == null ? null : mirror(window),
         pending.isEmpty() ? null : pending,
+        approval,
         blockedBy.isEmpty() ? null : blockedBy,
         unblockedSince,
         step,

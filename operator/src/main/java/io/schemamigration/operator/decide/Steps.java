@@ -34,14 +34,31 @@ final class Steps {
             ? last.attempt() + 1
             : 1;
     return step(
-        StepName.EXPAND, last, digest, version.toString(), null, null, firstInstall, attempt);
+        StepName.EXPAND, last, digest, version.toString(), null, null, null, firstInstall, attempt);
   }
 
-  /** Announces the contract migration {@code claim}. */
-  StepStatus claim(@Nullable StepStatus last, String digest, Version version, Version claim) {
+  /**
+   * Announces the migration {@code claim}.
+   *
+   * @param approve digest that a person has approved, where it is offline or undecided; else null
+   */
+  StepStatus claim(
+      @Nullable StepStatus last,
+      String digest,
+      Version version,
+      Version claim,
+      @Nullable String approve) {
     int attempt = last != null && followsFailedClaim(last) ? last.attempt() + 1 : 1;
     return step(
-        StepName.CLAIM, last, digest, version.toString(), claim.toString(), null, false, attempt);
+        StepName.CLAIM,
+        last,
+        digest,
+        version.toString(),
+        claim.toString(),
+        null,
+        approve,
+        false,
+        attempt);
   }
 
   /** Applies what the completed claim announced. */
@@ -53,6 +70,7 @@ final class Steps {
         claim.version(),
         claim.claim(),
         claim.id(),
+        claim.approve(),
         false,
         claim.attempt());
   }
@@ -66,6 +84,7 @@ final class Steps {
         last.digest(),
         last.version(),
         last.claim(),
+        null,
         null,
         false,
         again ? last.attempt() + 1 : last.attempt());
@@ -87,6 +106,7 @@ final class Steps {
       String version,
       @Nullable String claim,
       @Nullable String claimId,
+      @Nullable String approve,
       boolean firstInstall,
       int attempt) {
     long number = last == null ? 1 : last.number() + 1;
@@ -99,6 +119,7 @@ final class Steps {
         version,
         claim,
         claimId,
+        approve,
         firstInstall ? true : null,
         observation.wishes().generation(),
         attempt,

@@ -1,6 +1,7 @@
 package io.schemamigration.operator.decide;
 
 import io.schemamigration.api.v1alpha1.BlockerStatus;
+import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Reason;
@@ -67,9 +68,57 @@ final class Verdicts {
     if (held != null && held.reason() == Reason.VERSION_UNREACHABLE) {
       return held;
     }
+    var what = "contract " + contract + " waits for " + Blockers.summary(blockers);
+    var standstill = Standstill.of(seen, draft);
     return Verdict.reconciling(
         Reason.WAITING_FOR_PODS,
-        "contract " + contract + " waits for " + Blockers.summary(blockers));
+        standstill.next() && draft.approval == null
+            ? what + "; after it " + approvalOf(source, standstill)
+            : what);
+  }
+
+  Verdict waitingForAll(Standstill standstill, List<BlockerStatus> blockers) {
+    return Verdict.reconciling(
+        Reason.WAITING_FOR_PODS,
+        "migration "
+            + standstill.version()
+            + ", which is approved, waits until nothing uses the database: "
+            + Blockers.summary(blockers));
+  }
+
+  /** What waits, what to type, and what breaks. */
+  Verdict needsApproval(SourceState.Available source, Standstill standstill) {
+    return Verdict.stalled(Reason.NEEDS_APPROVAL, withHeld(approvalOf(source, standstill)));
+  }
+
+  private String approvalOf(SourceState.Available source, Standstill standstill) {
+    var id = seen.id();
+    var object = " schemamigration " + id.name() + " -n " + id.namespace() + " ";
+    var applied = draft.appliedVersion;
+    var back =
+        applied == null || applied.equals(Version.NONE.toString())
+            ? ""
+            : "kubectl patch"
+                + object
+                + "--type merge -p '{\"spec\":{\"version\":\""
+                + applied
+                + "\"}}', or ";
+    var breaks = standstill.breaks();
+    var voided =
+        seen.wishes().approvals().isEmpty() ? "" : "what was approved before are other files, ";
+    return standstill.names()
+        + (standstill.migrations().size() == 1 ? " waits" : " wait")
+        + " for approval; "
+        + voided
+        + "nothing may run meanwhile. Approve: kubectl annotate"
+        + object
+        + Names.ANNOTATION_APPROVE
+        + "="
+        + source.digest()
+        + " --overwrite. Cancel: "
+        + back
+        + "take the files back."
+        + (breaks.isEmpty() ? "" : " What breaks: " + breaks);
   }
 
   /** Nothing is left to apply: done, unless something is held all the same. */

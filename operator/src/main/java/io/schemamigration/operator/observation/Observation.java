@@ -50,9 +50,19 @@ public record Observation(
    * @param generation of the spec
    * @param version upper bound of what may apply, or null for all of the source
    * @param soak how long the new release must have stood before a contract migration
+   * @param approvals what a person has said yes to, whatever the files are now
    */
   public record Wishes(
-      long generation, @Nullable Version version, Duration soak, boolean suspended) {}
+      long generation,
+      @Nullable Version version,
+      Duration soak,
+      boolean suspended,
+      List<Approval> approvals) {
+    /** Makes the list safe to share. */
+    public Wishes {
+      approvals = List.copyOf(approvals);
+    }
+  }
 
   /**
    * Whether the gate is in force; if not, nothing is claimed.

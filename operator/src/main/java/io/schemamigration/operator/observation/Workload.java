@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maximum the maximum it was told last, or null
  * @param minimum the minimum it was told last, or null
  * @param held whether the gate holds it now
+ * @param wanted how many pods its template is to have now; 0 when it is scaled to zero, suspended
+ *     or paused
  */
 public record Workload(
     String kind,
@@ -25,7 +27,8 @@ public record Workload(
     List<Version> standby,
     @Nullable String maximum,
     @Nullable String minimum,
-    boolean held) {
+    boolean held,
+    int wanted) {
 
   /** Makes the list safe to share. */
   public Workload {

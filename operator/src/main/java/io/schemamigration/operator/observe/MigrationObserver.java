@@ -90,7 +90,8 @@ public final class MigrationObserver {
         resource.getMetadata().getGeneration(),
         spec.version() == null ? null : Version.of(spec.version()),
         Durations.parse(spec.soak()),
-        spec.suspended());
+        spec.suspended(),
+        ApprovalReader.read(resource));
   }
 
   private List<CountedPod> pods(ClusterView view, SchemaMigration resource) {

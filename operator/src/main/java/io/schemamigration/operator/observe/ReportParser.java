@@ -101,7 +101,8 @@ public final class ReportParser {
             new PendingMigration(
                 version(m, "version"),
                 m.path("description").asText(""),
-                Phase.parse(m.path("phase").asText()).orElse(null))));
+                Phase.parse(m.path("phase").asText()).orElse(null),
+                text(m, "breaks"))));
     return found;
   }
 

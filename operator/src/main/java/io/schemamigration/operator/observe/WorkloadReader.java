@@ -33,17 +33,30 @@ final class WorkloadReader {
                 deployment,
                 deployment.getSpec().getTemplate(),
                 Settling.deployment(deployment),
-                standby(deployment, replicaSets)));
+                standby(deployment, replicaSets),
+                Wanted.pods(deployment)));
       }
     }
     for (var set : view.statefulSets(namespace)) {
       if (Templates.gatedBy(set.getSpec().getTemplate(), name)) {
-        found.add(workload(set, set.getSpec().getTemplate(), Settling.statefulSet(set), List.of()));
+        found.add(
+            workload(
+                set,
+                set.getSpec().getTemplate(),
+                Settling.statefulSet(set),
+                List.of(),
+                Wanted.pods(set)));
       }
     }
     for (var set : view.daemonSets(namespace)) {
       if (Templates.gatedBy(set.getSpec().getTemplate(), name)) {
-        found.add(workload(set, set.getSpec().getTemplate(), Settling.daemonSet(set), List.of()));
+        found.add(
+            workload(
+                set,
+                set.getSpec().getTemplate(),
+                Settling.daemonSet(set),
+                List.of(),
+                Wanted.pods(set)));
       }
     }
     readJobs(found);
@@ -55,14 +68,14 @@ final class WorkloadReader {
     for (var cron : view.cronJobs(namespace)) {
       var template = cron.getSpec().getJobTemplate().getSpec().getTemplate();
       if (Templates.gatedBy(template, name)) {
-        found.add(workload(cron, template, null, List.of()));
+        found.add(workload(cron, template, null, List.of(), Wanted.pods(cron)));
       }
     }
     for (var job : view.jobs(namespace)) {
       var template = job.getSpec().getTemplate();
       boolean step = Templates.labels(job.getMetadata()).containsKey(Names.LABEL_STEP);
       if (!step && Templates.gatedBy(template, name) && !JobReader.finished(job)) {
-        found.add(workload(job, template, null, List.of()));
+        found.add(workload(job, template, null, List.of(), Wanted.pods(job)));
       }
     }
   }
@@ -71,7 +84,7 @@ final class WorkloadReader {
     for (var set : replicaSets) {
       boolean owned = !set.getMetadata().getOwnerReferences().isEmpty();
       if (!owned && Templates.gatedBy(set.getSpec().getTemplate(), name)) {
-        found.add(workload(set, set.getSpec().getTemplate(), null, List.of()));
+        found.add(workload(set, set.getSpec().getTemplate(), null, List.of(), Wanted.pods(set)));
       }
     }
   }
@@ -93,7 +106,8 @@ final class WorkloadReader {
       HasMetadata object,
       PodTemplateSpec template,
       @Nullable String unsettled,
-      List<Version> standby) {
+      List<Version> standby,
+      int wanted) {
     return new Workload(
         object.getKind(),
         object.getMetadata().getName(),
@@ -102,6 +116,7 @@ final class WorkloadReader {
         standby,
         Templates.annotation(object, Names.ANNOTATION_MAXIMUM),
         Templates.annotation(object, Names.ANNOTATION_MINIMUM),
-        Templates.annotation(object, Names.ANNOTATION_HELD) != null);
+        Templates.annotation(object, Names.ANNOTATION_HELD) != null,
+        wanted);
   }
 }

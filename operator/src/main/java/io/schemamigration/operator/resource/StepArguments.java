@@ -29,6 +29,9 @@ final class StepArguments {
     if (claims && step.claim() != null) {
       arguments.addAll(List.of("--claim", step.claim()));
     }
+    if (claims && step.approve() != null) {
+      arguments.addAll(List.of("--approve", step.approve()));
+    }
     if (step.claimId() != null) {
       arguments.addAll(List.of("--claim-id", step.claimId()));
     }

@@ -45,6 +45,7 @@ public final class StatusFactory {
         decided.appliedDigest(),
         decided.window(),
         decided.pending(),
+        decided.approval(),
         decided.blockedBy(),
         decided.unblockedSince(),
         decided.step(),

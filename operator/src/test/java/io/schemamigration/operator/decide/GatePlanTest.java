@@ -38,7 +38,8 @@ class GatePlanTest {
 
   @Test
   void aWorkloadThatKnowsTheWindowIsLeftAlone() {
-    var told = new Workload("Deployment", "web", Version.of("5"), null, List.of(), "5", "1", false);
+    var told =
+        new Workload("Deployment", "web", Version.of("5"), null, List.of(), "5", "1", false, 1);
     assertThat(GatePlan.of(seen(told), WINDOW)).isEmpty();
   }
 
@@ -59,7 +60,7 @@ class GatePlanTest {
   private static Observation seen(Workload workload) {
     return new Observation(
         new Observation.Identity("shop", "app", "uid", "owner"),
-        new Observation.Wishes(1, null, Duration.ZERO, false),
+        new Observation.Wishes(1, null, Duration.ZERO, false, List.of()),
         SchemaMigrationStatus.EMPTY,
         Scene.source("a", "1", "3", "5"),
         new JobState.None(),

@@ -126,7 +126,8 @@ class PhaseMachineTest {
     var scene = Scene.contractPending();
     scene.pods.clear();
     scene.workloads.add(
-        new Workload("StatefulSet", "batch", Version.of("1"), null, List.of(), null, null, false));
+        new Workload(
+            "StatefulSet", "batch", Version.of("1"), null, List.of(), null, null, false, 0));
     assertThat(scene.decide().verdict().message())
         .contains("StatefulSet/batch (schema 1: its template is older)");
   }
@@ -138,7 +139,15 @@ class PhaseMachineTest {
     scene.workloads.set(
         0,
         new Workload(
-            "Deployment", "web", Version.of("3"), "isn't available", List.of(), null, null, false));
+            "Deployment",
+            "web",
+            Version.of("3"),
+            "isn't available",
+            List.of(),
+            null,
+            null,
+            false,
+            0));
     assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.WAITING_FOR_PODS);
   }
 
@@ -156,7 +165,8 @@ class PhaseMachineTest {
             List.of(Version.of("1")),
             null,
             null,
-            false));
+            false,
+            1));
     assertThat(scene.decide().verdict().message())
         .contains("an older ReplicaSet (schema 1) is still wanted");
   }

@@ -12,6 +12,7 @@ import io.schemamigration.core.report.Timing;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.Approval;
 import io.schemamigration.operator.observation.CountedPod;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
@@ -40,6 +41,7 @@ final class Scene {
   boolean suspended;
   final List<Workload> workloads = new ArrayList<>();
   final List<CountedPod> pods = new ArrayList<>();
+  final List<Approval> approvals = new ArrayList<>();
   private int ids;
 
   static SourceState.Available source(String digest, String... versions) {
@@ -50,7 +52,7 @@ final class Scene {
 
   static Workload deployment(String name, String version) {
     return new Workload(
-        "Deployment", name, Version.of(version), null, List.of(), null, null, false);
+        "Deployment", name, Version.of(version), null, List.of(), null, null, false, 1);
   }
 
   static CountedPod pod(String name, String version) {
@@ -58,7 +60,7 @@ final class Scene {
   }
 
   static PendingMigration pending(String version, Phase phase) {
-    return new PendingMigration(Version.of(version), "m" + version, phase);
+    return new PendingMigration(Version.of(version), "m" + version, phase, null);
   }
 
   static CompatibilityWindow window(String minimum, String maximum) {
@@ -75,7 +77,7 @@ final class Scene {
     var seen =
         new Observation(
             new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
-            new Observation.Wishes(generation, version, soak, suspended),
+            new Observation.Wishes(generation, version, soak, suspended, approvals),
             status,
             source,
             job,

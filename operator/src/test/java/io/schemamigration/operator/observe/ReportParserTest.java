@@ -28,7 +28,8 @@ class ReportParserTest {
           "sha256:abc",
           new CompatibilityWindow(Version.of("1"), Version.of("3"), Version.of("3")),
           List.of(Version.of("2")),
-          List.of(new PendingMigration(Version.of("3"), "drop \"x\"", Phase.CONTRACT)),
+          List.of(
+              new PendingMigration(Version.of("3"), "drop \"x\"", Phase.CONTRACT, "3.sql:1: gone")),
           new Blocked(Version.of("4"), Version.of("3")),
           new Failure(
               Reason.MIGRATION_FAILED,

@@ -115,6 +115,59 @@ class WorkloadReaderTest {
     assertThat(one(malformed).version()).isEqualTo(Version.NONE);
   }
 
+  @Test
+  void howManyPodsItWantsIsKnownOrTakenForOne() {
+    assertThat(one(deployment("2", "{}", "")).wanted()).isEqualTo(2);
+    assertThat(one(deployment("2", "{}", "").replace("replicas: 2, ", "")).wanted()).isEqualTo(1);
+    assertThat(one(deployment("2", "{}", "").replace("replicas: 2,", "replicas: 0,")).wanted())
+        .isZero();
+    assertThat(
+            one(deployment("2", "{}", "").replace("replicas: 2,", "replicas: 2, paused: true,"))
+                .wanted())
+        .as("what a paused one runs is seen at its ReplicaSets")
+        .isZero();
+    assertThat(one(set("StatefulSet", "replicas: 0,", "")).wanted()).isZero();
+    assertThat(one(set("StatefulSet", "", "")).wanted()).isEqualTo(1);
+    assertThat(one(set("ReplicaSet", "replicas: 3,", "")).wanted()).isEqualTo(3);
+    assertThat(one(set("DaemonSet", "", "")).wanted()).isEqualTo(1);
+    var none = "observedGeneration: 2, desiredNumberScheduled: 0";
+    assertThat(one(set("DaemonSet", "", none)).wanted()).isZero();
+    assertThat(one(set("DaemonSet", "", none.replace("2,", "1,"))).wanted())
+        .as("its last change isn't processed yet")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsSuspendedWantsNoPods() {
+    for (var suspended : new boolean[] {true, false}) {
+      var cron =
+          "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: nightly}\nspec: {suspend: "
+              + suspended
+              + ", schedule: '0 0 * * *', jobTemplate: {spec: {template: "
+              + TEMPLATE
+              + "}}}";
+      var job =
+          "apiVersion: batch/v1\nkind: Job\nmetadata: {name: once}\nspec: {suspend: "
+              + suspended
+              + ", template: "
+              + TEMPLATE
+              + "}";
+      assertThat(read(cron, job)).extracting(Workload::wanted).containsOnly(suspended ? 0 : 1);
+    }
+  }
+
+  private static String set(String kind, String spec, String status) {
+    return "apiVersion: apps/v1\nkind: "
+        + kind
+        + "\nmetadata: {name: web, generation: 2}\nspec: {"
+        + spec
+        + " selector: {matchLabels: {app: web}}, template: "
+        + TEMPLATE
+        + "}\nstatus: {"
+        + status
+        + "}";
+  }
+
   private static Workload one(String manifest) {
     return read(manifest).getFirst();
   }

@@ -59,6 +59,15 @@ class JobBuilderTest {
   }
 
   @Test
+  void aClaimAndAContractSayWhatWasApproved() {
+    for (var name : List.of("claim", "contract")) {
+      assertThat(arguments(job(POSTGRESQL, step(name, "3", null, "sha256:yes"))))
+          .containsSequence("--approve", "sha256:yes");
+      assertThat(arguments(job(POSTGRESQL, step(name, "3", null)))).doesNotContain("--approve");
+    }
+  }
+
+  @Test
   void aWithdrawMountsNoFilesThatCouldBeMissing() {
     var job = job(POSTGRESQL, step("withdraw", "3", null));
     assertThat(arguments(job)).doesNotContain("--dir", "--digest", "--claim");
@@ -143,6 +152,10 @@ class JobBuilderTest {
   }
 
   private static StepStatus step(String name, String claim, String claimId) {
+    return step(name, claim, claimId, null);
+  }
+
+  private static StepStatus step(String name, String claim, String claimId, String approve) {
     return new StepStatus(
         name,
         7,
@@ -152,6 +165,7 @@ class JobBuilderTest {
         "3",
         claim,
         claimId,
+        approve,
         null,
         1,
         1,

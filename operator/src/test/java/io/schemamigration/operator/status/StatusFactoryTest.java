@@ -77,13 +77,13 @@ class StatusFactoryTest {
     var seen =
         new Observation(
             new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
-            new Observation.Wishes(3, null, Duration.ZERO, false),
+            new Observation.Wishes(3, null, Duration.ZERO, false, List.of()),
             before,
             new SourceState.Unusable(Reason.SOURCE_MISSING, "none"),
             new JobState.None(),
             List.of(
                 new Workload(
-                    "Deployment", "web", Version.of("1"), null, List.of(), null, null, true)),
+                    "Deployment", "web", Version.of("1"), null, List.of(), null, null, true, 1)),
             List.of(),
             Observation.GateState.IN_FORCE,
             false);

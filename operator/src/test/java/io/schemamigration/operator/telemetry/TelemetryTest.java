@@ -119,7 +119,7 @@ class TelemetryTest {
   private static Observation seen(JobState job) {
     return new Observation(
         new Observation.Identity("shop", "app", "u", "owner"),
-        new Observation.Wishes(1, null, Duration.ZERO, false),
+        new Observation.Wishes(1, null, Duration.ZERO, false, List.of()),
         SchemaMigrationStatus.EMPTY,
         new SourceState.Unusable(Reason.SOURCE_MISSING, "x"),
         job,
