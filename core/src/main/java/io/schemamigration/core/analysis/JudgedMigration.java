@@ -54,7 +54,7 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
     Statement unclear = null;
     for (int i = 0; i < judgement.statements().size(); i++) {
       var statement = judgement.statements().get(i);
-      if (declared != null && accepted(migration, statement)) {
+      if (declared != null && accepted(migration.acceptances(), statement)) {
         continue;
       }
       if (statement.certainty() == Certainty.UNKNOWN && unclear == null) {
@@ -67,12 +67,12 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
   }
 
   /** Whether the author answers for all that makes the statement what it is. */
-  private static boolean accepted(Migration migration, Judgement statement) {
+  public static boolean accepted(List<Acceptance> acceptances, Judgement statement) {
     if (statement.remarks().isEmpty()) {
       return statement.phase() == Phase.EXPAND;
     }
     for (var remark : statement.remarks()) {
-      if (!accepts(migration, remark.rule())) {
+      if (!accepts(acceptances, remark.rule())) {
         return false;
       }
     }
@@ -80,8 +80,8 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
   }
 
   /** Whether the author accepts what that rule says. */
-  public static boolean accepts(Migration migration, Rule rule) {
-    for (Acceptance acceptance : migration.acceptances()) {
+  public static boolean accepts(List<Acceptance> acceptances, Rule rule) {
+    for (var acceptance : acceptances) {
       if (acceptance.rule().equals(rule.id())) {
         return true;
       }

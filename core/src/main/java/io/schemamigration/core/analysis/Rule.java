@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * compatibility is as severe as what it leads to; the others say what running it costs.
  */
 public enum Rule {
+  // ---- lint itself
+  INVALID_MIGRATION(null, Severity.ERROR, "a file can't be taken as a migration"),
+  UNUSED_ACCEPTANCE(null, Severity.WARNING, "a rule is accepted that finds nothing there"),
+  STALE_BASELINE(null, Severity.NOTICE, "the baseline has an entry that finds nothing any more"),
   // ---- any database
   SYNTAX_ERROR(null, Severity.ERROR, "the database can't read the statement"),
   UNKNOWN_STATEMENT(null, Severity.ERROR, "nobody can tell what the statement does to older code"),

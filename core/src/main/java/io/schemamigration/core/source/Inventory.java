@@ -77,6 +77,11 @@ public final class Inventory {
     return new SourceReader(dialect, files, digest).read(names);
   }
 
+  /** Reads what can be read of the files, and tells what is wrong with the rest. */
+  public Survey survey(Dialect dialect) {
+    return new SourceReader(dialect, files, digest).survey(names);
+  }
+
   /**
    * Tells what is wrong with the names alone.
    *

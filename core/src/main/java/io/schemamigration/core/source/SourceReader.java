@@ -5,6 +5,7 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,19 +24,51 @@ final class SourceReader {
 
   MigrationSource read(SourceNames grouped) throws SourceException {
     problems.addAll(grouped.problems());
-    var migrations = new ArrayList<Migration>();
-    for (var migration : grouped.migrations()) {
-      migrations.add(migration(migration));
-    }
-    var repeatables = new ArrayList<Repeatable>();
-    for (var repeatable : grouped.repeatables()) {
-      repeatables.add(repeatable(repeatable));
-    }
+    var migrations = migrations(grouped);
+    var repeatables = repeatables(grouped);
     Dependencies.check(migrations, problems);
     if (!problems.isEmpty()) {
       throw new SourceException(problems);
     }
     return new MigrationSource(migrations, repeatables, digest.text());
+  }
+
+  /** Reads what can be read. */
+  Survey survey(SourceNames grouped) {
+    problems.addAll(grouped.problems());
+    var migrations = migrations(grouped);
+    var repeatables = repeatables(grouped);
+    Dependencies.check(migrations, problems);
+    var wholes = new HashMap<String, String>();
+    for (var files : grouped.migrations()) {
+      addParts(files, wholes);
+    }
+    for (var files : grouped.repeatables()) {
+      addParts(files, wholes);
+    }
+    return new Survey(migrations, repeatables, problems, wholes);
+  }
+
+  private static void addParts(SourceNames.Files files, Map<String, String> wholes) {
+    for (var part : files.all()) {
+      wholes.put(part.file(), files.up().file());
+    }
+  }
+
+  private List<Migration> migrations(SourceNames grouped) {
+    var migrations = new ArrayList<Migration>();
+    for (var migration : grouped.migrations()) {
+      migrations.add(migration(migration));
+    }
+    return migrations;
+  }
+
+  private List<Repeatable> repeatables(SourceNames grouped) {
+    var repeatables = new ArrayList<Repeatable>();
+    for (var repeatable : grouped.repeatables()) {
+      repeatables.add(repeatable(repeatable));
+    }
+    return repeatables;
   }
 
   /** What the files of a migration say, before it is known what kind it is. */

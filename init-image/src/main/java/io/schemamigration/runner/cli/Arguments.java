@@ -4,6 +4,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.db.Patience;
+import io.schemamigration.runner.words.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class Arguments {
     if (word.startsWith("-")) {
       throw new UsageException(word + " is no flag: flags begin with two dashes");
     }
-    if (!verb.takesWord() || !words.isEmpty()) {
+    if (!verb.takesWord() || (!words.isEmpty() && !verb.takesWords())) {
       throw new UsageException(
           "migrate " + verb.text() + " doesn't know what to do with '" + word + "'");
     }

@@ -5,6 +5,7 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.PassingException;
 import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.words.Nearest;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,8 @@ public final class Cli {
       case HISTORY -> new HistoryCommand(console, arguments).history();
       case LATEST -> new FilesCommand(console, arguments).latest();
       case VALIDATE -> new FilesCommand(console, arguments).validate();
+      case LINT -> new LintCommand(console, arguments).run();
+      case EXPLAIN -> new ExplainCommand(console, arguments).run();
       case VERIFY -> new VerifyCommand(console, arguments).run();
       case CREATE -> new CreateCommand(console, arguments).run();
       case ADOPT -> new AdoptCommand(console, arguments).run();

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import java.util.Arrays;
@@ -41,6 +42,9 @@ final class CompletionCommand {
   private static String words(Verb verb) {
     if (verb == Verb.COMPLETION) {
       return "bash zsh fish";
+    }
+    if (verb == Verb.EXPLAIN) {
+      return Arrays.stream(Rule.values()).map(Rule::id).collect(Collectors.joining(" "));
     }
     return verb == Verb.STEP ? "expand claim withdraw contract" : "";
   }

@@ -15,7 +15,7 @@ final class Flags {
       case "history-schema" -> "PostgreSQL: schema of the two tables";
       case "lock-timeout" -> "how long a statement waits for a lock, e.g. 5s";
       case "statement-timeout" -> "how long a statement may take, e.g. 10m";
-      case "output" -> "text or json";
+      case "output" -> "text or json; lint: sarif or github, too";
       case "help" -> "this text";
       case "dir" -> "folder of the migrations (default: migrations)";
       case "to" -> "version to stop at";
@@ -33,6 +33,10 @@ final class Flags {
       case "timeout" -> "how long to wait, e.g. 10m";
       case "strict" -> "tell numbers left out of 1, 2, 3";
       case "dialect" -> "postgresql or sqlite";
+      case "release" -> "PostgreSQL's major release, e.g. 16 (default: what holds for all)";
+      case "config" -> "settings (default: .migrate.toml in the folder or above it)";
+      case "baseline" -> "file with the findings that are known";
+      case "write-baseline" -> "write all findings into the baseline";
       case "author" -> "who writes it";
       case "from" ->
           "adopt: whose history, e.g. flyway; sql: the highest version that is applied, 0 for none";

@@ -77,6 +77,12 @@ enum Verb {
       "check the files, and against a database that --url names",
       "migrate validate --dir migrations",
       Set.of("dir", "strict", "dialect")),
+  LINT(
+      "tell what the files would do to older code and to those who use the database",
+      "migrate lint --dir migrations --output github",
+      Set.of("dir", "dialect", "release", "baseline", "write-baseline", "config")),
+  EXPLAIN(
+      "tell what a rule of lint finds, and what to do", "migrate explain drop-column", Set.of()),
   CREATE(
       "write an empty migration with the next version",
       "migrate create add_email --dir migrations",
@@ -151,7 +157,15 @@ enum Verb {
 
   /** Flags without a value. */
   static final Set<String> SWITCHES =
-      Set.of("dry-run", "no-backup", "sql", "out-of-order", "strict", "first-install", "help");
+      Set.of(
+          "dry-run",
+          "no-backup",
+          "sql",
+          "out-of-order",
+          "strict",
+          "first-install",
+          "write-baseline",
+          "help");
 
   /** Flags of every verb that talks to a database. */
   static final Set<String> DATABASE =
@@ -202,7 +216,14 @@ enum Verb {
         || this == TO
         || this == MARK_ROLLED_BACK
         || this == MERGE
-        || this == COMPLETION;
+        || this == EXPLAIN
+        || this == COMPLETION
+        || takesWords();
+  }
+
+  /** Whether any number of them does: files. */
+  boolean takesWords() {
+    return this == LINT;
   }
 
   boolean knows(String flag) {

@@ -1,13 +1,13 @@
-package io.schemamigration.runner.cli;
+package io.schemamigration.runner.words;
 
 import java.util.Collection;
 
 /** What a mistyped word was probably meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The one with the fewest letters to change; the words must not be empty. */
-  static String of(String mistyped, Collection<String> words) {
+  public static String of(String mistyped, Collection<String> words) {
     var nearest = "";
     int least = Integer.MAX_VALUE;
     for (var word : words) {

@@ -1,0 +1,111 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.analysis.Severity;
+import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.judge.Judges;
+import io.schemamigration.runner.lint.GithubAnnotations;
+import io.schemamigration.runner.lint.Lint;
+import io.schemamigration.runner.lint.LintException;
+import io.schemamigration.runner.lint.LintJson;
+import io.schemamigration.runner.lint.LintRun;
+import io.schemamigration.runner.lint.LintSettings;
+import io.schemamigration.runner.lint.LintText;
+import io.schemamigration.runner.lint.Sarif;
+import io.schemamigration.runner.lint.SettingsFile;
+import io.schemamigration.runner.source.Folder;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code migrate lint}: what the files would do, told before anything runs. */
+final class LintCommand {
+  private static final List<String> OUTPUTS = List.of("text", "json", "sarif", "github");
+
+  private final Console console;
+  private final Arguments arguments;
+
+  LintCommand(Console console, Arguments arguments) {
+    this.console = console;
+    this.arguments = arguments;
+  }
+
+  ExitCode run() {
+    var output = arguments.has("output") ? arguments.need("output") : "text";
+    if (!OUTPUTS.contains(output)) {
+      throw new UsageException("--output is text, json, sarif or github, not " + output);
+    }
+    try {
+      var lint = lint();
+      console.out().print(written(lint, output));
+      return lint.count(Severity.ERROR) > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    } catch (LintException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Lint lint() {
+    var folder = arguments.dir();
+    var files = files(folder);
+    var config = arguments.get("config");
+    var settings = config == null ? SettingsFile.above(folder) : SettingsFile.read(Path.of(config));
+    var dialect = dialect(settings);
+    var judges = new Judges(dialect, release(settings));
+    var named = arguments.words().stream().map(Path::of).toList();
+    var run = new LintRun(folder, settings, files, named, dialect);
+    var baseline = baseline(settings);
+    if (!arguments.has("write-baseline")) {
+      return run.lint(judges, baseline);
+    }
+    if (baseline == null) {
+      throw new UsageException("--write-baseline needs --baseline: the file to write");
+    }
+    return run.writeBaseline(judges, baseline);
+  }
+
+  private static List<SourceFile> files(Path folder) {
+    try {
+      return Folder.read(folder);
+    } catch (RefusedException e) {
+      throw new LintException(Texts.failure(e.failure()));
+    }
+  }
+
+  private Dialect dialect(LintSettings settings) {
+    if (arguments.has("dialect")) {
+      return Sources.dialect(arguments);
+    }
+    var dialect = settings.dialect();
+    return dialect == null ? Dialect.POSTGRESQL : dialect;
+  }
+
+  private int release(LintSettings settings) {
+    if (arguments.has("release")) {
+      long asked = arguments.number("release");
+      if (!SettingsFile.isRelease(asked)) {
+        throw new UsageException(
+            "--release " + asked + ": PostgreSQL's releases 10 to 18 are known; leave it out");
+      }
+      return Math.toIntExact(asked);
+    }
+    var release = settings.release();
+    return release == null ? Judges.ANY_RELEASE : release;
+  }
+
+  private @Nullable Path baseline(LintSettings settings) {
+    var baseline = arguments.get("baseline");
+    return baseline == null ? settings.baseline() : Path.of(baseline);
+  }
+
+  private static String written(Lint lint, String output) {
+    return switch (output) {
+      case "json" -> LintJson.of(lint) + "\n";
+      case "sarif" -> Sarif.of(lint, Cli.version()) + "\n";
+      case "github" -> GithubAnnotations.of(lint);
+      // the launcher looks whether it is a terminal: Java would load a library for it
+      default -> LintText.of(lint, Boolean.getBoolean("migrate.colour"));
+    };
+  }
+}

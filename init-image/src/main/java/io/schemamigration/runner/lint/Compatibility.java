@@ -1,0 +1,27 @@
+package io.schemamigration.runner.lint;
+
+import io.schemamigration.core.analysis.Rule;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Which rules say what older code survives. Their findings weigh what they lead to, so that a
+ * migration whose author has declared it has nothing to put right; the others say what running it
+ * costs, whatever is declared. A rule that isn't named here keeps its own severity.
+ */
+final class Compatibility {
+  private static final Set<Rule> RULES =
+      EnumSet.of(
+          Rule.UNKNOWN_STATEMENT,
+          Rule.DROP_TABLE,
+          Rule.DROP_COLUMN,
+          Rule.RENAME_TABLE,
+          Rule.RENAME_COLUMN,
+          Rule.DELETE_ROWS);
+
+  private Compatibility() {}
+
+  static boolean isAbout(Rule rule) {
+    return RULES.contains(rule);
+  }
+}

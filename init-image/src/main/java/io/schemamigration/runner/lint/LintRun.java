@@ -1,0 +1,169 @@
+package io.schemamigration.runner.lint;
+
+import io.schemamigration.core.analysis.Finding;
+import io.schemamigration.core.analysis.Severity;
+import io.schemamigration.core.source.Inventory;
+import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.Survey;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.judge.Judges;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One look through a folder of migrations, or some files of it. */
+public final class LintRun {
+  private final Path folder;
+  private final LintSettings settings;
+  private final List<SourceFile> files;
+  private final Survey survey;
+  private final Fingerprints fingerprints;
+  private final @Nullable Set<String> wanted;
+
+  /**
+   * Reads the files' statements.
+   *
+   * @param named those that are to be told about, below the folder; empty: all
+   * @throws LintException when there is nothing to judge, or a named file isn't there
+   */
+  public LintRun(
+      Path folder,
+      LintSettings settings,
+      List<SourceFile> files,
+      List<Path> named,
+      Dialect dialect) {
+    this.folder = folder;
+    this.settings = settings;
+    this.files = List.copyOf(files);
+    this.survey = Inventory.of(files).survey(dialect);
+    this.fingerprints = new Fingerprints(files, survey);
+    this.wanted = named.isEmpty() ? null : wanted(named);
+    for (var problem : survey.problems()) {
+      if (problem.file() == null) {
+        throw new LintException(folder + ": " + problem.text());
+      }
+    }
+  }
+
+  private Set<String> wanted(List<Path> named) {
+    var names = new HashSet<String>();
+    for (var file : named) {
+      try {
+        var below = folder.toRealPath().relativize(file.toRealPath());
+        var name = below.toString().replace('\\', '/');
+        if (files.stream().noneMatch(f -> f.name().equals(name))) {
+          throw new LintException(file + ": this is no file of " + folder + "; name it with --dir");
+        }
+        names.add(survey.wholes().getOrDefault(name, name));
+      } catch (IOException e) {
+        throw new LintException(file + ": can't be read (" + e.getClass().getSimpleName() + ")");
+      }
+    }
+    return names;
+  }
+
+  /** Whether that file, as the source knows it, is to be told about. */
+  private boolean isWanted(String file) {
+    return wanted == null || wanted.contains(survey.wholes().getOrDefault(file, file));
+  }
+
+  /** A clash names two files; each of them has a part in it. */
+  private boolean isWanted(Problem problem) {
+    if (wanted == null) {
+      return true;
+    }
+    return wanted.stream().anyMatch(problem.text()::contains) || isWanted(file(problem));
+  }
+
+  private static String file(Problem problem) {
+    var file = problem.file();
+    return file == null ? "" : file;
+  }
+
+  /** Judges, and writes down all that is found as what is known from now on. */
+  public Lint writeBaseline(Judges judges, Path baseline) {
+    var linted = all(judges);
+    Baseline.write(baseline, linted.findings(), fingerprints::of);
+    return shown(new Lint(List.of(), linted.migrations(), linted.findings().size()));
+  }
+
+  /** Judges; what the baseline has isn't told. */
+  public Lint lint(Judges judges, @Nullable Path baseline) {
+    var linted = all(judges);
+    if (baseline == null) {
+      return shown(linted);
+    }
+    var known = Baseline.read(baseline);
+    var findings = new ArrayList<Finding>();
+    for (var finding : linted.findings()) {
+      if (!known.has(finding, fingerprints::of)) {
+        findings.add(finding);
+      }
+    }
+    int hidden = linted.findings().size() - findings.size();
+    var shown = shown(new Lint(findings, linted.migrations(), hidden));
+    var all = new ArrayList<>(shown.findings());
+    all.addAll(known.stale(this::isWanted, Shown.of(baseline)));
+    return new Lint(all, shown.migrations(), hidden);
+  }
+
+  private Lint all(Judges judges) {
+    var migrations = new Linter(judges::judge, judges.ordered()).judge(survey, this::isWanted);
+    var findings = new ArrayList<Finding>();
+    for (var problem : survey.problems()) {
+      if (isWanted(problem)) {
+        add(Linter.finding(problem, file(problem)), findings);
+      }
+    }
+    for (var migration : migrations) {
+      migration.findings().forEach(finding -> add(finding, findings));
+    }
+    findings.sort(
+        Comparator.comparing(Finding::file)
+            .thenComparingInt(Finding::line)
+            .thenComparingInt(Finding::column));
+    return new Lint(findings, migrations, 0);
+  }
+
+  private void add(Finding finding, List<Finding> findings) {
+    var severity =
+        settings.severity(finding.rule(), folder.resolve(finding.file()), finding.severity());
+    if (severity != Severity.OFF) {
+      findings.add(Weighing.with(finding, severity));
+    }
+  }
+
+  /** With the files' names as whoever called knows them. */
+  private Lint shown(Lint lint) {
+    var findings = new ArrayList<Finding>();
+    for (var f : lint.findings()) {
+      findings.add(
+          new Finding(
+              f.rule(),
+              f.severity(),
+              Shown.of(folder.resolve(f.file())),
+              f.line(),
+              f.column(),
+              f.message(),
+              f.advice()));
+    }
+    var migrations = new ArrayList<Judged>();
+    for (var m : lint.migrations()) {
+      migrations.add(
+          new Judged(
+              m.version(),
+              Shown.of(folder.resolve(m.file())),
+              m.phase(),
+              m.declared(),
+              m.certainty(),
+              List.of()));
+    }
+    return new Lint(findings, migrations, lint.known());
+  }
+}

@@ -1,0 +1,28 @@
+package io.schemamigration.runner.lint;
+
+import io.schemamigration.core.source.Survey;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The files with which something is wrong: what was read of them may be less than they say.
+ *
+ * @param files those with statements, and those that belong to nothing
+ */
+record Unreadable(Set<String> files) {
+
+  static Unreadable of(Survey survey) {
+    var files = new HashSet<String>();
+    for (var problem : survey.problems()) {
+      var file = problem.file();
+      if (file != null) {
+        files.add(survey.wholes().getOrDefault(file, file));
+      }
+    }
+    return new Unreadable(files);
+  }
+
+  boolean has(String file) {
+    return files.contains(file);
+  }
+}

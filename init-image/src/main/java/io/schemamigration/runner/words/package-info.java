@@ -1,0 +1,5 @@
+/** Words that people mistype. */
+@NullMarked
+package io.schemamigration.runner.words;
+
+import org.jspecify.annotations.NullMarked;
