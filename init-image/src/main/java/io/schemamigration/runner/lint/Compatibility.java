@@ -17,7 +17,24 @@ final class Compatibility {
           Rule.DROP_COLUMN,
           Rule.RENAME_TABLE,
           Rule.RENAME_COLUMN,
-          Rule.DELETE_ROWS);
+          Rule.DELETE_ROWS,
+          Rule.SQLITE_ADD_COLUMN_LIMIT,
+          Rule.SQLITE_REQUIRED_COLUMN,
+          Rule.SQLITE_COLUMN_RULE,
+          Rule.SQLITE_SET_NOT_NULL,
+          Rule.SQLITE_ADD_CHECK,
+          Rule.SQLITE_DROP_CONSTRAINT,
+          Rule.SQLITE_FOREIGN_KEY,
+          Rule.SQLITE_UNIQUE_INDEX,
+          Rule.SQLITE_EXPRESSION_INDEX,
+          Rule.SQLITE_DROP_INDEX,
+          Rule.SQLITE_DROP_VIEW,
+          Rule.SQLITE_DROP_TRIGGER,
+          Rule.SQLITE_AFFINITY,
+          Rule.SQLITE_RECREATE_NARROWS,
+          Rule.SQLITE_RECREATE_LOSES_VALUES,
+          Rule.SQLITE_RECREATE_LOSES_INDEX,
+          Rule.SQLITE_RECREATE_LOSES_TRIGGER);
 
   private Compatibility() {}
 
