@@ -1,0 +1,140 @@
+package io.schemamigration.core.analysis.postgresql;
+
+import io.schemamigration.core.analysis.Judge;
+import io.schemamigration.core.analysis.Judgement;
+import io.schemamigration.core.analysis.Remark;
+import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.grammar.Grammar;
+import io.schemamigration.core.grammar.Node;
+import io.schemamigration.core.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges PostgreSQL's statements by a list of what is known, with every attribute that the grammar
+ * has for it; whatever isn't on it is unknown.
+ *
+ * <p>Older code is taken to name the columns that it inserts and, where it joins, to qualify the
+ * columns that it reads. Triggers, rules and row-level security that are in the database can't be
+ * seen from here.
+ */
+public final class PostgresJudge implements Judge {
+  /** The release where nobody knows it: the strictest of all is told. */
+  public static final int ANY_RELEASE = 0;
+
+  private final Grammar grammar;
+  private final int release;
+
+  /**
+   * Judges for a server.
+   *
+   * @param release its major version, 10 to 18, or {@link #ANY_RELEASE}
+   */
+  public PostgresJudge(Grammar grammar, int release) {
+    this.grammar = grammar;
+    this.release = release;
+  }
+
+  @Override
+  public List<Judgement> judge(List<Statement> migration) {
+    var scope = new Scope();
+    var judgements = new ArrayList<Judgement>(migration.size());
+    for (var statement : migration) {
+      judgements.add(judge(statement, scope));
+    }
+    return judgements;
+  }
+
+  private Judgement judge(Statement statement, Scope scope) {
+    return switch (grammar.parse(statement.sql())) {
+      case Grammar.Malformed(var message, var offset) ->
+          Judgement.unknown(
+              new Remark(
+                  Rule.SYNTAX_ERROR,
+                  offset,
+                  message,
+                  "write it as PostgreSQL reads it; commands of psql and of other databases can't"
+                      + " be run"));
+      case Grammar.Unjudged(var message) ->
+          Judgement.unknown(
+              new Remark(Rule.UNKNOWN_STATEMENT, 0, message, "make smaller statements of it"));
+      case Grammar.Tree(var nodes) -> judge(nodes, statement, scope);
+    };
+  }
+
+  private Judgement judge(List<Node> nodes, Statement statement, Scope scope) {
+    var draft = new Draft(scope, release, statement.backfill() != null);
+    for (var node : nodes) {
+      draft.fresh(false);
+      judge(node, draft);
+      draft.fresh(false);
+      enumValues(node, draft);
+      Session.after(node, draft);
+    }
+    return draft.judgement();
+  }
+
+  private static void judge(Node node, Draft draft) {
+    switch (node.type()) {
+      case "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt" ->
+          RowChanges.judge(node, draft);
+      case "CopyStmt" -> RowChanges.copy(node, draft);
+      case "CreateStmt" -> TableCreation.table(node, draft);
+      case "CreateTableAsStmt" -> TableCreation.filled(node, draft);
+      case "ViewStmt" -> TableCreation.view(node, draft);
+      case "CreateSeqStmt" -> TableCreation.sequence(node, draft);
+      case "CreateSchemaStmt" -> TableCreation.schema(node, draft);
+      case "AlterTableStmt" -> TableChanges.judge(node, draft);
+      case "AlterSeqStmt" -> RelationChanges.sequence(node, draft);
+      case "IndexStmt" -> Indexes.create(node, draft);
+      case "ReindexStmt" -> Indexes.rebuild(node, draft);
+      case "DropStmt" -> Removal.drop(node, draft);
+      case "TruncateStmt" -> Removal.truncate(node, draft);
+      case "DropdbStmt", "DropRoleStmt", "DropOwnedStmt" -> Removal.whole(node, draft);
+      case "RenameStmt" -> Renaming.rename(node, draft);
+      case "AlterObjectSchemaStmt" -> Renaming.schema(node, draft);
+      default -> judgeOther(node, draft);
+    }
+  }
+
+  private static void judgeOther(Node node, Draft draft) {
+    switch (node.type()) {
+      case "CreateEnumStmt", "CompositeTypeStmt", "CreateRangeStmt" -> Types.create(node, draft);
+      case "CreateDomainStmt" -> Types.createDomain(node, draft);
+      case "AlterEnumStmt" -> Types.alterEnum(node, draft);
+      case "AlterDomainStmt" -> Types.alterDomain(node, draft);
+      case "GrantStmt" -> Rights.grant(node, draft);
+      case "GrantRoleStmt" -> Rights.role(node, draft);
+      case "AlterDefaultPrivilegesStmt" -> Rights.defaults(node, draft);
+      case "AlterOwnerStmt" -> Rights.owner(node, draft);
+      case "CreatePolicyStmt", "AlterPolicyStmt" -> Rights.policy(node, draft);
+      case "CreateFunctionStmt" -> Routines.create(node, draft);
+      case "CreateTrigStmt", "RuleStmt" -> Routines.trigger(node, draft);
+      case "DoStmt", "CallStmt", "ExecuteStmt", "CreateExtensionStmt" -> Routines.code(node, draft);
+      case "VariableSetStmt" -> Session.set(node, draft);
+      case "TransactionStmt" -> Session.transaction(node, draft);
+      case "ConstraintsSetStmt" -> Session.constraints(node, draft);
+      case "VacuumStmt" -> Upkeep.vacuum(node, draft);
+      case "ClusterStmt" -> Upkeep.cluster(node, draft);
+      case "RefreshMatViewStmt" -> Upkeep.refresh(node, draft);
+      case "LockStmt" -> Upkeep.lock(node, draft);
+      case "CreateStatsStmt" -> Upkeep.statistics(node, draft);
+      case "CommentStmt" -> Upkeep.comment(node, draft);
+      default -> draft.unmapped(node, "this statement (" + node.type() + ")");
+    }
+  }
+
+  /** PostgreSQL refuses to use a value in the transaction that adds it to an enum. */
+  private static void enumValues(Node node, Draft draft) {
+    node.walk(part -> {
+      var text = part.is("A_Const") ? part.node("sval") : null;
+      if (text != null && draft.scope().isNewEnumValue(text.text("sval"))) {
+        draft.advise(
+            Rule.ENUM_VALUE_USED_AT_ONCE,
+            part,
+            "value " + text.text("sval") + " is used in the migration that adds it",
+            "use it in the next migration: PostgreSQL refuses it in the same transaction");
+      }
+    });
+  }
+}

@@ -1,0 +1,132 @@
+package io.schemamigration.core.analysis.postgresql;
+
+import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the statements so far have made: nobody else uses it yet. A name that was there before, or
+ * may have been, never counts as new again.
+ */
+final class Scope {
+  private final Map<String, Kind> made = new HashMap<>();
+  private final Set<String> lost = new HashSet<>();
+  private final Set<String> filled = new HashSet<>();
+  private final Set<String> enumValues = new HashSet<>();
+  private final Set<String> unvalidated = new HashSet<>();
+  private final Set<String> locked = new LinkedHashSet<>();
+  private boolean open;
+
+  /** Tables, views, indexes and sequences share their names. */
+  private static String key(Kind kind, String name) {
+    return switch (kind) {
+      case TABLE, VIEW, INDEX, SEQUENCE -> "relation " + name;
+      default -> kind.text() + " " + name;
+    };
+  }
+
+  /** Whether nobody but this migration knows of it. */
+  boolean isNew(Kind kind, String name) {
+    return made.containsKey(key(kind, name));
+  }
+
+  /** Whether it is a table, and not a view that leads to one that others use. */
+  boolean isNewTable(String name) {
+    return made.get(key(Kind.TABLE, name)) == Kind.TABLE;
+  }
+
+  /** Whether the column, or its table, is new. */
+  boolean isNewColumn(String table, String column) {
+    return isNewTable(table) || isNew(Kind.COLUMN, Names.member(table, column));
+  }
+
+  void make(Kind kind, String name) {
+    var key = key(kind, name);
+    if (!lost.contains(key)) {
+      made.put(key, kind);
+    }
+  }
+
+  void remove(Kind kind, String name) {
+    var key = key(kind, name);
+    if (made.remove(key) == null) {
+      lost.add(key);
+    }
+    forgetMembers(name);
+  }
+
+  void rename(Kind kind, String from, String to) {
+    var was = made.get(key(kind, from));
+    remove(kind, from);
+    if (was != null) {
+      make(was, to);
+    }
+  }
+
+  private void forgetMembers(String name) {
+    for (var key : new ArrayList<>(made.keySet())) {
+      if (key.indexOf(' ' + name + '.') >= 0) {
+        made.remove(key);
+      }
+    }
+  }
+
+  /** Names lead elsewhere from now on, or what was made is gone again. */
+  void forget() {
+    made.clear();
+    filled.clear();
+  }
+
+  /** A new column that has a value in every row, also in those that older code writes. */
+  void fill(String column) {
+    filled.add(column);
+  }
+
+  boolean isFilled(String column) {
+    return filled.contains(column) && isNew(Kind.COLUMN, column);
+  }
+
+  void addEnumValue(String value) {
+    enumValues.add(value);
+  }
+
+  boolean isNewEnumValue(String value) {
+    return enumValues.contains(value);
+  }
+
+  /** A constraint that was added without looking at the rows. */
+  void addUnvalidated(String constraint) {
+    unvalidated.add(constraint);
+  }
+
+  boolean isUnvalidated(String constraint) {
+    return unvalidated.contains(constraint);
+  }
+
+  /** A table that nobody else can read until the migration ends. */
+  void lock(String table) {
+    locked.add(table);
+  }
+
+  Set<String> locked() {
+    return locked;
+  }
+
+  /** A transaction of the file's own. */
+  void begin() {
+    open = true;
+  }
+
+  void end() {
+    open = false;
+    locked.clear();
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+}
