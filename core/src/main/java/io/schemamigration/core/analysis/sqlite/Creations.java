@@ -161,6 +161,10 @@ final class Creations {
   private void trigger(Cursor at, int begin) {
     at.accept("IF", "NOT", "EXISTS");
     var name = at.objectName();
+    var was = name == null ? null : course.before().part(name);
+    if (was != null && was.trigger() && was.text().equals(at.normal())) {
+      return; // the one that went with the old table, made again
+    }
     while (!at.atEnd() && !at.isWord("ON")) {
       at.skip();
     }

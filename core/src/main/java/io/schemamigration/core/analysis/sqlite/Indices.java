@@ -126,8 +126,9 @@ final class Indices {
         condition.skip();
         continue;
       }
+      boolean call = name && after.isSymbol('(');
       // two operands in a row: an operator that isn't on the list
-      if (arrow || !(symbol || word || name) || (name && operand)) {
+      if (arrow || call || !(symbol || word || name) || (name && operand)) {
         return false;
       }
       operand = name;

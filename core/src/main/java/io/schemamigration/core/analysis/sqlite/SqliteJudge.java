@@ -7,7 +7,9 @@ import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.UnreadableSqlException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges statements for SQLite by their words: what isn't on the list is unknown. Older code is
@@ -33,21 +35,39 @@ public final class SqliteJudge implements Judge {
   public List<Judgement> judge(List<Statement> migration) {
     var course = new Course(before);
     var judgements = new ArrayList<Judgement>();
-    for (var statement : migration) {
-      judgements.add(judge(statement, course));
-      course.now().apply(statement);
+    var recreates = new HashMap<Integer, Recreate>();
+    for (int i = 0; i < migration.size(); i++) {
+      var verdict = new Verdict();
+      try {
+        judge(i, migration, course, recreates, verdict);
+        course.now().apply(migration.get(i));
+      } catch (UnreadableSqlException e) {
+        verdict.unknown(0, String.valueOf(e.getMessage()), "Correct the statement.");
+      }
+      judgements.add(verdict.judgement());
     }
     return judgements;
   }
 
-  private static Judgement judge(Statement statement, Course course) {
-    var verdict = new Verdict();
-    try {
-      judge(Cursor.of(statement.sql()), course, verdict);
-    } catch (UnreadableSqlException e) {
-      verdict.unknown(0, String.valueOf(e.getMessage()), "Correct the statement.");
+  private static void judge(
+      int i,
+      List<Statement> migration,
+      Course course,
+      Map<Integer, Recreate> recreates,
+      Verdict verdict) {
+    var renamed = recreates.get(i);
+    if (renamed != null) {
+      renamed.renamed(course, verdict);
+      return;
     }
-    return verdict.judgement();
+    var recreate = Recreate.at(i, migration, course);
+    if (recreate != null) {
+      recreates.put(recreate.rename(), recreate);
+      recreate.judge(i, migration, course, verdict);
+      course.take(recreate.table());
+      return;
+    }
+    judge(Cursor.of(migration.get(i).sql()), course, verdict);
   }
 
   private static void judge(Cursor at, Course course, Verdict verdict) {

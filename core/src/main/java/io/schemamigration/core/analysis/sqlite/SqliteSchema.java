@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,20 @@ public final class SqliteSchema {
   /** The indices and triggers that go with a table. */
   List<Part> partsOf(String table) {
     return parts.values().stream().filter(p -> p.table().equals(Cursor.key(table))).toList();
+  }
+
+  /** Whether rows of another table refer to it. */
+  boolean isReferredTo(String table) {
+    for (var other : tables.entrySet()) {
+      for (var rule : other.getValue().map(TableDefinition::rules).orElse(Set.of())) {
+        var parent = rule.refersTo();
+        boolean its = parent != null && Cursor.key(parent).equals(Cursor.key(table));
+        if (its && !other.getKey().equals(Cursor.key(table))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Nullable Part part(String name) {

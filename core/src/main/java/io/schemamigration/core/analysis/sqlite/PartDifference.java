@@ -1,0 +1,107 @@
+package io.schemamigration.core.analysis.sqlite;
+
+import io.schemamigration.core.analysis.Rule;
+import java.util.List;
+
+/** The indices and triggers of a table that is made anew, before and afterwards. */
+final class PartDifference {
+  private final Recreate recreate;
+  private final SqliteSchema before;
+  private final SqliteSchema renamed;
+  private final SqliteSchema end;
+  private final Verdict verdict;
+
+  /**
+   * Prepares it.
+   *
+   * @param renamed as it is when the new table has got the old one's name
+   * @param end as it is after the migration
+   */
+  PartDifference(
+      Recreate recreate,
+      SqliteSchema before,
+      SqliteSchema renamed,
+      SqliteSchema end,
+      Verdict verdict) {
+    this.recreate = recreate;
+    this.before = before;
+    this.renamed = renamed;
+    this.end = end;
+    this.verdict = verdict;
+  }
+
+  void judge() {
+    var table = recreate.table();
+    for (var part : before.partsOf(table)) {
+      if (!has(end.partsOf(table), part)) {
+        lost(part);
+      }
+    }
+    for (var part : renamed.partsOf(table)) {
+      if (!has(before.partsOf(table), part)) {
+        fresh(part);
+      }
+    }
+    if (before.isReferredTo(table)) {
+      verdict.remark(
+          Rule.SQLITE_RECREATE_FOREIGN_KEYS,
+          0,
+          "other tables refer to "
+              + table
+              + ": where foreign keys are enforced, DROP TABLE deletes its rows first, and"
+              + " ON DELETE CASCADE those that refer to them",
+          "migrate up switches them off meanwhile and looks before COMMIT; whoever runs the file with another tool has to do that.");
+    }
+  }
+
+  private boolean has(List<SqliteSchema.Part> parts, SqliteSchema.Part part) {
+    for (var other : parts) {
+      if (other.unique() == part.unique()
+          && other.trigger() == part.trigger()
+          && text(other).equals(text(part))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String text(SqliteSchema.Part part) {
+    var from = " " + Cursor.key(recreate.fresh()) + " ";
+    return (" " + part.text()).replace(from, " " + Cursor.key(recreate.table()) + " ");
+  }
+
+  private void lost(SqliteSchema.Part part) {
+    if (part.trigger() || part.unique()) {
+      verdict.contract();
+    }
+    verdict.remark(
+        part.trigger() ? Rule.SQLITE_RECREATE_LOSES_TRIGGER : Rule.SQLITE_RECREATE_LOSES_INDEX,
+        0,
+        (part.trigger() ? "trigger " : part.unique() ? "unique index " : "index ")
+            + part.name()
+            + " goes with the old table "
+            + recreate.table()
+            + " and isn't made again",
+        "Make it again behind the rename, or drop it by name before, so that it is meant.");
+  }
+
+  /** Made on the new table while that was nobody else's, and now it is everybody's. */
+  private void fresh(SqliteSchema.Part part) {
+    if (part.trigger()) {
+      verdict.unknown(
+          0,
+          "trigger " + part.name() + " comes with the new table " + recreate.table(),
+          "Make triggers in a migration of their own.");
+    } else if (part.unique() || part.text().indexOf('(') != part.text().lastIndexOf('(')) {
+      verdict
+          .contract()
+          .remark(
+              Rule.SQLITE_RECREATE_NARROWS,
+              0,
+              "index "
+                  + part.name()
+                  + " comes with the new table and can refuse what older code writes",
+              "Make it in a contract migration of its own.");
+    }
+  }
+}
