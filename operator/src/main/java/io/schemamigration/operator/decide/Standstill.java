@@ -71,6 +71,11 @@ record Standstill(List<PendingStatus> migrations, boolean next) {
     return text.toString();
   }
 
+  /** Whether it isn't known of one of them what it does to older code. */
+  boolean undecided() {
+    return migrations.stream().anyMatch(p -> p.phase() == null);
+  }
+
   /** What breaks, as far as it is known; empty where nothing is. */
   String breaks() {
     var text = new StringBuilder();

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The words for how things stand: one line each that answers "why is it waiting?". */
 final class Verdicts {
+  private static final String DECLARE =
+      " Where it is known what it does, say so on the file's first line: '-- phase: expand' or"
+          + " '-- phase: contract'.";
+
   private final Observation seen;
   private final StatusDraft draft;
 
@@ -118,6 +122,7 @@ final class Verdicts {
         + " --overwrite. Cancel: "
         + back
         + "take the files back."
+        + (standstill.undecided() ? DECLARE : "")
         + (breaks.isEmpty() ? "" : " What breaks: " + breaks);
   }
 

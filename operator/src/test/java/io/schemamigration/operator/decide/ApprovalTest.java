@@ -89,7 +89,8 @@ class ApprovalTest {
                 + B
                 + " --overwrite",
             "kubectl patch schemamigration app -n shop --type merge -p '{\"spec\":{\"version\":\"1\"}}'",
-            "What breaks: 002_rename.sql:1: column a.b is renamed");
+            "What breaks: 002_rename.sql:1: column a.b is renamed")
+        .doesNotContain("-- phase:");
     assertThat(decision.status().lastFailure()).isNull();
     assertThat(decision.status().pending().getFirst().breaks()).contains("column a.b");
     assertThat(decision.status().approval()).isNull();
@@ -99,7 +100,9 @@ class ApprovalTest {
   void anUndecidedOneWaitsInTheSameWay() {
     var scene = waiting(new PendingMigration(Version.of("2"), "x", null, "002_x.sql:1: who knows"));
     var message = scene.decide().verdict().message();
-    assertThat(message).startsWith("undecided migration 2 (x) waits for approval");
+    assertThat(message)
+        .startsWith("undecided migration 2 (x) waits for approval")
+        .contains("'-- phase: expand'");
     empty(approve(scene));
     assertThat(begun(scene.decide()).approve()).isEqualTo(B);
   }
