@@ -47,6 +47,61 @@ class LintTest {
     return rules;
   }
 
+  @Test
+  void whatOlderCodeSurvivesIsNothingToTell() {
+    file("migrations/001_a.sql", "CREATE TABLE a (b bigint PRIMARY KEY);\n");
+
+    var result = lint();
+
+    assertThat(result.out()).isEqualTo("nothing found in 1 migration\n");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void aFindingHasItsPlaceAndWhatToDo() {
+    file(
+        "migrations/001_a.sql",
+        "-- phase: expand\n\nCREATE TABLE a (b bigint PRIMARY KEY);\n  ALTER TABLE other DROP COLUMN name;\n");
+
+    var result = lint();
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .contains(
+            "001_a.sql:4:3: error: the migration is declared expand", "[milder-phase]\n  Write")
+        .contains("[drop-column]")
+        .containsPattern("1 error, \\d+ warnings? in 1 migration\n");
+  }
+
+  @Test
+  void whatIsDeclaredIsOnlyANotice() {
+    file("migrations/001_a.sql", "-- phase: contract\nALTER TABLE other DROP COLUMN name;\n");
+
+    var result = lint("--output", "json");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.json().at("/findings/0/rule").asText()).isEqualTo("drop-column");
+    assertThat(result.json().at("/findings/0/severity").asText()).isEqualTo("notice");
+    assertThat(result.json().at("/migrations/0/phase").asText()).isEqualTo("contract");
+    assertThat(result.json().at("/migrations/0/declared").asText()).isEqualTo("contract");
+    assertThat(result.json().at("/migrations/0/certainty").asText()).isEqualTo("known");
+  }
+
+  @Test
+  void onlyTheNamedFilesAreToldAbout() {
+    file("migrations/001_a.sql", "ALTER TABLE a DROP COLUMN b;\n");
+    file("migrations/V002__b/up.sql", "-- phase: contract\nALTER TABLE a DROP COLUMN c;\n");
+    file("migrations/V002__b/down.sql", "ALTER TABLE a ADD COLUMN c int;\n");
+
+    var all = lint("--output=json");
+    var down = lint(folder.resolve("V002__b/down.sql").toString(), "--output=json");
+
+    assertThat(all.json().path("migrations")).hasSize(2);
+    assertThat(down.json().path("migrations")).hasSize(1);
+    assertThat(down.json().at("/findings/0/file").asText()).endsWith("V002__b/up.sql");
+    assertThat(rules(down)).containsOnly("drop-column");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -62,7 +117,7 @@ class LintTest {
         "pom.xml | pom.xml: this is no file of",
       })
   void whatCannotBeJudgedIsTwo(String flags, String message) {
-    file("migrations/001_a.sql", "CREATE TABLE a (b int);\n");
+    file("migrations/001_a.sql", "CREATE TABLE a (b bigint PRIMARY KEY);\n");
 
     var result = lint(flags.split(" ", -1));
 
@@ -77,6 +132,34 @@ class LintTest {
     Files.delete(folder);
     assertThat(lint().code()).isEqualTo(2);
     assertThat(lint().err()).contains("there is no folder");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "SELECT 'open                                 | 1:1 | invalid-migration",
+        "CREATE TABLE a (b bigint PRIMARY KEY);\\nCREATE TABLE `t` (a int); | 2:14 | syntax-error",
+        "SELECT 1\\nGO\\nSELECT 2                      | 3:1 | syntax-error",
+        "ALTER TABLE a DRP COLUMN b                    | 1:15 | syntax-error",
+        "\\\\connect other                             | 1:1 | invalid-migration",
+        "-- phase: mild\\nSELECT 1                     | 1:1 | invalid-migration",
+      })
+  void whatCannotBeReadIsAnErrorWithItsPlace(String sql, String place, String rule) {
+    file("migrations/001_a.sql", sql.strip().replace("\\n", "\n").replace("\\\\", "\\"));
+    file("migrations/002_b.sql", "ALTER TABLE a DROP COLUMN c;\n");
+
+    var result = lint("--output=json");
+
+    assertThat(result.code()).isEqualTo(1);
+    var first = result.json().at("/findings/0");
+    assertThat(first.path("rule").asText()).isEqualTo(rule);
+    assertThat(first.path("line").asText() + ":" + first.path("column").asText()).isEqualTo(place);
+    assertThat(first.path("message").asText()).isNotEmpty();
+    assertThat(result.json().at("/migrations/0/phase").asText()).isEqualTo("offline");
+    assertThat(result.json().at("/migrations/0/certainty").asText()).isEqualTo("unknown");
+    assertThat(rules(result)).contains("drop-column");
   }
 
   @Test
@@ -107,5 +190,100 @@ class LintTest {
     assertThat(rules(result)).hasSize(2).doesNotContain("drop-table");
     assertThat(result.json().path("migrations"))
         .allSatisfy(m -> assertThat(m.path("phase").asText()).isEqualTo("offline"));
+  }
+
+  @Test
+  void settingsChangeSeveritiesAlsoForSomeFilesOnly() {
+    file("migrations/001_a.sql", "ALTER TABLE a DROP COLUMN b;\n");
+    file("migrations/002_b.sql", "ALTER TABLE a DROP COLUMN c;\n");
+    file(
+        ".migrate.toml",
+        """
+        [rules]
+        drop-column = "error"
+        [[paths]]
+        glob = "migrations/001_*"
+        rules.drop-column = "off"
+        """);
+
+    var result = lint("--output=json");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.json().path("findings")).hasSize(1);
+    assertThat(result.json().at("/findings/0/severity").asText()).isEqualTo("error");
+    assertThat(result.json().at("/findings/0/file").asText()).endsWith("002_b.sql");
+  }
+
+  @Test
+  void settingsNameTheDialect() {
+    file("migrations/001_a.sql", "CREATE TABLE a (b INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;\n");
+
+    assertThat(lint().code()).isEqualTo(1);
+    assertThat(lint("--dialect", "sqlite").out()).isEqualTo("nothing found in 1 migration\n");
+    file(".migrate.toml", "dialect = \"sqlite\"\n");
+    assertThat(lint().code()).isZero();
+  }
+
+  @Test
+  void whatWasThereWhenLintWasAdoptedIsNotTold() {
+    file("migrations/001_a.sql", "ALTER TABLE a RENAME COLUMN b TO c;\n");
+    var baseline = temp.resolve("known").toString();
+
+    assertThat(lint().code()).isEqualTo(1);
+    assertThat(lint("--baseline", baseline, "--write-baseline").code()).isZero();
+    assertThat(lint("--baseline", baseline).out())
+        .isEqualTo("nothing found in 1 migration; 1 in the baseline\n");
+
+    file("migrations/001_a.sql", "\n-- a comment\n\nALTER TABLE a RENAME COLUMN b TO c;\n");
+    assertThat(lint("--baseline", baseline).code()).as("moved").isZero();
+    file("migrations/002_b.sql", "ALTER TABLE a RENAME COLUMN b TO c;\n");
+    assertThat(lint("--baseline", baseline).code()).as("another file").isEqualTo(1);
+    file("migrations/002_b.sql", "CREATE TABLE z (a bigint PRIMARY KEY);\n");
+    file("migrations/001_a.sql", "ALTER TABLE a RENAME COLUMN b TO d;\n");
+    var changed = lint("--baseline", baseline);
+    assertThat(changed.code()).as("changed").isEqualTo(1);
+    assertThat(changed.out())
+        .contains("known:2:1: notice: rename-column finds nothing in 001_a.sql any more");
+  }
+
+  @Test
+  void aBaselineOfWhichOnlyAPartWasLookedAtIsNotStale() {
+    file("migrations/001_a.sql", "ALTER TABLE a RENAME COLUMN b TO c;\n");
+    file("migrations/002_b.sql", "CREATE TABLE z (a bigint PRIMARY KEY);\n");
+    var baseline = temp.resolve("known").toString();
+    lint("--baseline", baseline, "--write-baseline");
+
+    var second = lint(folder.resolve("002_b.sql").toString(), "--baseline", baseline);
+
+    assertThat(second.out()).isEqualTo("nothing found in 1 migration\n");
+  }
+
+  @Test
+  void aPullRequestShowsFindingsBesideTheirLines() {
+    file("migrations/001_a,b.sql", "ALTER TABLE \"50%\" RENAME COLUMN b TO c;\n");
+
+    var result = lint("--output", "github");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .containsPattern(
+            "(?m)^::error file=[^,]*001_a%2Cb\\.sql,line=1,col=\\d+,title=rename-column::")
+        .contains("50%25", "%0A");
+  }
+
+  @Test
+  void rulesAreExplained() {
+    assertThat(Scene.migrate(Map.of(), "explain").out())
+        .contains("drop-column ", "a column is removed");
+    assertThat(Scene.migrate(Map.of(), "explain", "drop-column").out()).startsWith("# drop-column");
+    var unknown = Scene.migrate(Map.of(), "explain", "drop-colum");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("did you mean 'drop-column'");
+    assertThat(
+            Scene.migrate(Map.of(), "explain", "drop-column", "--output=json")
+                .json()
+                .at("/rules/0/page")
+                .asText())
+        .startsWith("# drop-column");
   }
 }

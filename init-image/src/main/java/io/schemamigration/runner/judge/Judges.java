@@ -2,15 +2,12 @@ package io.schemamigration.runner.judge;
 
 import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.Judgement;
-import io.schemamigration.core.analysis.Remark;
-import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
-import io.schemamigration.core.grammar.Grammar;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +17,7 @@ import java.util.List;
  */
 public final class Judges {
   /** It isn't known which release the server has: what holds for any of them. */
-  public static final int ANY_RELEASE = 0;
+  public static final int ANY_RELEASE = PostgresJudge.ANY_RELEASE;
 
   private final Dialect dialect;
   private final int release;
@@ -36,15 +33,10 @@ public final class Judges {
     this.release = release;
   }
 
-  /** The release that was asked for. */
-  public int release() {
-    return release;
-  }
-
   /** One for the thread that asks; this can be asked from any, the judge only there. */
   public Judge judge() {
     return switch (dialect) {
-      case POSTGRESQL -> new Unjudged(PostgresGrammar.load());
+      case POSTGRESQL -> new PostgresJudge(PostgresGrammar.load(), release);
       case SQLITE -> new InOrder();
     };
   }
@@ -66,25 +58,6 @@ public final class Judges {
       var judgements = new SqliteJudge(before).judge(migration);
       before = before.after(migration);
       return judgements;
-    }
-  }
-
-  /** Says of everything that it can't be told what it does. */
-  private record Unjudged(Grammar grammar) implements Judge {
-    @Override
-    public List<Judgement> judge(List<Statement> migration) {
-      var judgements = new ArrayList<Judgement>(migration.size());
-      for (var statement : migration) {
-        judgements.add(Judgement.unknown(remark(grammar.parse(statement.sql()))));
-      }
-      return judgements;
-    }
-
-    private static Remark remark(Grammar.Parsed parsed) {
-      return parsed instanceof Grammar.Malformed(var message, var offset)
-          ? new Remark(Rule.SYNTAX_ERROR, offset, message, "Write it as PostgreSQL reads it.")
-          : new Remark(
-              Rule.UNKNOWN_STATEMENT, 0, "nobody can tell what it does", "Declare its phase.");
     }
   }
 }

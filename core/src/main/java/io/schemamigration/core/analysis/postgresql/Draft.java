@@ -123,7 +123,12 @@ final class Draft {
 
   /** What a rule says whether others use it or not. */
   void advise(Rule rule, Node at, String message, String advice) {
-    var remark = new Remark(rule, at.location(), message, advice);
+    advise(rule, at.location(), message, advice);
+  }
+
+  /** The same about a place in the text. */
+  void advise(Rule rule, int offset, String message, String advice) {
+    var remark = new Remark(rule, offset, message, advice);
     if (!remarks.contains(remark)) {
       remarks.add(remark);
     }

@@ -71,6 +71,7 @@ public final class PostgresJudge implements Judge {
       enumValues(node, draft);
       Session.after(node, draft);
     }
+    LongNames.judge(statement.sql(), draft);
     return draft.judgement();
   }
 
