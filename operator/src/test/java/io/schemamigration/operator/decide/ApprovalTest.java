@@ -269,6 +269,7 @@ class ApprovalTest {
   @Test
   void aPodOfNewCodeThatCameDuringTheClaimMakesItWithdraw() {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
+    scene.workloads.set(0, scaledToZero("3"));
     scene.pods.add(Scene.pod("early", "3"));
     assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
   }
