@@ -89,6 +89,7 @@ public final class Cli {
       case LINT -> new LintCommand(console, arguments).run();
       case EXPLAIN -> new ExplainCommand(console, arguments).run();
       case VERIFY -> new VerifyCommand(console, arguments).run();
+      case SPLIT -> new SplitCommand(console, arguments).run();
       case CREATE -> new CreateCommand(console, arguments).run();
       case ADOPT -> new AdoptCommand(console, arguments).run();
       case MARK_ROLLED_BACK -> new MarkCommand(console, arguments).rolledBack();

@@ -83,6 +83,10 @@ enum Verb {
       Set.of("dir", "dialect", "release", "baseline", "write-baseline", "config")),
   EXPLAIN(
       "tell what a rule of lint finds, and what to do", "migrate explain drop-column", Set.of()),
+  SPLIT(
+      "take a change apart into migrations that older code survives",
+      "migrate split 004_rename.sql --dir migrations --dialect postgresql --dry-run",
+      Set.of("dir", "dialect", "dry-run")),
   CREATE(
       "write an empty migration with the next version",
       "migrate create add_email --dir migrations",
@@ -213,6 +217,7 @@ enum Verb {
         || this == STEP
         || this == CREATE
         || this == RENUMBER
+        || this == SPLIT
         || this == TO
         || this == MARK_ROLLED_BACK
         || this == MERGE
