@@ -34,12 +34,12 @@ record KnownColumns(Map<String, String> types, Set<String> required, String key)
 
   static KnownColumns of(Dialect dialect, List<Statement> earlier, String table) {
     var reader = new Reader(Tokens.plain(table));
-    for (var statement : earlier) {
-      try {
+    try {
+      for (var statement : earlier) {
         reader.read(new Tokens(statement.sql(), Token.of(dialect, statement.sql())));
-      } catch (UnreadableSqlException e) {
-        continue; // the splitter has told it
       }
+    } catch (UnreadableSqlException e) {
+      throw new IllegalStateException("the splitter reads what the lexer doesn't", e);
     }
     return new KnownColumns(reader.types, reader.required, reader.key);
   }
