@@ -185,6 +185,9 @@ public enum Rule {
   JSON_COLUMN(Dialect.POSTGRESQL, Severity.NOTICE, "values of a json column can not be compared"),
   MONEY_COLUMN(Dialect.POSTGRESQL, Severity.NOTICE, "values of a money column hang on the locale"),
 
+  // ---- shown on a copy of the database
+  PROVED_STRICTER(null, Severity.ERROR, "a copy of the database shows more than was judged"),
+
   // ---- SQLite
   SQLITE_ADD_COLUMN_LIMIT(
       Dialect.SQLITE, Severity.ERROR, "a column is added in a way that SQLite refuses"),

@@ -79,7 +79,10 @@ public final class Cli {
       case TO -> new DownCommand(console, arguments).to();
       case DOWN -> new DownCommand(console, arguments).down();
       case REDO -> new DownCommand(console, arguments).redo();
-      case PLAN -> new PlanCommand(console, arguments).run();
+      case PLAN ->
+          arguments.has("prove")
+              ? new ProveCommand(console, arguments).run()
+              : new PlanCommand(console, arguments).run();
       case SQL -> new SqlCommand(console, arguments).run();
       case STATUS -> new StatusCommand(console, arguments).run();
       case CURRENT -> new HistoryCommand(console, arguments).current();

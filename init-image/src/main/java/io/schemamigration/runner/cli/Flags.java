@@ -48,7 +48,8 @@ final class Flags {
       case "backup-dir" -> "SQLite: folder of the backups (default: the database's own)";
       case "keep" -> "SQLite: how many backups stay (default: 10)";
       case "backup-command" -> "command that makes the backup first, run by sh -c";
-      case "query-file" -> "queries whose plans are compared";
+      case "query-file" -> "rehearse: queries whose plans are compared; plan: those of older code";
+      case "prove" -> "run it on a copy of the database, and compare what is there";
       case "scratch-dir" -> "SQLite: folder for the copy (default: the system's for such)";
       case "reason" -> "why; kept in the history";
       default -> "";

@@ -50,7 +50,7 @@ enum Verb {
   PLAN(
       "show what up would apply",
       "migrate plan --url sqlite:app.db --dir migrations",
-      Set.of("dir", "to", "phase", "out-of-order", "sql")),
+      Set.of("dir", "to", "phase", "out-of-order", "sql", "prove", "query-file", "scratch-dir")),
   SQL(
       "print what up would do as a script for psql or sqlite3, and do nothing",
       "migrate sql --url postgres://app@db/app --dir migrations > up.sql",
@@ -169,6 +169,7 @@ enum Verb {
           "strict",
           "first-install",
           "write-baseline",
+          "prove",
           "help");
 
   /** Flags of every verb that talks to a database. */

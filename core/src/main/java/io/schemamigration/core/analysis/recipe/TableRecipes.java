@@ -19,22 +19,18 @@ final class TableRecipes {
     var words = Tokens.plain(change.table()) + "_" + Tokens.plain(change.to());
     int dot = change.table().lastIndexOf('.');
     var view = change.table().substring(0, dot + 1) + change.to();
-    var first =
-        """
-        -- 1 of 2: the new name as a view, through which code reads and writes the table.
-        -- Then release code that uses %2$s, and never %1$s.
-        CREATE VIEW %2$s AS SELECT * FROM %1$s;
-        """;
-    var second =
-        """
-        -- 2 of 2: when no code is left that knows %1$s. Code that knows %2$s works before and after.
-        DROP VIEW %2$s;
-        ALTER TABLE %1$s RENAME TO %3$s;
-        """;
     return new Recipe(
         List.of(
             new Recipe.Step(
-                Phase.EXPAND, words + "_view", List.of(), first.formatted(change.table(), view)),
+                Phase.EXPAND,
+                words + "_view",
+                List.of(),
+                """
+                -- 1 of 2: the new name as a view, through which code reads and writes the table.
+                -- Then release code that uses %2$s, and never %1$s.
+                CREATE VIEW %2$s AS SELECT * FROM %1$s;
+                """
+                    .formatted(change.table(), view)),
             new Recipe.Step(
                 Phase.CONTRACT,
                 words,
@@ -44,7 +40,12 @@ final class TableRecipes {
                         + view
                         + " already",
                     Rule.SEVERAL_TABLES_LOCKED.id() + " both have to change in one moment"),
-                second.formatted(change.table(), view, change.to()))));
+                """
+                -- 2 of 2: when no code is left that knows %1$s. Code that knows %2$s works before and after.
+                DROP VIEW %2$s;
+                ALTER TABLE %1$s RENAME TO %3$s;
+                """
+                    .formatted(change.table(), view, change.to()))));
   }
 
   /** PostgreSQL, from 12 on, takes a validated CHECK for the proof, and doesn't scan again. */
@@ -90,13 +91,6 @@ final class TableRecipes {
   static Recipe required(Dialect dialect, Change change, KnownColumns columns) {
     var words = Tokens.plain(change.table()) + "_" + Tokens.plain(change.column());
     boolean postgres = dialect == Dialect.POSTGRESQL;
-    var check =
-        """
-        ALTER TABLE %1$s ADD CONSTRAINT %2$s_not_null CHECK (%3$s IS NOT NULL) NOT VALID;
-        ALTER TABLE %1$s VALIDATE CONSTRAINT %2$s_not_null;
-        ALTER TABLE %1$s ALTER COLUMN %3$s SET NOT NULL;
-        ALTER TABLE %1$s DROP CONSTRAINT %2$s_not_null;
-        """;
     return new Recipe(
         List.of(
             new Recipe.Step(
@@ -125,7 +119,13 @@ final class TableRecipes {
                 List.of(),
                 "-- 3 of 3: when no code is left that leaves %s out.\n".formatted(change.column())
                     + (postgres
-                        ? check.formatted(change.table(), words, change.column())
+                        ? """
+                        ALTER TABLE %1$s ADD CONSTRAINT %2$s_not_null CHECK (%3$s IS NOT NULL) NOT VALID;
+                        ALTER TABLE %1$s VALIDATE CONSTRAINT %2$s_not_null;
+                        ALTER TABLE %1$s ALTER COLUMN %3$s SET NOT NULL;
+                        ALTER TABLE %1$s DROP CONSTRAINT %2$s_not_null;
+                        """
+                            .formatted(change.table(), words, change.column())
                         : "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;\n"
                             .formatted(change.table(), change.column())))));
   }

@@ -3,15 +3,20 @@ package io.schemamigration.core.analysis.sqlite;
 import java.util.Locale;
 
 /** How SQLite keeps what is written to a column: its manual, "Datatypes In SQLite", section 3. */
-enum Affinity {
+public enum Affinity {
+  /** Whole numbers where it can. */
   INTEGER,
+  /** Text. */
   TEXT,
+  /** As it is written. */
   BLOB,
+  /** Floating point. */
   REAL,
+  /** Numbers where it can. */
   NUMERIC;
 
   /** What follows from a declared type, in the manual's order of rules. */
-  static Affinity of(String declared) {
+  public static Affinity of(String declared) {
     var type = declared.toUpperCase(Locale.ROOT);
     if (type.contains("INT")) {
       return INTEGER;

@@ -1,0 +1,84 @@
+package io.schemamigration.runner.cli;
+
+import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.prove.OldQueries;
+import io.schemamigration.runner.prove.Proof;
+import org.jspecify.annotations.Nullable;
+
+/** What a proof showed, as text and as JSON. */
+record ProofReport(Proof proof, OldQueries queries) {
+
+  String text() {
+    var text = new StringBuilder("\nproof on a copy\n");
+    for (var act : proof.acts()) {
+      text.append(act.migration().file()).append(" (").append(phase(act.counts())).append(")\n");
+      for (var change : act.changes()) {
+        text.append("   ").append(change.text()).append(": ").append(change.phase().text());
+        text.append(
+            act.stricter().contains(change) ? " [" + Rule.PROVED_STRICTER.id() + "]\n" : "\n");
+      }
+      act.rewritten().forEach(table -> text.append("   rewrites ").append(table).append('\n'));
+      act.locks().forEach(lock -> text.append("   locks ").append(lock).append('\n'));
+      for (var lost : act.lost()) {
+        text.append("   older code loses the query of line ").append(lost.query().line());
+        text.append(": ").append(PlanCommand.preview(lost.query().sql()).strip());
+        text.append("\n     ").append(lost.said()).append('\n');
+      }
+      if (act.breaksPromise()) {
+        text.append("   declare it: -- phase: contract\n");
+      }
+    }
+    if (!queries.queries().isEmpty() && proof.failure() == null) {
+      long lost = proof.acts().stream().mapToLong(a -> a.lost().size()).sum();
+      text.append(lost).append(" of ").append(queries.queries().size());
+      text.append(" queries of older code are lost\n");
+    }
+    return text.toString();
+  }
+
+  private static String phase(@Nullable Phase phase) {
+    return phase == null ? "undecided" : phase.text();
+  }
+
+  String json() {
+    var json = new JsonWriter();
+    json.beginObject().name("migrations").beginArray();
+    for (var act : proof.acts()) {
+      act(json, act);
+    }
+    json.endArray().member("queries", (long) queries.queries().size());
+    var failure = proof.failure();
+    return json.member("failure", failure == null ? null : failure.message())
+        .endObject()
+        .toString();
+  }
+
+  private static void act(JsonWriter json, Proof.Act act) {
+    json.beginObject()
+        .member("version", act.migration().version().toString())
+        .member("file", act.migration().file())
+        .member("phase", act.counts() == null ? null : act.counts().text())
+        .name("changes")
+        .beginArray();
+    for (var change : act.changes()) {
+      json.beginObject().member("phase", change.phase().text()).member("message", change.text());
+      boolean stricter = act.stricter().contains(change);
+      json.member("rule", stricter ? Rule.PROVED_STRICTER.id() : null).endObject();
+    }
+    json.endArray().name("rewritten").beginArray();
+    act.rewritten().forEach(json::value);
+    json.endArray().name("locks").beginArray();
+    act.locks().forEach(json::value);
+    json.endArray().name("lost").beginArray();
+    for (var lost : act.lost()) {
+      json.beginObject()
+          .member("line", (long) lost.query().line())
+          .member("query", lost.query().sql())
+          .member("message", lost.said())
+          .endObject();
+    }
+    json.endArray().endObject();
+  }
+}

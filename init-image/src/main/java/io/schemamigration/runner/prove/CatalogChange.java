@@ -1,0 +1,95 @@
+package io.schemamigration.runner.prove;
+
+import io.schemamigration.core.analysis.sqlite.Affinity;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is different after a migration.
+ *
+ * @param phase that it can't be milder than
+ * @param text in words: {@code column users.name is gone}
+ */
+public record CatalogChange(Phase phase, String text) {
+  private static final String COLUMN = "column ";
+
+  static List<CatalogChange> between(Dialect dialect, Catalog before, Catalog after) {
+    var changes = new ArrayList<CatalogChange>();
+    for (var old : before.objects().entrySet()) {
+      var now = after.objects().get(old.getKey());
+      boolean withTable =
+          !old.getValue().table().isEmpty()
+              && !old.getKey().equals("table " + old.getValue().table())
+              && !after.objects().containsKey("table " + old.getValue().table())
+              && before.objects().containsKey("table " + old.getValue().table());
+      if (now == null && !withTable) {
+        changes.add(new CatalogChange(Phase.CONTRACT, old.getKey() + " is gone"));
+      } else if (now != null) {
+        kept(dialect, old.getKey(), old.getValue(), now, changes);
+      }
+    }
+    for (var fresh : after.objects().entrySet()) {
+      if (!before.objects().containsKey(fresh.getKey())) {
+        added(before, fresh.getKey(), fresh.getValue(), changes);
+      }
+    }
+    return changes;
+  }
+
+  /** Tables whose rows were written to another file. */
+  static List<String> rewritten(Catalog before, Catalog after) {
+    var tables = new ArrayList<String>();
+    for (var file : before.files().entrySet()) {
+      var now = after.files().get(file.getKey());
+      if (now != null && !now.equals(file.getValue())) {
+        tables.add(file.getKey());
+      }
+    }
+    return tables;
+  }
+
+  private static void kept(
+      Dialect dialect,
+      String name,
+      Catalog.What old,
+      Catalog.What now,
+      List<CatalogChange> changes) {
+    if (now.required() && !old.required()) {
+      changes.add(new CatalogChange(Phase.CONTRACT, name + " takes no NULL any more"));
+    }
+    if (old.filled() && !now.filled()) {
+      changes.add(new CatalogChange(Phase.CONTRACT, name + " has no default any more"));
+    }
+    boolean same =
+        (dialect == Dialect.SQLITE && name.startsWith(COLUMN))
+            ? Affinity.of(old.text()) == Affinity.of(now.text())
+            : old.text().equals(now.text());
+    // what VALIDATE CONSTRAINT leaves out of the definition
+    boolean validated = old.text().equals(now.text() + " NOT VALID");
+    if (!same && !validated) {
+      boolean column = name.startsWith(COLUMN);
+      var what = column ? " is " + now.text() + ", and was " + old.text() : " is another one";
+      changes.add(new CatalogChange(column ? Phase.OFFLINE : Phase.CONTRACT, name + what));
+    }
+  }
+
+  private static void added(
+      Catalog before, String name, Catalog.What fresh, List<CatalogChange> changes) {
+    boolean known = before.objects().containsKey("table " + fresh.table());
+    if (!known) {
+      return; // nobody uses that table yet
+    }
+    if (name.startsWith(COLUMN)) {
+      if (fresh.required() && !fresh.filled()) {
+        changes.add(
+            new CatalogChange(Phase.OFFLINE, name + " needs a value, and nothing gives it one"));
+      }
+    } else {
+      changes.add(
+          new CatalogChange(
+              Phase.CONTRACT, name + " narrows " + fresh.table() + " " + fresh.text()));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.schemamigration.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code migrate plan --prove} sees on a copy of a real database. */
+class ProofTest {
+  @TempDir Path temp;
+  private Scene scene;
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private void users(Engine engine) {
+    scene =
+        new Scene(engine, temp)
+            .file(
+                "001_users.sql",
+                "-- phase: expand\nCREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(9), nick TEXT);\n"
+                    + "CREATE UNIQUE INDEX by_nick ON users (nick);\n");
+    assertThat(scene.up().code()).isZero();
+  }
+
+  private Result prove(String... more) {
+    var args = new String[more.length + 1];
+    args[0] = "--prove";
+    System.arraycopy(more, 0, args, 1, more.length);
+    return scene.verb("plan", args);
+  }
+
+  private String queries(String text) throws Exception {
+    return Files.writeString(temp.resolve("queries.txt"), text).toString();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void queriesThatOlderCodeWouldLoseAreTold(Engine engine) throws Exception {
+    users(engine);
+    scene.file(
+        "002_name.sql",
+        "-- phase: expand\n-- accept: drop-column nobody reads it\nALTER TABLE users DROP COLUMN name;\n");
+    var file =
+        queries(
+            """
+            SELECT id, nick FROM users WHERE id = $1;
+            -- comment
+            SELECT name FROM users
+            SELECT never FROM was
+            """);
+    var result = prove("--query-file", file);
+    assertThat(result.code()).as(result.text()).isEqualTo(1);
+    var act = result.json().get("proof").get("migrations").get(0);
+    assertThat(act.get("lost")).hasSize(1);
+    assertThat(act.get("lost").get(0).get("line").asInt()).isEqualTo(3);
+    assertThat(act.get("lost").get(0).get("message").asText()).contains("name");
+    assertThat(act.get("changes").toString()).contains("column users.name is gone");
+    assertThat(scene.ask("SELECT count(name) FROM users")).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void whatIsDeclaredMayBreakThem(Engine engine) throws Exception {
+    users(engine);
+    scene.file(
+        "002_nick.sql",
+        "-- phase: contract\nDROP INDEX by_nick;\nALTER TABLE users DROP COLUMN nick;\n");
+    var file = queries("query,calls\n\"SELECT nick AS \"\"n\"\"\nFROM users\",3\n");
+    var result = prove("--query-file", file);
+    assertThat(result.code()).as(result.text()).isZero();
+    assertThat(
+            result
+                .json()
+                .get("proof")
+                .get("migrations")
+                .get(0)
+                .get("lost")
+                .get(0)
+                .get("line")
+                .asInt())
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void anUpsertLosesItsIndex(Engine engine) throws Exception {
+    users(engine);
+    scene.file("002_index.sql", "-- phase: contract\nDROP INDEX by_nick;\n");
+    var file = queries("INSERT INTO users (nick) VALUES ('x') ON CONFLICT (nick) DO NOTHING");
+    var lost = prove("--query-file", file).json().get("proof").get("migrations").get(0).get("lost");
+    assertThat(lost).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void whatOlderCodeSurvivesChangesNothingForIt(Engine engine) throws Exception {
+    users(engine);
+    scene.file(
+        "002_more.sql",
+        "-- phase: expand\nALTER TABLE users ADD COLUMN age INTEGER;\nCREATE TABLE orders (id INTEGER PRIMARY KEY, n INTEGER NOT NULL);\n");
+    var result = prove("--query-file", queries("SELECT name FROM users\n"));
+    assertThat(result.code()).as(result.text()).isZero();
+    assertThat(result.json().get("proof").get("migrations").get(0).get("changes")).isEmpty();
+  }
+
+  @Test
+  void whatAFunctionHidesComesToLight() {
+    users(Engine.POSTGRESQL);
+    scene.sql(
+        "CREATE FUNCTION tidy_up() RETURNS void LANGUAGE sql AS 'ALTER TABLE users ALTER name TYPE text, ALTER nick SET NOT NULL'");
+    scene.file(
+        "002_tidy.sql", "-- phase: contract\nCREATE INDEX i ON users (name);\nSELECT tidy_up();\n");
+    var result = prove();
+    assertThat(result.json().get("proof").toString())
+        .contains("column users.name is text, and was character varying(9)")
+        .contains("column users.nick takes no NULL any more");
+  }
+
+  @Test
+  void aRewriteAndTheLocksAreTold() {
+    users(Engine.POSTGRESQL);
+    scene.file("002_type.sql", "-- phase: offline\nALTER TABLE users ALTER id TYPE bigint;\n");
+    var act = prove().json().get("proof").get("migrations").get(0);
+    assertThat(act.get("rewritten").toString()).isEqualTo("[\"users\"]");
+    assertThat(act.get("locks").toString()).contains("users ACCESS EXCLUSIVE");
+  }
+}
