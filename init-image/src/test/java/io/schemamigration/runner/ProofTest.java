@@ -25,8 +25,7 @@ class ProofTest {
         new Scene(engine, temp)
             .file(
                 "001_users.sql",
-                "-- phase: expand\nCREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(9), nick TEXT);\n"
-                    + "CREATE UNIQUE INDEX by_nick ON users (nick);\n");
+                "-- phase: expand\nCREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(9), nick TEXT); CREATE UNIQUE INDEX by_nick ON users (nick);\n");
     assertThat(scene.up().code()).isZero();
   }
 

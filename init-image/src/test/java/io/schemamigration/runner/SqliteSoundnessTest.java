@@ -13,19 +13,24 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random schemas, random migrations, random statements of older code, all on a real SQLite: what is
- * judged expand never breaks one of them.
+ * judged expand never breaks one of them. Rows that a migration writes are left out: they can stand
+ * in the way of older code's, as anybody's can.
  */
 class SqliteSoundnessTest {
-  private static final int CASES = 4000;
+  private static final int CASES = 10_000;
   private static final long SEED = 20261121;
 
   private final Random random = new Random(SEED);
+  private final Map<String, List<String>> columns = new HashMap<>();
+  private final Map<String, String> strict = new HashMap<>();
   private int expands;
   private int others;
 
@@ -132,15 +137,18 @@ class SqliteSoundnessTest {
 
   private Case any() {
     var schema = new ArrayList<String>();
-    schema.add("CREATE TABLE p (id INTEGER PRIMARY KEY, a " + column() + ", b " + column() + ")");
-    schema.add(
-        "CREATE TABLE c (id INTEGER PRIMARY KEY, a "
-            + column()
-            + ", b "
-            + column()
-            + (random.nextBoolean() ? ", p INT REFERENCES p(id)" : ", p INT")
-            + ")"
-            + (random.nextInt(6) == 0 ? " STRICT" : ""));
+    for (var table : List.of("p", "c")) {
+      var made =
+          new ArrayList<String>(
+              List.of("id INTEGER PRIMARY KEY", "a " + column(), "b " + column()));
+      if (table.equals("c")) {
+        made.add("p INT" + pick(" REFERENCES p(id)", ""));
+      }
+      columns.put(table, made);
+      strict.put(table, random.nextInt(6) == 0 ? " STRICT" : "");
+      schema.add(
+          "CREATE TABLE " + table + " (" + String.join(", ", made) + ")" + strict.get(table));
+    }
     if (random.nextBoolean()) {
       schema.add("CREATE " + pick("", "UNIQUE ") + "INDEX i ON c (" + pick("a", "b", "a, b") + ")");
     }
@@ -226,14 +234,7 @@ class SqliteSoundnessTest {
                       " ALTER COLUMN a SET NOT NULL",
                       " ADD CHECK (a <> 1)",
                       " ALTER COLUMN a DROP NOT NULL"));
-      case 9 ->
-          List.of(
-              pick(
-                  "INSERT INTO p (a, b) VALUES (4, 5)",
-                  "INSERT OR IGNORE INTO c (id, a) SELECT id, a FROM p",
-                  "UPDATE c SET b = a",
-                  "DELETE FROM p",
-                  "INSERT INTO n (a) VALUES (1)"));
+      case 9 -> List.of(pick("DELETE FROM p", "INSERT INTO n (a) VALUES (1)"));
       case 10 -> List.of("CREATE VIEW w AS SELECT * FROM " + table);
       case 11 ->
           List.of(
@@ -254,10 +255,16 @@ class SqliteSoundnessTest {
 
   private List<String> recreate(String table) {
     boolean child = table.equals("c");
-    var columns =
-        new ArrayList<String>(List.of("id INTEGER PRIMARY KEY", "a " + column(), "b " + column()));
-    if (child) {
-      columns.add(pick("p INT REFERENCES p(id)", "p INT"));
+    // mostly as they were: a difference has to be told from none
+    var columns = new ArrayList<>(this.columns.get(table));
+    if (random.nextInt(3) == 0) {
+      columns.set(1, "a " + column());
+    }
+    if (random.nextInt(5) == 0) {
+      columns.set(2, "b " + column());
+    }
+    if (child && random.nextInt(5) == 0) {
+      columns.set(3, "p INT" + pick(" REFERENCES p(id)", ""));
     }
     var copied = child ? "id, a, b, p" : "id, a, b";
     if (random.nextInt(3) == 0) {
@@ -275,7 +282,10 @@ class SqliteSoundnessTest {
     }
     var all = new ArrayList<String>();
     all.add(
-        "CREATE TABLE t_new (" + String.join(", ", columns) + ")" + pick("", "", "", " STRICT"));
+        "CREATE TABLE t_new ("
+            + String.join(", ", columns)
+            + ")"
+            + (random.nextInt(5) == 0 ? " STRICT" : strict.get(table)));
     all.add(
         "INSERT INTO t_new ("
             + names

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * The short list of statements that make something that older code doesn't look at. It judges words
- * alone and rather says nothing than too much; what isn't listed is judged more closely.
+ * alone and rather says nothing than too much.
  */
 public final class ExpandList {
   /** What a new column may not have: a rule that rows written by older code could break. */
@@ -105,7 +105,8 @@ public final class ExpandList {
       return isNewObject(dialect, words);
     }
     if (words.accept("ALTER", "TABLE")) {
-      return isNewColumns(dialect, words);
+      return !SqliteTarget.mayRefuseDefault(dialect, statement, words)
+          && isNewColumns(dialect, words);
     }
     if (words.accept("INSERT")) {
       return isNewRows(dialect, words);

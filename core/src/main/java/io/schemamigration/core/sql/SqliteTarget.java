@@ -14,6 +14,8 @@ final class SqliteTarget {
   private static final Set<String> OPERATORS =
       Set.of("LIKE", "GLOB", "MATCH", "REGEXP", "CASE", "+", "*", "|", "&", "%", "~");
 
+  private static final Set<String> STRICT_TYPES = Set.of("INT", "INTEGER", "REAL", "BLOB");
+
   private static final Set<String> COMPARISONS = Set.of("=", "<", ">", "!", "-");
 
   private SqliteTarget() {}
@@ -31,6 +33,30 @@ final class SqliteTarget {
     for (int at = 0; at < name; at++) {
       boolean internal = sql.regionMatches(true, at, INTERNAL, 0, INTERNAL.length());
       if (internal && !sql.regionMatches(true, at + INTERNAL.length(), "stat", 0, 4)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a column is added with a default that a STRICT table may refuse: then every INSERT that
+   * leaves it out fails.
+   */
+  static boolean mayRefuseDefault(Dialect dialect, Statement statement, Words words) {
+    if (dialect != Dialect.SQLITE) {
+      return false;
+    }
+    boolean typed = false;
+    boolean blob = false;
+    for (int at = 0; !words.peek(at).isEmpty(); at++) {
+      var token = words.peek(at);
+      typed |= STRICT_TYPES.contains(token);
+      blob |= token.equals("BLOB");
+      boolean plain = words.peek(at + 1).equals(Words.NUMBER) || words.peek(at + 1).equals("NULL");
+      boolean negative = words.peek(at + 1).equals("-");
+      boolean whole = statement.sql().indexOf('.') < 0 && !blob;
+      if (typed && token.equals("DEFAULT") && !((plain || negative) && whole)) {
         return true;
       }
     }

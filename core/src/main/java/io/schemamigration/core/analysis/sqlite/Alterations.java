@@ -214,6 +214,10 @@ final class Alterations {
     }
     required(verdict, table, column);
     rules(verdict, table, column);
+    var known = course.now().table(table);
+    if (!column.takesItsDefault() && (known == null || known.strict())) {
+      rule(verdict, table, column, "a default that a STRICT table refuses");
+    }
     return true;
   }
 

@@ -50,6 +50,25 @@ record ColumnDefinition(
     return !notNull || fallback != null || generated != null || has(TableRule.Kind.PRIMARY_KEY);
   }
 
+  /**
+   * Whether a STRICT table takes its default: where it doesn't, every INSERT that leaves the column
+   * out fails.
+   */
+  boolean takesItsDefault() {
+    if (fallback == null) {
+      return true;
+    }
+    var value = fallback.startsWith("( ") ? fallback.substring(2) : fallback;
+    boolean number = !value.isEmpty() && "0123456789+-".indexOf(value.charAt(0)) >= 0;
+    boolean logical = fallback.equals("TRUE") || fallback.equals("FALSE");
+    return switch (type) {
+      case "INT", "INTEGER" -> logical || (number && fallback.indexOf('.') < 0);
+      case "REAL" -> number;
+      case "BLOB" -> false;
+      default -> true; // TEXT and ANY take all of it, and no other type is there in such a table
+    };
+  }
+
   /** SQLite's manual, "Datatypes", section 3.1, with its order of rules. */
   Affinity affinity() {
     return Affinity.of(type);

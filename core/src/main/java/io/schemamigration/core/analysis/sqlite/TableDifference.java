@@ -51,6 +51,13 @@ final class TableDifference {
         Alterations.required(verdict, old.name(), column);
       }
     }
+    for (var column : made.columns()) {
+      var was = old.column(column.name());
+      boolean before = was != null && old.strict() && !was.takesItsDefault();
+      if (made.strict() && !column.takesItsDefault() && !before) {
+        narrows(column(column), text(column) + " has a default that a STRICT table refuses");
+      }
+    }
     rules();
     shape();
   }
