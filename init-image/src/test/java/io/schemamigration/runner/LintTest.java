@@ -247,6 +247,17 @@ class LintTest {
   }
 
   @Test
+  void whatIsKnownOfAFileIsLookedAtAnewWhereItsStatementsChange() {
+    file("migrations/001_a.sql", "ALTER TABLE a DROP COLUMN b;\n");
+    var baseline = temp.resolve("known").toString();
+    lint("--baseline", baseline, "--write-baseline");
+
+    file("migrations/001_a.sql", "UPDATE a SET c = b;\nALTER TABLE a DROP COLUMN b;\n");
+
+    assertThat(rules(lint("--baseline", baseline, "--output=json"))).contains("drop-column");
+  }
+
+  @Test
   void aBaselineOfWhichOnlyAPartWasLookedAtIsNotStale() {
     file("migrations/001_a.sql", "ALTER TABLE a RENAME COLUMN b TO c;\n");
     file("migrations/002_b.sql", "CREATE TABLE z (a bigint PRIMARY KEY);\n");
@@ -269,6 +280,33 @@ class LintTest {
         .containsPattern(
             "(?m)^::error file=[^,]*001_a%2Cb\\.sql,line=1,col=\\d+,title=rename-column::")
         .contains("50%25", "%0A");
+  }
+
+  /** What SARIF 2.1.0 requires, and what code scanning reads. */
+  @Test
+  void codeScanningGetsALogWithRulesAndPlaces() {
+    file("migrations/001_a b.sql", "\n  ALTER TABLE a RENAME COLUMN b TO c;\n");
+
+    var log = lint("--output", "sarif").json();
+
+    assertThat(log.path("version").asText()).isEqualTo("2.1.0");
+    assertThat(log.path("$schema").asText()).endsWith("sarif-schema-2.1.0.json");
+    assertThat(log.path("runs")).hasSize(1);
+    var run = log.at("/runs/0");
+    assertThat(run.at("/tool/driver/name").asText()).isEqualTo("migrate");
+    assertThat(run.path("columnKind").asText()).isEqualTo("unicodeCodePoints");
+    var result = run.at("/results/0");
+    assertThat(result.path("level").asText()).isEqualTo("error");
+    assertThat(result.at("/message/text").asText()).isNotEmpty();
+    var rule = run.at("/tool/driver/rules/" + result.path("ruleIndex").asInt());
+    assertThat(rule.path("id")).isEqualTo(result.path("ruleId"));
+    assertThat(rule.at("/shortDescription/text").asText()).isNotEmpty();
+    assertThat(rule.at("/help/markdown").asText()).startsWith("# rename-column");
+    assertThat(rule.at("/defaultConfiguration/level").asText()).isEqualTo("error");
+    var place = result.at("/locations/0/physicalLocation");
+    assertThat(place.at("/artifactLocation/uri").asText()).endsWith("migrations/001_a%20b.sql");
+    assertThat(place.at("/region/startLine").asInt()).isEqualTo(2);
+    assertThat(place.at("/region/startColumn").asInt()).isGreaterThan(2);
   }
 
   @Test
