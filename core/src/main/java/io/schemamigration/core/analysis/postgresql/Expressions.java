@@ -1,6 +1,7 @@
 package io.schemamigration.core.analysis.postgresql;
 
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.LockMode;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import java.util.List;
@@ -92,6 +93,9 @@ final class Expressions {
   }
 
   private static void look(Node node, Draft draft) {
+    if (node.is("FuncCall") && BuiltIn.is(node, "nextval") && !node.nodes("args").isEmpty()) {
+      draft.lock(LockMode.ROW_EXCLUSIVE, sequence(node.nodes("args").getFirst()));
+    }
     if (node.is("FuncCall") && BuiltIn.is(node, "setval")) {
       Session.setValue(node, draft);
     } else if (node.is("FuncCall") && BuiltIn.is(node, "set_config")) {

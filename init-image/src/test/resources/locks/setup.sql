@@ -1,0 +1,25 @@
+-- what is there before each statement
+create type mood as enum ('a','b');
+create domain dpos as int check (value > 0);
+create table users(id int primary key, email varchar(50), name text, age int, num numeric(10,2), ts timestamp, state mood, flag boolean default false);
+create table orders(id serial primary key, user_id int, total int, code text);
+create index orders_user_idx on orders(user_id);
+create unique index orders_code_uidx on orders(code);
+create view v_users as select id, email from users;
+create materialized view mv as select id from users;
+create unique index mv_i on mv(id);
+create table part(id int, k int) partition by range(k);
+create table part_1 partition of part for values from (0) to (10);
+create table part_new(id int, k int);
+create function f_add(a int) returns int language sql as 'select a+1';
+create function tg() returns trigger language plpgsql as 'begin return new; end';
+create sequence sq;
+create table w(id int primary key, v varchar(50), v2 varchar(50), c char(5), b text, d dpos, mid int references users(id));
+create index w_v on w(v2);
+insert into w(id,v) values (1,'x');
+create table emp(id int);
+create role app_role;
+grant select,insert on users to app_role;
+insert into users select g, 'e'||g, 'n'||g, g, g, now(), 'a' from generate_series(1,1000) g;
+insert into orders(user_id,total,code) select g, g, 'c'||g from generate_series(1,1000) g;
+insert into part select g, g from generate_series(0,9) g;
