@@ -59,6 +59,9 @@ public final class ExpandList {
           "DECIMAL",
           "CHAR");
 
+  /** Types that a time of day fits into on every day. */
+  private static final Set<String> TIMES = Set.of("DATE", "TIME", "TIMESTAMP", "TIMESTAMPTZ");
+
   /** Types that bring no rule of their own. A domain, which can't be told from its name, may. */
   private static final Set<String> PLAIN_TYPES =
       Set.of(
@@ -97,6 +100,9 @@ public final class ExpandList {
 
   /** Whether the statement is on the list. False says nothing about it but that. */
   public static boolean isExpand(Dialect dialect, Statement statement) {
+    if (dialect == Dialect.POSTGRESQL && ReservedNames.areIn(statement.sql())) {
+      return false;
+    }
     var words = Words.all(dialect, statement);
     if (dialect == Dialect.SQLITE && SqliteTarget.isElsewhere(statement, words)) {
       return false;
@@ -123,7 +129,8 @@ public final class ExpandList {
     words.skip();
     return switch (what) {
       case "TABLE" -> isNewTable(dialect, words);
-      case "INDEX" -> (postgresql || !SqliteTarget.hasExpression(words)) && isNewIndex(words);
+      case "INDEX" ->
+          (postgresql || !SqliteTarget.hasExpression(words)) && IndexWords.isNewIndex(words);
       case "VIEW" -> isNewView(words);
       case "SEQUENCE" -> postgresql;
       case "SCHEMA" -> postgresql && isNewSchema(words);
@@ -150,33 +157,6 @@ public final class ExpandList {
                   || words.accept("WITH")
                   || words.acceptParentheses();
       if (!known) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Columns and plain words only: an expression could fail on a row that older code writes. */
-  private static boolean isNewIndex(Words words) {
-    words.accept("CONCURRENTLY");
-    words.accept("IF", "NOT", "EXISTS");
-    if (!words.peek().equals("ON")) {
-      words.acceptName();
-    }
-    if (!words.accept("ON")) {
-      return false;
-    }
-    words.accept("ONLY");
-    if (!words.acceptName()) {
-      return false;
-    }
-    int depth = 0;
-    boolean condition = false;
-    for (; !words.atEnd(); words.skip()) {
-      var token = words.peek();
-      depth += token.equals("(") ? 1 : token.equals(")") ? -1 : 0;
-      condition |= token.equals("WHERE");
-      if (depth > (condition ? 0 : 1) || token.equals(":") || token.equals("/")) {
         return false;
       }
     }
@@ -232,6 +212,7 @@ public final class ExpandList {
     if (dialect == Dialect.POSTGRESQL && !PLAIN_TYPES.contains(words.peek())) {
       return false;
     }
+    boolean time = TIMES.contains(words.peek());
     boolean required = false;
     boolean filled = false;
     while (!words.atEnd() && !words.peek().equals(",")) {
@@ -240,7 +221,7 @@ public final class ExpandList {
       } else if (words.accept("DEFAULT", "NULL")) {
         filled = false;
       } else if (words.accept("DEFAULT")) {
-        filled = acceptConstant(dialect, words);
+        filled = acceptConstant(dialect, time, words);
         if (!filled) {
           return false;
         }
@@ -253,14 +234,14 @@ public final class ExpandList {
     return filled || !required;
   }
 
-  private static boolean acceptConstant(Dialect dialect, Words words) {
-    boolean postgresql = dialect == Dialect.POSTGRESQL;
+  private static boolean acceptConstant(Dialect dialect, boolean time, Words words) {
+    boolean now = dialect == Dialect.POSTGRESQL && time;
     if (!words.accept("-", Words.NUMBER)
         && !words.accept(Words.NUMBER)
         && !words.accept(Words.STRING)
         && !words.accept("TRUE")
         && !words.accept("FALSE")
-        && !(postgresql && (words.accept("NOW", "(", ")") || words.accept("CURRENT_TIMESTAMP")))) {
+        && !(now && (words.accept("NOW", "(", ")") || words.accept("CURRENT_TIMESTAMP")))) {
       return false;
     }
     if (words.accept(":", ":")) {
@@ -289,12 +270,15 @@ public final class ExpandList {
     if (words.restHas(CHANGES)) {
       return false;
     }
+    boolean qualified = false;
     for (; !words.atEnd(); words.skip()) {
       var token = words.peek();
       boolean call = Words.isName(token) && words.peek(1).equals("(");
-      if (call && !HARMLESS_CALLS.contains(token)) {
+      boolean foreign = qualified || (dialect != Dialect.SQLITE && token.equals("DATETIME"));
+      if (call && (foreign || !HARMLESS_CALLS.contains(token))) {
         return false;
       }
+      qualified = token.equals(".");
     }
     return true;
   }

@@ -44,6 +44,8 @@ class ExpandListTest {
         "ALTER TABLE ONLY s.t ADD COLUMN IF NOT EXISTS a text[], ADD b numeric(10, 2)",
         "ALTER TABLE t ADD COLUMN c timestamptz NOT NULL DEFAULT now()",
         "ALTER TABLE t ADD COLUMN c timestamp with time zone",
+        "ALTER TABLE t ADD COLUMN c timestamp(3) with time zone DEFAULT now()",
+        "CREATE INDEX i ON t (a) WHERE a IS DISTINCT FROM 3 AND b <> 'x'",
         "ALTER TABLE t ADD COLUMN c jsonb NOT NULL DEFAULT '{}'::jsonb"
       })
   void postgresqlListsThis(String sql) {
@@ -118,7 +120,17 @@ class ExpandListTest {
         "ALTER TABLE t ADD COLUMN c bigserial",
         "CREATE SCHEMA s CREATE TABLE t (a int)",
         "CREATE TYPE e AS (a int)",
-        "ALTER TYPE e ADD VALUE 'x'"
+        "ALTER TYPE e ADD VALUE 'x'",
+        "INSERT INTO pg_class VALUES (1)",
+        "INSERT INTO \"pg_class\" VALUES (1)",
+        "INSERT INTO schema_migration_window VALUES (1)",
+        "ALTER TABLE information_schema.sql_features ADD COLUMN a int",
+        "INSERT INTO t VALUES (public.lower('x'))",
+        "INSERT INTO t VALUES (datetime('x'))",
+        "ALTER TABLE t ADD COLUMN c varchar(10) DEFAULT now()",
+        "CREATE INDEX i ON t (a) WHERE a + b > 2",
+        "CREATE INDEX i ON t (a) WHERE a ~ b",
+        "CREATE INDEX i ON t (a) WHERE a LIKE b"
       })
   void postgresqlSaysNothingAboutThis(String sql) {
     assertThat(listed(Dialect.POSTGRESQL, sql)).isFalse();

@@ -50,13 +50,12 @@ final class Claim {
     }
     outcome
         .locks()
-        .forEach(
-            (relation, mode) -> {
-              // a foreign key's other side is only kept from being dropped
-              if (mode.compareTo(LockMode.ROW_SHARE) > 0 && !covers(relation, mode)) {
-                missing.add("lock " + mode + " on " + relation);
-              }
-            });
+        .forEach((relation, mode) -> {
+          // a foreign key's other side is only kept from being dropped
+          if (mode.compareTo(LockMode.ROW_SHARE) > 0 && !covers(relation, mode)) {
+            missing.add("lock " + mode + " on " + relation);
+          }
+        });
     if (!outcome.rewritten().isEmpty() && !dangers.contains(Danger.REWRITE)) {
       missing.add("rewrite of " + outcome.rewritten());
     }
@@ -85,13 +84,12 @@ final class Claim {
   /** What is claimed and wasn't seen; words about what nobody can name don't count. */
   List<String> tooStrong(Outcome outcome) {
     var extra = new ArrayList<String>();
-    locks.forEach(
-        (relation, mode) -> {
-          var seen = outcome.locks().getOrDefault(relation, LockMode.ACCESS_SHARE);
-          if (relation.indexOf(' ') < 0 && mode.compareTo(seen) > 0) {
-            extra.add(mode.text() + " on " + relation);
-          }
-        });
+    locks.forEach((relation, mode) -> {
+      var seen = outcome.locks().getOrDefault(relation, LockMode.ACCESS_SHARE);
+      if (relation.indexOf(' ') < 0 && mode.compareTo(seen) > 0) {
+        extra.add(mode.text() + " on " + relation);
+      }
+    });
     if (outcome.rewritten().isEmpty() && dangers.contains(Danger.REWRITE)) {
       extra.add("rewrite");
     }

@@ -18,12 +18,11 @@ class ClaimsTest {
     var statements = Recorded.statements();
     var weak = new ArrayList<String>();
     var measured = Recorded.measured(release);
-    measured.forEach(
-        (name, outcome) -> {
-          for (var missing : Claim.of(statements.get(name), release).tooWeak(outcome)) {
-            weak.add(name + ": " + missing);
-          }
-        });
+    measured.forEach((name, outcome) -> {
+      for (var missing : Claim.of(statements.get(name), release).tooWeak(outcome)) {
+        weak.add(name + ": " + missing);
+      }
+    });
     assertThat(measured).hasSizeGreaterThan(75);
     assertThat(weak).isEmpty();
   }
@@ -34,12 +33,11 @@ class ClaimsTest {
     var weak = new ArrayList<String>();
     for (int release : List.of(10, 11, 12, 15, 17, 18)) {
       Recorded.measured(release)
-          .forEach(
-              (name, outcome) -> {
-                for (var missing : Claim.of(statements.get(name), 0).tooWeak(outcome)) {
-                  weak.add(release + ": " + name + ": " + missing);
-                }
-              });
+          .forEach((name, outcome) -> {
+            for (var missing : Claim.of(statements.get(name), 0).tooWeak(outcome)) {
+              weak.add(release + ": " + name + ": " + missing);
+            }
+          });
     }
     assertThat(weak).isEmpty();
   }

@@ -84,12 +84,11 @@ final class Server implements AutoCloseable {
   private Set<String> rewritten(Map<String, String> before) throws SQLException {
     var rewritten = new HashSet<String>();
     var after = ask(FILES);
-    before.forEach(
-        (relation, file) -> {
-          if (after.containsKey(relation) && !file.equals(after.get(relation))) {
-            rewritten.add(relation);
-          }
-        });
+    before.forEach((relation, file) -> {
+      if (after.containsKey(relation) && !file.equals(after.get(relation))) {
+        rewritten.add(relation);
+      }
+    });
     return rewritten;
   }
 

@@ -29,7 +29,7 @@ final class BuiltIn {
           array_prepend array_remove array_replace array_to_json array_to_string ascii avg bit_and
           bit_or bool_and bool_or btrim cardinality cbrt ceil ceiling char_length character_length
           chr concat concat_ws corr count cume_dist currval current_database current_schema current_setting
-          date_bin date_part date_trunc decode degrees dense_rank div encode every exp extract
+          date date_bin date_part date_trunc decode degrees dense_rank div encode every exp extract
           first_value floor format gcd generate_series generate_subscripts initcap isfinite
           json_agg json_array_elements json_array_elements_text json_array_length
           json_build_array json_build_object json_each json_each_text json_extract_path

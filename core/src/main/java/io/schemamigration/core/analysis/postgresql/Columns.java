@@ -6,6 +6,7 @@ import io.schemamigration.core.analysis.LockMode;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A column that is added to a table. */
@@ -152,7 +153,9 @@ final class Columns {
   /** A length that what is computed later may exceed. */
   private boolean isLimited() {
     var type = column.node("typeName");
-    return type != null && type.has("typmods");
+    return type != null
+        && type.has("typmods")
+        && Set.of("varchar", "bpchar", "bit", "varbit", "numeric").contains(BuiltIn.type(type));
   }
 
   private void generated(Node constraint) {

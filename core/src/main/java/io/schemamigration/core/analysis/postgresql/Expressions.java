@@ -124,7 +124,7 @@ final class Expressions {
       return true;
     }
     return switch (expression.type()) {
-      case "A_Const", "ColumnRef" -> true;
+      case "A_Const", "ColumnRef", "SQLValueFunction" -> true;
       case "NullTest", "BooleanTest", "CollateClause" -> isTotal(expression.node("arg"));
       case "BoolExpr", "CoalesceExpr" -> areTotal(expression.nodes("args"));
       case "List" -> areTotal(expression.nodes("items"));
@@ -156,6 +156,8 @@ final class Expressions {
           case "AEXPR_IN",
               "AEXPR_BETWEEN",
               "AEXPR_NOT_BETWEEN",
+              "AEXPR_BETWEEN_SYM",
+              "AEXPR_NOT_BETWEEN_SYM",
               "AEXPR_DISTINCT",
               "AEXPR_NOT_DISTINCT",
               "AEXPR_NULLIF" ->
