@@ -7,6 +7,9 @@ import java.util.List;
 final class RandomSchema {
   private static final List<String> COLUMNS = List.of("id", "n", "name", "note", "ref");
 
+  private static final String[] NUMBERS = {"NULL", "0", "5", "12", "-1", "2147483647"};
+  private static final String[] NAMES = {"NULL", "''", "'x'", "'12'", "'long'", "repeat('x', 300)"};
+
   private RandomSchema() {}
 
   /** Empties the database and makes another one. */
@@ -62,8 +65,16 @@ final class RandomSchema {
   /** What older code may run; some of it fails already before the migration. */
   static List<String> older(Draw draw) {
     var sql = new ArrayList<String>();
-    for (int i = 0; i < 8; i++) {
-      sql.add(write(draw, draw.of("a", "b", "p", "free")));
+    for (var table : List.of("a", "b", "p", "free")) {
+      for (var n : NUMBERS) {
+        sql.add("INSERT INTO " + table + " (id, n) VALUES (" + id(draw) + ", " + n + ")");
+      }
+      for (var name : NAMES) {
+        sql.add("INSERT INTO " + table + " (id, name) VALUES (" + id(draw) + ", " + name + ")");
+      }
+      sql.add(write(draw, table));
+      sql.add("UPDATE " + table + " SET n = " + draw.of(NUMBERS));
+      sql.add("UPDATE " + table + " SET note = " + draw.of(NAMES));
     }
     for (var table : List.of("a", "b")) {
       sql.add("DELETE FROM " + table + " WHERE id = " + draw.of("1", "2"));
@@ -111,10 +122,15 @@ final class RandomSchema {
 
   private static String value(String column, Draw draw) {
     return switch (column) {
-      case "id" -> Integer.toString(1000 + draw.below(1000));
-      case "n" -> draw.of("NULL", "0", "5", "12", "-1", "2147483647");
+      case "id" -> id(draw);
+      case "n" -> draw.of(NUMBERS);
       case "ref" -> draw.of("NULL", "1", "2");
-      default -> draw.of("NULL", "''", "'x'", "'12'", "'longer text'", "repeat('x', 300)");
+      default -> draw.of(NAMES);
     };
+  }
+
+  /** One that no migration writes. */
+  private static String id(Draw draw) {
+    return Integer.toString(1000 + draw.below(1000));
   }
 }

@@ -29,7 +29,7 @@ class SoundnessTest {
   @Test
   void whatIsCalledExpandBreaksNothingThatOlderCodeDid() throws SQLException {
     long seed = Long.getLong("soundness.seed", 1);
-    int schemas = Integer.getInteger("soundness.schemas", 40);
+    int schemas = Integer.getInteger("soundness.schemas", 25);
     var database = Postgres.create();
     try (var older = new OlderCode(Postgres.port(), database)) {
       for (int i = 0; i < schemas; i++) {

@@ -109,6 +109,15 @@ final class BuiltIn {
     return HARMLESS.contains(name) || isSource(call) || name.equals("nextval");
   }
 
+  /** Whether PostgreSQL has a function of that name. */
+  static boolean isFunction(String name) {
+    return HARMLESS.contains(name)
+        || STABLE_SOURCES.contains(name)
+        || VOLATILE_SOURCES.contains(name)
+        || name.equals("nextval")
+        || name.equals("setval");
+  }
+
   /** Whether it gives a value, never null, out of nothing. */
   static boolean isSource(Node call) {
     var name = own(call.strings("funcname"));

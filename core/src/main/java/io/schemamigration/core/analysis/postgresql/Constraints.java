@@ -101,6 +101,9 @@ final class Constraints {
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
     draft.narrows(Kind.TABLE, table);
     Expressions.uses(constraint.node("raw_expr"), draft);
+    if (!draft.fresh()) {
+      Expressions.runs(constraint.node("raw_expr"), draft);
+    }
     draft.phase(Phase.CONTRACT);
     draft.remark(
         Rule.ADD_CHECK,

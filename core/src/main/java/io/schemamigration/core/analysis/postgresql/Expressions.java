@@ -92,7 +92,35 @@ final class Expressions {
     }
   }
 
+  /**
+   * For what is kept in something new: whoever reads or writes that later runs it. Where it has
+   * rows already, that is now.
+   */
+  static void keeps(@Nullable Node code, String own, Draft draft) {
+    if (code == null || !mayDoAnything(code)) {
+      return;
+    }
+    draft.scope().load(own);
+    if (draft.scope().isWritten(own)) {
+      runs(code, draft);
+    }
+  }
+
+  private static boolean mayDoAnything(Node code) {
+    boolean[] found = new boolean[1];
+    code.walk(node -> found[0] |= isCode(node));
+    return found[0];
+  }
+
+  private static boolean isCode(Node node) {
+    if (node.has("funcname")) {
+      return !node.is("FuncCall") || !BuiltIn.isHarmless(node);
+    }
+    return node.is("A_Expr") && isForeign(node.strings("name"));
+  }
+
   private static void look(Node node, Draft draft) {
+    loaded(node, draft);
     if (node.is("FuncCall") && BuiltIn.is(node, "nextval") && !node.nodes("args").isEmpty()) {
       draft.lock(LockMode.ROW_EXCLUSIVE, sequence(node.nodes("args").getFirst()));
     }
@@ -111,6 +139,19 @@ final class Expressions {
       draft.unmapped(node, "operator " + Names.of(node.strings("name")));
     } else if (!node.type().isEmpty() && !READING.contains(node.type())) {
       draft.unmapped(node, node.type() + " in a query");
+    }
+  }
+
+  /** What this migration made with code in it. */
+  private static void loaded(Node node, Draft draft) {
+    var names = node.has("typemod") ? node.strings("names") : List.<String>of();
+    var own = names.isEmpty() ? node.text("relname") : names.getLast();
+    if (!own.isEmpty() && draft.scope().isLoaded(own)) {
+      draft.unknown(
+          Rule.CALLS_FUNCTION,
+          node,
+          own + " runs functions that the migration put there, which may do anything",
+          "write what they do as statements, or have the migration approved");
     }
   }
 

@@ -55,6 +55,7 @@ final class Indexes {
     if (statement.flag("unique")) {
       unique(table, relation, draft);
     }
+    Expressions.keeps(statement, relation.text("relname"), draft);
     expressions(table, statement, draft);
     if (statement.nodes("indexParams").size() > WIDE && !statement.flag("unique")) {
       draft.advise(

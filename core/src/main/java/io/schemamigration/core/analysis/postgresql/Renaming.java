@@ -55,6 +55,12 @@ final class Renaming {
       return;
     }
     var from = Names.relation(relation);
+    if (draft.scope().isLoaded(relation.text("relname"))) {
+      draft.scope().load(to);
+    }
+    if (draft.scope().isWritten(relation.text("relname"))) {
+      draft.scope().write(to);
+    }
     draft.lock(LockMode.ACCESS_EXCLUSIVE, from);
     draft.fresh(draft.scope().isNew(kind, from));
     renamed(relation, kind, from, sibling(relation, to), Rule.RENAME_TABLE, draft);

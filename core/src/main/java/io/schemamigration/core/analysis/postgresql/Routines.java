@@ -37,7 +37,17 @@ final class Routines {
     for (var parameter : statement.nodes("parameters")) {
       Expressions.uses(parameter, draft);
     }
-    draft.phaseByData(Phase.EXPAND); // one of the same name may make calls ambiguous
+    var names = statement.strings("funcname");
+    boolean hides = BuiltIn.isFunction(names.getLast());
+    // one of the same name may make calls ambiguous, or be called instead
+    draft.phaseByData(hides ? Phase.CONTRACT : Phase.EXPAND);
+    if (hides) {
+      draft.remark(
+          Rule.REPLACE_FUNCTION,
+          statement,
+          "function " + name + " may be called instead of PostgreSQL's own",
+          "give it a name of its own");
+    }
     draft.scope().make(Kind.FUNCTION, name);
   }
 
@@ -56,6 +66,7 @@ final class Routines {
     draft.changes(Kind.TABLE, table);
     draft.lock(isRule ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_ROW_EXCLUSIVE, table);
     if (draft.scope().isNewTable(table)) {
+      draft.scope().load(relation.text("relname"));
       Expressions.uses(statement, draft);
       return;
     }

@@ -58,6 +58,8 @@ final class RowChanges {
     var table = Names.relation(relation);
     draft.fresh(draft.scope().isNewTable(table));
     draft.writes(Kind.TABLE, table);
+    draft.scope().write(relation.text("relname"));
+    Expressions.runs(relation, draft);
     draft.lock(LockMode.ROW_EXCLUSIVE, table);
     if (!draft.scope().locked().isEmpty()) {
       draft.remark(

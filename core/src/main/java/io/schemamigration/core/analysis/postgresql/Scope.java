@@ -19,6 +19,8 @@ final class Scope {
   private final Set<String> enumValues = new HashSet<>();
   private final Set<String> unvalidated = new HashSet<>();
   private final Set<String> locked = new LinkedHashSet<>();
+  private final Set<String> loaded = new HashSet<>();
+  private final Set<String> written = new HashSet<>();
   private boolean open;
 
   /** Tables, views, indexes and sequences share their names. */
@@ -55,8 +57,37 @@ final class Scope {
     var key = key(kind, name);
     if (made.remove(key) == null) {
       lost.add(key);
+      forgetAliases(name);
     }
     forgetMembers(name);
+  }
+
+  /** What is gone by another name, such as {@code pg_temp.t}, may be what was made. */
+  private void forgetAliases(String name) {
+    var own = name.substring(name.lastIndexOf('.') + 1);
+    for (var key : new ArrayList<>(made.keySet())) {
+      if (key.endsWith(' ' + own) || key.endsWith('.' + own)) {
+        made.remove(key);
+      }
+    }
+  }
+
+  /** Something, by its name without a schema, that runs code when it is read or written. */
+  void load(String own) {
+    loaded.add(own);
+  }
+
+  boolean isLoaded(String own) {
+    return loaded.contains(own);
+  }
+
+  /** A table, by its name without a schema, that may have rows. */
+  void write(String own) {
+    written.add(own);
+  }
+
+  boolean isWritten(String own) {
+    return written.contains(own);
   }
 
   void rename(Kind kind, String from, String to) {

@@ -45,6 +45,7 @@ final class TableChanges {
     draft.uses(Kind.TABLE, table);
     for (var command : statement.nodes("cmds")) {
       draft.fresh(draft.scope().isNewTable(table));
+      Expressions.keeps(command, relation.text("relname"), draft);
       command(table, relation, command, draft);
     }
     draft.fresh(false);

@@ -40,6 +40,7 @@ final class TableCreation {
     draft.adds(Kind.TABLE, table);
     parents(table, statement, draft);
     Expressions.uses(statement.node("ofTypename"), draft);
+    Expressions.keeps(statement, relation.text("relname"), draft);
     for (var element : statement.nodes("tableElts")) {
       element(table, element, draft);
     }
@@ -149,6 +150,7 @@ final class TableCreation {
         RowChanges.query(query, draft);
       }
     }
+    draft.scope().write(relation.text("relname"));
     draft.danger(Danger.LONG_TRANSACTION);
     boolean vanishes = into.text("onCommit").equals("ONCOMMIT_DROP");
     if (!statement.flag("if_not_exists") && !vanishes) {
@@ -177,6 +179,8 @@ final class TableCreation {
       return;
     }
     Expressions.uses(statement.node("query"), draft);
+    Expressions.keeps(statement, view.text("relname"), draft);
+    reads(statement, view.text("relname"), draft);
     if (!statement.flag("replace")) {
       draft.adds(Kind.VIEW, name);
       draft.scope().make(Kind.VIEW, name);
@@ -191,6 +195,15 @@ final class TableCreation {
         view,
         "view " + name + " may show other rows, and take no writes any more",
         "make a view of another name and let newer code read that");
+  }
+
+  /** A view of something that runs code runs it, too. */
+  private static void reads(Node statement, String own, Draft draft) {
+    statement.walk(node -> {
+      if (draft.scope().isLoaded(node.text("relname"))) {
+        draft.scope().load(own);
+      }
+    });
   }
 
   /** Judges {@code CREATE SEQUENCE}. */

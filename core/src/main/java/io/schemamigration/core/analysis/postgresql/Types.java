@@ -18,7 +18,9 @@ final class Types {
         composite == null ? Names.of(statement.strings("typeName")) : Names.relation(composite);
     draft.adds(Kind.TYPE, name);
     Expressions.uses(statement, draft);
-    draft.scope().make(Kind.TYPE, name);
+    if (!statement.is("CreateRangeStmt")) { // which may bring functions
+      draft.scope().make(Kind.TYPE, name);
+    }
   }
 
   /** Judges {@code CREATE DOMAIN}; one with rules is never taken for a plain type. */
@@ -26,8 +28,12 @@ final class Types {
     var name = Names.of(statement.strings("domainname"));
     draft.adds(Kind.TYPE, name);
     Expressions.uses(statement, draft);
+    var base = statement.node("typeName");
+    Expressions.keeps(statement, statement.strings("domainname").getLast(), draft);
     if (statement.nodes("constraints").isEmpty()) {
-      draft.scope().make(Kind.TYPE, name);
+      if (base != null && BuiltIn.isType(base)) { // another domain's rules are this one's, too
+        draft.scope().make(Kind.TYPE, name);
+      }
     } else {
       draft.advise(
           Rule.DOMAIN_WITH_RULES,
@@ -97,6 +103,8 @@ final class Types {
       case "C", "O" -> {
         boolean scans = definition == null || !definition.flag("skip_validation");
         draft.narrows(Kind.TYPE, name);
+        Expressions.keeps(definition, statement.strings("typeName").getLast(), draft);
+        Expressions.runs(definition == null ? null : definition.node("raw_expr"), draft);
         draft.lock(LockMode.SHARE, tables);
         draft.phase(Phase.CONTRACT);
         if (scans) {
