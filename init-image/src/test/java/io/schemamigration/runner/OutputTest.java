@@ -45,6 +45,8 @@ class OutputTest extends DatabaseTest {
     calls.put("restore", List.of("failure", "nothing.db"));
     calls.put("baseline", List.of("failure", "--to", "1"));
     calls.put("adopt", List.of("failure"));
+    calls.put("lint", List.of("findings"));
+    calls.put("explain", List.of("rules"));
     return calls;
   }
 

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Files that are run whenever they change. */
 class RepeatableTest extends DatabaseTest {
+  private static final String REMOVES = "DELETE FROM counter WHERE n > 1000;\n";
+
   private static final String REPEATABLE =
       "SELECT version, status FROM schema_migration_history WHERE version LIKE 'R%' ORDER BY id";
 
@@ -64,15 +66,18 @@ class RepeatableTest extends DatabaseTest {
   void isRefusedBehindAGateUnlessItIsDeclaredToLeaveOlderCodeWorking() {
     scene.file("V1__counter.sql", Scene.COUNTER);
     assertThat(scene.step("expand", 1).outcome()).isEqualTo("completed");
-    counting("");
+    counting(REMOVES);
 
     var refused = scene.step("expand", 2);
     assertThat(refused.outcome()).isEqualTo("refused");
     assertThat(refused.text()).contains("R__count.sql", "-- phase: expand");
     assertThat(scene.counter()).isZero();
 
-    counting("-- phase: expand\n");
-    assertThat(scene.step("expand", 3).outcome()).isEqualTo("completed");
+    counting("-- phase: expand\n" + REMOVES);
+    assertThat(scene.step("expand", 3).outcome()).isEqualTo("refused");
+
+    counting("-- phase: expand\n-- accept: delete-rows there is none\n" + REMOVES);
+    assertThat(scene.step("expand", 4).outcome()).isEqualTo("completed");
     assertThat(scene.step("expand", 4).outcome()).isEqualTo("nothing_to_do");
     assertThat(scene.counter()).isEqualTo(1);
   }

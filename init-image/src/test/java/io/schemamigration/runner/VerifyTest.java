@@ -64,14 +64,16 @@ class VerifyTest extends DatabaseTest {
   @Test
   void codeOfAMigrationThatEndedHalfWayWaitsUntilItIsDone() {
     scene.counting().up();
-    scene.file("004_half.sql", Scene.COUNT + ";\nVACUUM;\nSELECT * FROM nowhere;\n");
+    scene.file(
+        "004_half.sql",
+        "-- phase: offline\n" + Scene.COUNT + ";\nVACUUM;\nSELECT * FROM nowhere;\n");
     assertThat(scene.up().code()).isEqualTo(1);
     assertThat(scene.window()).isEqualTo("4 4 null");
 
     assertThat(verify("4").code()).isEqualTo(WAITED);
     assertThat(verify("4").err()).contains("migration 4 has begun, but isn't done");
 
-    scene.file("004_half.sql", Scene.COUNT + ";\nVACUUM;\n");
+    scene.file("004_half.sql", "-- phase: offline\n" + Scene.COUNT + ";\nVACUUM;\n");
     assertThat(scene.up().code()).isZero();
     assertThat(verify("4").code()).isEqualTo(FITS);
   }

@@ -2,6 +2,7 @@ package io.schemamigration.core.analysis;
 
 import io.schemamigration.core.source.Acceptance;
 import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.ExpandList;
 import io.schemamigration.core.sql.Statement;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A migration by its author's word and by what its statements do: the stricter wins. A milder
- * declaration counts for a statement whose every finding is accepted by name and with a reason, and
- * only then.
+ * declaration counts for a statement all of whose breaking findings are accepted by name and with a
+ * reason, and only then.
  *
  * @param migration with the phase that counts
  * @param judgement what its statements do, whatever is declared or accepted
@@ -22,10 +23,36 @@ import org.jspecify.annotations.Nullable;
 public record JudgedMigration(Migration migration, MigrationJudgement judgement) {
   private static final int LONGEST = 300;
 
+  /** What an author says about the phase. */
+  private record Word(@Nullable Phase phase, List<Acceptance> acceptances) {
+    boolean covers(Judgement statement) {
+      return phase != null && accepted(acceptances, statement);
+    }
+  }
+
+  /**
+   * The outcome.
+   *
+   * @param phase null where nobody can tell
+   * @param unclear the index of the statement because of which, or -1
+   */
+  private record Outcome(@Nullable Phase phase, int unclear) {}
+
   /** Judges a migration as it was read. */
   public static JudgedMigration of(Migration migration, Judge judge) {
     var judgement = MigrationJudgement.of(migration, judge);
-    return new JudgedMigration(settled(migration, judgement), judgement);
+    var said = migration.declared() ? migration.phase() : null;
+    var outcome = settle(new Word(said, migration.acceptances()), judgement);
+    var unclear = outcome.unclear() < 0 ? null : migration.up().get(outcome.unclear());
+    return new JudgedMigration(
+        migration.judged(outcome.phase(), unclear, breaks(judgement)), judgement);
+  }
+
+  /** A file that is run whenever it changes, with the phase that counts. */
+  public static Repeatable settled(Repeatable file, Judge judge) {
+    var judgement = MigrationJudgement.of(file.file(), file.statements(), judge);
+    var word = new Word(file.declared() ? file.phase() : null, file.acceptances());
+    return file.judged(settle(word, judgement).phase());
   }
 
   /**
@@ -33,13 +60,20 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
    * the short list of what older code survives, or nothing could be stricter than what is declared.
    */
   public static boolean plain(Migration migration, Dialect dialect) {
-    if (migration.declared() && migration.phase() == Phase.OFFLINE) {
-      return true;
+    return plain(migration.declared(), migration.phase(), migration.up(), dialect);
+  }
+
+  /** The same of a file that is run whenever it changes. */
+  public static boolean plain(Repeatable file, Dialect dialect) {
+    return plain(file.declared(), file.phase(), file.statements(), dialect);
+  }
+
+  private static boolean plain(
+      boolean declared, @Nullable Phase phase, List<Statement> statements, Dialect dialect) {
+    if (!declared || phase == Phase.OFFLINE) {
+      return phase != null; // read so from the same list, or as strict as can be
     }
-    if (!migration.declared()) {
-      return migration.phase() == Phase.EXPAND;
-    }
-    for (var statement : migration.up()) {
+    for (var statement : statements) {
       boolean fills = statement.backfill() != null && !StatementKind.removes(dialect, statement);
       if (!fills && !ExpandList.isExpand(dialect, statement)) {
         return false;
@@ -48,35 +82,38 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
     return true;
   }
 
-  private static Migration settled(Migration migration, MigrationJudgement judgement) {
-    var declared = migration.declared() ? migration.phase() : null;
-    Phase phase = declared == null ? Phase.EXPAND : declared;
-    Statement unclear = null;
+  private static Outcome settle(Word word, MigrationJudgement judgement) {
+    var phase = word.phase() == null ? Phase.EXPAND : word.phase();
+    int unclear = -1;
     for (int i = 0; i < judgement.statements().size(); i++) {
       var statement = judgement.statements().get(i);
-      if (declared != null && accepted(migration.acceptances(), statement)) {
+      if (word.covers(statement)) {
         continue;
       }
-      if (statement.certainty() == Certainty.UNKNOWN && unclear == null) {
-        unclear = migration.up().get(i);
+      if (statement.certainty() == Certainty.UNKNOWN && unclear < 0) {
+        unclear = i;
       }
-      phase = stricter(phase, statement.phase());
+      phase = statement.phase().compareTo(phase) > 0 ? statement.phase() : phase;
     }
-    boolean open = unclear != null && declared != Phase.OFFLINE;
-    return migration.judged(open ? null : phase, open ? unclear : null, breaks(judgement));
+    boolean open = unclear >= 0 && word.phase() != Phase.OFFLINE;
+    return open ? new Outcome(null, unclear) : new Outcome(phase, -1);
   }
 
   /** Whether the author answers for all that makes the statement what it is. */
   public static boolean accepted(List<Acceptance> acceptances, Judgement statement) {
-    if (statement.remarks().isEmpty()) {
-      return statement.phase() == Phase.EXPAND;
+    if (statement.phase() == Phase.EXPAND) {
+      return true;
     }
+    boolean named = false;
     for (var remark : statement.remarks()) {
-      if (!accepts(acceptances, remark.rule())) {
-        return false;
+      if (remark.rule().breaks()) {
+        if (!accepts(acceptances, remark.rule())) {
+          return false;
+        }
+        named = true;
       }
     }
-    return true;
+    return named; // a judgement without a reason can't be accepted
   }
 
   /** Whether the author accepts what that rule says. */
@@ -89,10 +126,6 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
     return false;
   }
 
-  private static Phase stricter(Phase some, Phase other) {
-    return some.compareTo(other) >= 0 ? some : other;
-  }
-
   /** What older code doesn't survive, with the places; null when there is nothing. */
   private static @Nullable String breaks(MigrationJudgement judgement) {
     var told = new ArrayList<String>();
@@ -100,7 +133,7 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
     for (var statement : judgement.statements()) {
       for (int i = 0; i < statement.remarks().size(); i++) {
         var finding = judgement.findings().get(at++);
-        if (statement.phase() != Phase.EXPAND) {
+        if (statement.phase() != Phase.EXPAND && finding.rule().breaks()) {
           told.add(finding.file() + ":" + finding.line() + ": " + finding.message());
         }
       }

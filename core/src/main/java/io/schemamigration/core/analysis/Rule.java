@@ -246,6 +246,11 @@ public enum Rule {
     return severity;
   }
 
+  /** Whether it is about what older code survives; else it tells what running costs. */
+  public boolean breaks() {
+    return !Costs.has(this);
+  }
+
   /** In a few words, without a full stop. */
   public String summary() {
     return summary;

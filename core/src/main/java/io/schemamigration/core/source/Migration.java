@@ -127,7 +127,7 @@ public record Migration(
 
   /** As a report lists it. */
   public PendingMigration pending() {
-    var told = breaks;
+    var told = phase == Phase.EXPAND ? null : breaks; // an accepted one breaks nothing
     if (told == null && phase == null) {
       var place = undecided == null ? "" : file + ":" + undecided.line() + ": ";
       told = place + unknown(undecided);

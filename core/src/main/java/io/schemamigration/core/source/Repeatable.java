@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param checksum SHA-256 of the file's bytes, 64 hex digits
  * @param statements in order; all of them can run in one transaction
  * @param verifications as for a migration
+ * @param declared whether the author said the phase
+ * @param acceptances the rules whose findings its author accepts
  */
 public record Repeatable(
     String name,
@@ -24,11 +26,28 @@ public record Repeatable(
     String file,
     String checksum,
     List<Statement> statements,
-    List<Verification> verifications) {
+    List<Verification> verifications,
+    boolean declared,
+    List<Acceptance> acceptances) {
 
   /** Makes the lists safe to share. */
   public Repeatable {
     statements = List.copyOf(statements);
     verifications = List.copyOf(verifications);
+    acceptances = List.copyOf(acceptances);
+  }
+
+  /** The same file after a look at what its statements do; null: nobody can tell. */
+  public Repeatable judged(@Nullable Phase settled) {
+    return new Repeatable(
+        name,
+        description,
+        settled,
+        file,
+        checksum,
+        statements,
+        verifications,
+        declared,
+        acceptances);
   }
 }

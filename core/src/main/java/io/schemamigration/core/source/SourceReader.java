@@ -140,7 +140,9 @@ final class SourceReader {
         said.file().name(),
         digest.checksum(said.file().name()),
         said.up(),
-        sql.verifications(declared.verifications()));
+        sql.verifications(declared.verifications()),
+        declared.phase() != null,
+        declared.metadata().acceptances());
   }
 
   private OtherSettings settings(SourceNames.Files files) {

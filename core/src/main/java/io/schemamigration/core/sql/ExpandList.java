@@ -117,6 +117,9 @@ public final class ExpandList {
     if (words.accept("INSERT")) {
       return isNewRows(dialect, words);
     }
+    if (words.accept("UPDATE")) {
+      return isNewValues(dialect, words);
+    }
     if (statement.data() != null) {
       return true; // rows that are written out: COPY … FROM STDIN
     }
@@ -270,6 +273,18 @@ public final class ExpandList {
     if (words.restHas(CHANGES)) {
       return false;
     }
+    return callsHarmless(dialect, words);
+  }
+
+  /** Values of rows change, as a fill or a count does; nothing that older code asks for is gone. */
+  private static boolean isNewValues(Dialect dialect, Words words) {
+    return words.acceptName()
+        && words.accept("SET")
+        && !words.restHas(CHANGES)
+        && callsHarmless(dialect, words);
+  }
+
+  private static boolean callsHarmless(Dialect dialect, Words words) {
     boolean qualified = false;
     for (; !words.atEnd(); words.skip()) {
       var token = words.peek();

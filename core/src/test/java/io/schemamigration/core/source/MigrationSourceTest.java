@@ -158,9 +158,9 @@ class MigrationSourceTest {
     var listed = one("CREATE TABLE t (a int); INSERT INTO t VALUES (1);");
     assertThat(listed.phase()).isEqualTo(Phase.EXPAND);
     assertThat(listed.declared()).isFalse();
-    var undecided = one("CREATE TABLE t (a int);\nUPDATE t SET a = 1;\nDROP TABLE t");
+    var undecided = one("CREATE TABLE t (a int);\nDELETE FROM t;\nDROP TABLE t");
     assertThat(undecided.phase()).isNull();
-    assertThat(undecided.undecided()).isEqualTo(new Statement("UPDATE t SET a = 1", 2));
+    assertThat(undecided.undecided()).isEqualTo(new Statement("DELETE FROM t", 2));
   }
 
   @Test

@@ -67,7 +67,9 @@ class ExpandListTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UPDATE t SET a = 1",
+        "UPDATE t SET a = f(a)",
+        "UPDATE t SET a = 1 RETURNING a",
+        "UPDATE OR REPLACE t SET a = 1",
         "DELETE FROM t",
         "DROP TABLE t",
         "SELECT 1",

@@ -39,7 +39,7 @@ class OwnTransactionsTest {
     var result = read(Dialect.POSTGRESQL, text);
 
     assertThat(result.refused()).isNull();
-    assertThat(result.statements()).containsExactly(new Statement("a", 1));
+    assertThat(result.statements()).containsExactly(new Statement("a", 1, 49, null, null));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.PendingMigration;
@@ -27,6 +28,7 @@ final class Listing {
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, BatchPosition> positions = new HashMap<>();
   private final List<Line> repeatables = new ArrayList<>();
+  private final Map<String, JudgedMigration> judged = new HashMap<>();
 
   /**
    * One migration, or one file that is run whenever it changes.
@@ -83,6 +85,12 @@ final class Listing {
   /** The same, with how far backfills have come. */
   Listing with(Map<Version, BatchPosition> under) {
     under.forEach((version, position) -> positions.put(version.toString(), position));
+    return this;
+  }
+
+  /** The same, with what the migrations do. */
+  Listing judged(List<JudgedMigration> looked) {
+    looked.forEach(one -> judged.put(one.migration().version().toString(), one));
     return this;
   }
 
@@ -195,6 +203,11 @@ final class Listing {
     var position = positions.get(line.version());
     if (position != null) {
       progress(json, position);
+    }
+    var looked = judged.get(line.version());
+    if (looked != null) {
+      json.member("certainty", looked.judgement().certainty().text());
+      Answer.findings(json, looked.judgement().findings());
     }
     json.endObject();
   }

@@ -78,7 +78,8 @@ final class MarkCommand {
 
   private <T> T mark(Function<MarkStep, T> change) {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), access.url().dialect());
+    var dialect = access.url().dialect();
+    var source = Sources.settled(Sources.read(arguments.dir(), dialect), dialect);
     Sources.refuseMissing(access);
     try (var session = Session.open(access)) {
       try {

@@ -1,11 +1,13 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.plan.Mode;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Repeatable;
@@ -15,8 +17,12 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.db.History.Row;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
+import io.schemamigration.runner.judge.Judges;
+import io.schemamigration.runner.judge.PhaseJudge;
+import io.schemamigration.runner.step.Past;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code migrate plan}, and {@code up --dry-run}: what would be applied. */
@@ -38,8 +44,11 @@ final class PlanCommand {
   /** The way to that version; null: the highest. */
   ExitCode run(@Nullable Version wanted) {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), access.url().dialect());
+    var dialect = access.url().dialect();
+    var written = Sources.read(arguments.dir(), dialect);
     var found = Found.read(access);
+    var judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
+    var source = judge.settle(written, new Past(found.history()).open(written));
     var plan = plan(arguments, source, found, wanted);
     return switch (plan) {
       case Plan.Refused(var reason, List<Problem> problems) -> {
@@ -53,7 +62,8 @@ final class PlanCommand {
         }
         yield ExitCode.REFUSED;
       }
-      case Plan.Apply apply -> show(apply, changed(source, apply, found), found);
+      case Plan.Apply apply ->
+          show(apply, changed(source, apply, found), found, m -> judge.judge(written, m));
     };
   }
 
@@ -88,13 +98,18 @@ final class PlanCommand {
     return changed;
   }
 
-  private ExitCode show(Plan.Apply plan, List<Repeatable> changed, Found found) {
+  private ExitCode show(
+      Plan.Apply plan,
+      List<Repeatable> changed,
+      Found found,
+      Function<Migration, JudgedMigration> judge) {
     var estimate = Estimate.of(plan.toApply(), found.history());
     var notes = BackfillNotes.of(arguments.access(), plan.toApply());
     var indexes = IndexNotes.of(arguments.access(), plan.toApply());
     var rows = new ArrayList<Row>(found.repeatables());
     rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.version())));
-    var listing = Listing.of(plan.toApply(), List.of()).with(changed, rows);
+    var judged = plan.toApply().stream().map(judge).toList();
+    var listing = Listing.of(plan.toApply(), List.of()).with(changed, rows).judged(judged);
     if (arguments.json()) {
       console.out().println(listing.json(plan.after(), estimate));
       return ExitCode.DONE;
@@ -105,8 +120,10 @@ final class PlanCommand {
       console.out().print(listing.text());
       estimate.text().ifPresent(console.out()::println);
     }
-    for (var migration : plan.toApply()) {
+    for (var looked : judged) {
+      var migration = looked.migration();
       statements(migration.file(), migration.up(), notes);
+      looked.judgement().findings().forEach(f -> console.out().println("   " + f.text()));
       indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
     }
     for (var file : changed) {

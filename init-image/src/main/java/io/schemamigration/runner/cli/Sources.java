@@ -5,12 +5,18 @@ import io.schemamigration.core.source.Clash;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.judge.Judges;
+import io.schemamigration.runner.judge.PhaseJudge;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.step.Past;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** Reads a folder of migrations, or refuses with everything that is wrong with it. */
 final class Sources {
@@ -22,6 +28,20 @@ final class Sources {
     } catch (SourceException e) {
       throw refused(e, folder);
     }
+  }
+
+  /**
+   * The source with the phases that count.
+   *
+   * @param open the versions to settle, mostly those that aren't applied
+   */
+  static MigrationSource settled(MigrationSource source, Dialect dialect, Set<Version> open) {
+    return new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE)).settle(source, open);
+  }
+
+  /** The same for every version, where it can't be told what is applied, or may not stay so. */
+  static MigrationSource settled(MigrationSource source, Dialect dialect) {
+    return settled(source, dialect, new Past(List.of()).open(source));
   }
 
   /** A file that isn't there would be made; with no migration in it there is nothing to mend. */

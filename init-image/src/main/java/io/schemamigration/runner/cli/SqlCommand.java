@@ -77,8 +77,8 @@ final class SqlCommand {
             arguments.has("out-of-order"),
             UpCommand.expandOnly(arguments),
             arguments.get("override-owner"));
-    return new Chart(
-        request, Sources.read(arguments.dir(), dialect), line -> console.err().println(line));
+    var source = Sources.settled(Sources.read(arguments.dir(), dialect), dialect);
+    return new Chart(request, source, line -> console.err().println(line));
   }
 
   private Client client(Dialect dialect, @Nullable String current, @Nullable String searchPath) {

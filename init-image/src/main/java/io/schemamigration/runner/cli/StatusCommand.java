@@ -13,6 +13,7 @@ import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.step.Past;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,8 +31,10 @@ final class StatusCommand {
 
   ExitCode run() {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), access.url().dialect());
+    var dialect = access.url().dialect();
+    var written = Sources.read(arguments.dir(), dialect);
     var found = Found.read(access);
+    var source = Sources.settled(written, dialect, new Past(found.history()).open(written));
     var listing =
         Listing.of(source.migrations(), found.history())
             .with(found.positions())

@@ -89,7 +89,7 @@ final class Weighing {
     if (JudgedMigration.accepts(subject.acceptances(), rule)) {
       return Severity.NOTICE;
     }
-    if (!Compatibility.isAbout(rule)) {
+    if (!rule.breaks() || rule == Rule.SYNTAX_ERROR) {
       return rule.severity();
     }
     return switch (judgedPhase) {

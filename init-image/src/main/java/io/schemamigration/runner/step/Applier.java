@@ -77,7 +77,7 @@ final class Applier {
         });
       } else {
         new Unframed(session, ledger, entry, run, this::told)
-            .apply(migration, reached, metadata.text(), this::moved);
+            .apply(migration, reached, metadata.text(migration), this::moved);
       }
     } catch (StatementFailure e) {
       session.rollback();
@@ -113,7 +113,7 @@ final class Applier {
     var announced = progression.announced(migration.version(), after.maximum());
     var move = new Frame.Move(after.minimum(), after.maximum(), announced, source.digest());
     try {
-      boolean held = frame.apply(entry.token(null), migration, move, metadata.text());
+      boolean held = frame.apply(entry.token(null), migration, move, metadata.text(migration));
       if (held) {
         run.window = after;
       } else {
@@ -141,7 +141,8 @@ final class Applier {
     int number = migration.up().size();
     Verifications.hold(session, migration.verifications(), number);
     session.reset();
-    ledger.record(migration, "completed", millisSince(start), number, null, metadata.text());
+    ledger.record(
+        migration, "completed", millisSince(start), number, null, metadata.text(migration));
     var window = moved(migration, row);
     Statements.commit(session);
     run.window = window;
@@ -199,14 +200,15 @@ final class Applier {
     var error = String.valueOf(said.getMessage());
     var noted = error.length() <= ERROR_LIMIT ? error : error.substring(0, ERROR_LIMIT);
     if (migration.transactional()) {
-      ledger.record(migration, "failed", millisSince(start), e.number(), noted, metadata.text());
+      ledger.record(
+          migration, "failed", millisSince(start), e.number(), noted, metadata.text(migration));
     } else {
       new UnframedRow(session)
           .failed(
               migration.version(),
               millisSince(start),
               noted,
-              metadata.text(LeftOff.fingerprint(migration, e.number() - 1)));
+              metadata.text(migration, LeftOff.fingerprint(migration, e.number() - 1)));
     }
     session.commit();
     return new MigrationFailedException(failure);

@@ -22,17 +22,16 @@ final class ContractStep {
   private final Session session;
   private final Ledger ledger;
   private final StepRequest request;
-  private final MigrationSource source;
+  private final Source files;
   private final Run run;
   private final Entry entry;
   private final Progress progress;
 
-  ContractStep(
-      Session session, StepRequest request, MigrationSource source, Run run, Progress progress) {
+  ContractStep(Session session, StepRequest request, Source files, Run run, Progress progress) {
     this.session = session;
     this.ledger = new Ledger(session);
     this.request = request;
-    this.source = source;
+    this.files = files;
     this.run = run;
     this.entry = new Entry(request, run);
     this.progress = progress;
@@ -46,7 +45,8 @@ final class ContractStep {
     var row = entry.holds(ledger);
     var past = new Past(ledger.history());
     past.settle(run);
-    var plan = plan(claim, row, past);
+    var source = files.settled(past);
+    var plan = plan(claim, row, past, source);
     session.commit();
     run.planned(plan);
     run.window = row.window();
@@ -99,7 +99,7 @@ final class ContractStep {
         "It is claimed again.");
   }
 
-  private Plan.Apply plan(Version claim, WindowRow row, Past past) {
+  private Plan.Apply plan(Version claim, WindowRow row, Past past, MigrationSource source) {
     var plan =
         Planner.planContract(
             new PlanRequest(
@@ -119,7 +119,7 @@ final class ContractStep {
 
   /** A yes is a yes to the files that were seen; to any others there is none. */
   private boolean approved() {
-    return source.digest().equals(request.approve());
+    return files.digest().equals(request.approve());
   }
 
   private void release() {

@@ -7,6 +7,7 @@ import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.plan.UpToDate;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
@@ -124,6 +125,7 @@ final class ExpandStep {
       entry.take(ledger, row);
     }
     past.settle(run);
+    files.settled(past);
     boolean unfinished = row != null && unfinished(row, past);
     var mode = mode(row, past, unfinished);
     var plan =
@@ -228,6 +230,10 @@ final class ExpandStep {
 
   /** No switch over the two: it would take a start longer than all else here (JDK 25). */
   private Plan.Apply plan(@Nullable WindowRow row, Past past, Mode mode, @Nullable Version wanted) {
+    var unreadable = mode.everyPhase() ? List.<Problem>of() : files.unreadable(wanted);
+    if (!unreadable.isEmpty()) {
+      throw refused(Reason.INVALID_MIGRATIONS, unreadable);
+    }
     var plan = Planner.plan(planRequest(row, past, mode, wanted));
     if (plan instanceof Plan.Refused(var reason, var problems)) {
       throw refused(reason, problems);
@@ -235,8 +241,7 @@ final class ExpandStep {
     return (Plan.Apply) plan;
   }
 
-  static RefusedException refused(
-      Reason reason, List<io.schemamigration.core.source.Problem> problems) {
+  static RefusedException refused(Reason reason, List<Problem> problems) {
     var first = problems.getFirst();
     var more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
     return new RefusedException(

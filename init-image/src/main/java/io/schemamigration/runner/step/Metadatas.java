@@ -1,20 +1,32 @@
 package io.schemamigration.runner.step;
 
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.source.Acceptance;
+import io.schemamigration.core.source.Migration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the history keeps of a run, as JSON. */
 record Metadatas(StepRequest request, Run run) {
   String text() {
-    return text(null);
+    return text(null, List.of());
+  }
+
+  /** The same, with what the migration's author answers for. */
+  String text(Migration migration) {
+    return text(null, migration.acceptances());
   }
 
   /**
    * The same, of a migration that ended half-way.
    *
-   * @param done fingerprint of the statements that are done, or null
+   * @param done fingerprint of the statements that are done
    */
-  String text(@Nullable String done) {
+  String text(Migration migration, String done) {
+    return text(done, migration.acceptances());
+  }
+
+  private String text(@Nullable String done, List<Acceptance> acceptances) {
     var json = new JsonWriter();
     json.beginObject();
     if (run.token != null) {
@@ -31,6 +43,14 @@ record Metadatas(StepRequest request, Run run) {
     }
     if (done != null) {
       json.name("done").value(done);
+    }
+    if (!acceptances.isEmpty()) {
+      json.name("accepted").beginArray();
+      for (var accepted : acceptances) {
+        json.beginObject().name("rule").value(accepted.rule());
+        json.name("reason").value(accepted.reason()).endObject();
+      }
+      json.endArray();
     }
     return json.endObject().toString();
   }

@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The history as it was read under the lock. */
-record Past(List<HistoryRow> rows) {
+/**
+ * The history as it was read.
+ *
+ * @param rows in its order
+ */
+public record Past(List<HistoryRow> rows) {
   /** As the planner asks for it. */
   List<AppliedMigration> migrations() {
     var migrations = new ArrayList<AppliedMigration>();
@@ -38,6 +42,17 @@ record Past(List<HistoryRow> rows) {
       }
     }
     return false;
+  }
+
+  /** The versions of a source that aren't there. */
+  public Set<Version> open(MigrationSource source) {
+    var open = new HashSet<Version>();
+    for (var migration : source.migrations()) {
+      if (!has(migration)) {
+        open.add(migration.version());
+      }
+    }
+    return open;
   }
 
   /** Tells the run whether the migration whose COMMIT had no answer is there. */

@@ -3,23 +3,30 @@ package io.schemamigration.runner.step;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Inventory;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.judge.Judges;
+import io.schemamigration.runner.judge.PhaseJudge;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A run's files: names and checksums at once, their SQL when it is needed. */
 final class Source {
   private final @Nullable Inventory inventory;
   private final Dialect dialect;
+  private final PhaseJudge judge;
   private @Nullable MigrationSource read;
 
   private Source(@Nullable Inventory inventory, Dialect dialect, @Nullable MigrationSource read) {
     this.inventory = inventory;
     this.dialect = dialect;
+    this.judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
     this.read = read;
   }
 
@@ -67,6 +74,28 @@ final class Source {
       read = known;
     }
     return known;
+  }
+
+  /** The same with the phases that count for what isn't applied. */
+  MigrationSource settled(Past past) {
+    var migrations = migrations();
+    return settled(past.open(migrations));
+  }
+
+  /** What the database couldn't read of what was settled. */
+  List<Problem> unreadable(@Nullable Version upTo) {
+    return judge.unreadable(upTo == null ? migrations().highest() : upTo);
+  }
+
+  /** The same with the phases that count, also for what is applied and may not stay so. */
+  MigrationSource settledWhole() {
+    return settled(new Past(List.of()));
+  }
+
+  private MigrationSource settled(Set<Version> open) {
+    var settled = judge.settle(migrations(), open);
+    read = settled;
+    return settled;
   }
 
   private static MigrationSource read(Inventory inventory, Dialect dialect) {

@@ -119,21 +119,22 @@ public final class StepRunner {
       case EXPAND ->
           new ExpandStep(session, request, Objects.requireNonNull(source), run, progress).execute();
       case CONTRACT ->
-          new ContractStep(session, request, migrations(source), run, progress).execute(claim());
+          new ContractStep(session, request, Objects.requireNonNull(source), run, progress)
+              .execute(claim());
       case CLAIM -> new ClaimStep(session, request, run, progress).claim(claim());
       case WITHDRAW -> new ClaimStep(session, request, run, progress).withdraw();
       case DOWN -> {
         if (request.down() == null) {
           throw unknown();
         }
-        new DownStep(session, request, migrations(source), run, progress).execute(request.down());
+        new DownStep(session, request, settled(source), run, progress).execute(request.down());
       }
       case PLAN, BACKFILL -> throw unknown();
     }
   }
 
-  private static MigrationSource migrations(@Nullable Source source) {
-    return Objects.requireNonNull(source).migrations();
+  private static MigrationSource settled(@Nullable Source source) {
+    return Objects.requireNonNull(source).settledWhole();
   }
 
   private RefusedException unknown() {

@@ -89,7 +89,7 @@ class LinterTest {
         "-- phase: offline\\ndrop | drop-column notice, update-all-rows warning",
         "-- phase: expand\\ndrop | milder-phase error, drop-column warning, update-all-rows warning",
         "-- phase: expand\\n-- accept: drop-column why\\ndrop "
-            + "| milder-phase error, drop-column notice, update-all-rows warning",
+            + "| drop-column notice, update-all-rows warning",
         "-- phase: expand\\n-- accept: drop-column why\\n-- accept: update-all-rows why\\ndrop "
             + "| drop-column notice, update-all-rows notice",
         "-- phase: expand\\n-- accept: unknown-statement why\\nwhat | unknown-statement notice",

@@ -1,0 +1,59 @@
+package io.schemamigration.core.analysis;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The rules that tell what running a statement costs, that it can't run, or what is regretted
+ * later. Every other rule is about what older code survives, so that a new one can't make a phase
+ * milder by being forgotten here.
+ */
+final class Costs {
+  private static final Set<Rule> RULES =
+      EnumSet.of(
+          Rule.UPDATE_ALL_ROWS,
+          Rule.VOLATILE_DEFAULT,
+          Rule.STORED_GENERATED_COLUMN,
+          Rule.ADD_SERIAL_COLUMN,
+          Rule.ADD_IDENTITY_COLUMN,
+          Rule.REWRITE_TABLE,
+          Rule.CHECK_WITHOUT_NOT_VALID,
+          Rule.FOREIGN_KEY_WITHOUT_NOT_VALID,
+          Rule.NOT_NULL_SCANS,
+          Rule.CONSTRAINT_BUILDS_INDEX,
+          Rule.VALIDATE_TOGETHER,
+          Rule.INDEX_NOT_CONCURRENTLY,
+          Rule.DROP_INDEX_NOT_CONCURRENTLY,
+          Rule.REINDEX_NOT_CONCURRENTLY,
+          Rule.REFRESH_NOT_CONCURRENTLY,
+          Rule.DETACH_NOT_CONCURRENTLY,
+          Rule.PARTITION_LOCKS_PARENT,
+          Rule.LOCK_TABLE,
+          Rule.SEVERAL_TABLES_LOCKED,
+          Rule.ROWS_WITH_DDL,
+          Rule.CONCURRENTLY_IN_TRANSACTION,
+          Rule.OWN_TRANSACTION,
+          Rule.ENUM_VALUE_USED_AT_ONCE,
+          Rule.TIMEOUT_OFF,
+          Rule.ADD_ENUM_VALUE,
+          Rule.DROP_NOT_NULL,
+          Rule.AUTOVACUUM_OFF,
+          Rule.NO_PRIMARY_KEY,
+          Rule.WIDE_INDEX,
+          Rule.LONG_NAME,
+          Rule.PREFER_BIGINT,
+          Rule.PREFER_TEXT,
+          Rule.PREFER_TIMESTAMPTZ,
+          Rule.PREFER_IDENTITY,
+          Rule.CHAR_COLUMN,
+          Rule.JSON_COLUMN,
+          Rule.MONEY_COLUMN,
+          Rule.SQLITE_RECREATE_FOREIGN_KEYS,
+          Rule.SQLITE_VACUUM);
+
+  private Costs() {}
+
+  static boolean has(Rule rule) {
+    return RULES.contains(rule);
+  }
+}

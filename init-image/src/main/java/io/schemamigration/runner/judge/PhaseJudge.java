@@ -1,0 +1,136 @@
+package io.schemamigration.runner.judge;
+
+import io.schemamigration.core.analysis.Judge;
+import io.schemamigration.core.analysis.JudgedMigration;
+import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.source.Repeatable;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles the phases of what isn't applied yet: the stricter of what is declared and of what the
+ * statements do. Each file is looked at once, and only where its phase isn't beyond doubt: a judge
+ * is loaded when the first such file turns up, and most runs have none.
+ */
+public final class PhaseJudge {
+  private final Dialect dialect;
+  private final Judges judges;
+  private final Map<Version, JudgedMigration> judged = new HashMap<>();
+  private final Set<Version> settled = new HashSet<>();
+  private @Nullable Judge judge;
+
+  /** Asks these judges. */
+  public PhaseJudge(Dialect dialect, Judges judges) {
+    this.dialect = dialect;
+    this.judges = judges;
+  }
+
+  /**
+   * The source with the phases that count.
+   *
+   * @param open the versions that aren't applied
+   */
+  public MigrationSource settle(MigrationSource source, Set<Version> open) {
+    boolean doubtful = false;
+    for (var migration : source.migrations()) {
+      doubtful |= doubtful(migration, open);
+    }
+    for (var repeatable : source.repeatables()) {
+      doubtful |= !JudgedMigration.plain(repeatable, dialect);
+    }
+    return doubtful ? settled(source, open) : source;
+  }
+
+  /** What a migration of that source does, whether or not its phase is beyond doubt. */
+  public JudgedMigration judge(MigrationSource source, Migration migration) {
+    lookAt(source, Set.of(migration.version()));
+    return Objects.requireNonNull(judged.get(migration.version()));
+  }
+
+  /**
+   * What the database couldn't read of the migrations up to that version, where their authors don't
+   * answer for it. Nobody can approve such a file: it would fail half-way through a rollout.
+   */
+  public List<Problem> unreadable(Version upTo) {
+    var problems = new ArrayList<Problem>();
+    for (var version : new TreeSet<>(settled)) {
+      var one = Objects.requireNonNull(judged.get(version));
+      var accepted = one.migration().acceptances();
+      if (!version.isAbove(upTo) && !JudgedMigration.accepts(accepted, Rule.SYNTAX_ERROR)) {
+        addUnreadable(one, problems);
+      }
+    }
+    return problems;
+  }
+
+  private static void addUnreadable(JudgedMigration one, List<Problem> problems) {
+    for (var finding : one.judgement().findings()) {
+      if (finding.rule() == Rule.SYNTAX_ERROR) {
+        problems.add(
+            new Problem(finding.file(), finding.line(), finding.message(), finding.advice()));
+      }
+    }
+  }
+
+  private boolean doubtful(Migration migration, Set<Version> open) {
+    return open.contains(migration.version()) && !JudgedMigration.plain(migration, dialect);
+  }
+
+  /** Where a judge has to have seen what comes before, it is shown that, too, once. */
+  private void lookAt(MigrationSource source, Set<Version> wanted) {
+    for (var migration : source.migrations()) {
+      var version = migration.version();
+      if (!judged.containsKey(version) && (judges.ordered() || wanted.contains(version))) {
+        judged.put(version, JudgedMigration.of(migration, judge()));
+      }
+    }
+  }
+
+  private Judge judge() {
+    var known = judge;
+    if (known == null) {
+      known = judges.judge();
+      judge = known;
+    }
+    return known;
+  }
+
+  private MigrationSource settled(MigrationSource source, Set<Version> open) {
+    var doubtful = new HashSet<Version>();
+    for (var migration : source.migrations()) {
+      if (doubtful(migration, open)) {
+        doubtful.add(migration.version());
+      }
+    }
+    lookAt(source, doubtful);
+    settled.addAll(doubtful);
+    var migrations = new ArrayList<Migration>();
+    for (var migration : source.migrations()) {
+      var version = migration.version();
+      migrations.add(
+          doubtful.contains(version)
+              ? Objects.requireNonNull(judged.get(version)).migration()
+              : migration);
+    }
+    var repeatables = new ArrayList<Repeatable>();
+    for (var repeatable : source.repeatables()) {
+      repeatables.add(
+          JudgedMigration.plain(repeatable, dialect)
+              ? repeatable
+              : JudgedMigration.settled(repeatable, judge()));
+    }
+    return new MigrationSource(migrations, repeatables, source.digest());
+  }
+}
