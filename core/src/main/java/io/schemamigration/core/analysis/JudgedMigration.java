@@ -95,6 +95,9 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
       }
       phase = statement.phase().compareTo(phase) > 0 ? statement.phase() : phase;
     }
+    if (phase == Phase.CONTRACT && word.phase() != Phase.CONTRACT && judgement.mixed()) {
+      phase = Phase.OFFLINE;
+    }
     boolean open = unclear >= 0 && word.phase() != Phase.OFFLINE;
     return open ? new Outcome(null, unclear) : new Outcome(phase, -1);
   }
@@ -137,6 +140,10 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
           told.add(finding.file() + ":" + finding.line() + ": " + finding.message());
         }
       }
+    }
+    for (; at < judgement.findings().size(); at++) {
+      var whole = judgement.findings().get(at);
+      told.add(whole.file() + ":" + whole.line() + ": " + whole.message());
     }
     return told.isEmpty() ? null : shortened(told);
   }

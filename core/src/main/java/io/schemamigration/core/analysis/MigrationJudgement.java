@@ -12,7 +12,7 @@ import java.util.List;
  * @param phase the strictest of its statements
  * @param certainty the least of its statements
  * @param statements the judgements, in the order of the statements
- * @param findings what the rules say about it, by place
+ * @param findings what the rules say about its statements, in their order, and then about all of it
  */
 public record MigrationJudgement(
     Phase phase, Certainty certainty, List<Judgement> statements, List<Finding> findings) {
@@ -46,7 +46,27 @@ public record MigrationJudgement(
         findings.add(finding(file, statements.get(i), remark));
       }
     }
+    var addition = phase == Phase.CONTRACT ? Mixture.of(judgements) : null;
+    if (addition != null) {
+      phase = Phase.OFFLINE;
+      findings.add(finding(file, statements.get(addition.statement()), mixed(addition)));
+    }
     return new MigrationJudgement(phase, certainty, judgements, findings);
+  }
+
+  /** Whether what newer code may need comes together with what older code doesn't survive. */
+  public boolean mixed() {
+    return !findings.isEmpty() && findings.getLast().rule() == Rule.MIXED_PHASES;
+  }
+
+  private static Remark mixed(Mixture.Addition addition) {
+    return new Remark(
+        Rule.MIXED_PHASES,
+        0,
+        addition.object().text()
+            + " is new, but comes only when no older code is left: newer code would start without it",
+        "put it into an expand migration before this one; or declare -- phase: contract, where newer"
+            + " code can do without it");
   }
 
   /** The ends of a batch become parameters of the same length, which every grammar knows. */

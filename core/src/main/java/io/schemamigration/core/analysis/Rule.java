@@ -18,6 +18,8 @@ public enum Rule {
   SYNTAX_ERROR(null, Severity.ERROR, "the database can't read the statement"),
   UNKNOWN_STATEMENT(null, Severity.ERROR, "nobody can tell what the statement does to older code"),
   MILDER_PHASE(null, Severity.ERROR, "the declared phase is milder than what the statements do"),
+  MIXED_PHASES(
+      null, Severity.ERROR, "what newer code needs comes with what older code does not survive"),
   DROP_TABLE(null, Severity.WARNING, "a table is removed, with its rows"),
   DROP_COLUMN(null, Severity.WARNING, "a column is removed, with its values"),
   RENAME_TABLE(null, Severity.ERROR, "a table gets another name in one step"),

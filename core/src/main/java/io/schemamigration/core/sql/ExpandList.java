@@ -281,6 +281,7 @@ public final class ExpandList {
     return words.acceptName()
         && words.accept("SET")
         && !words.restHas(CHANGES)
+        && !words.restHas(Set.of("CURRENT")) // WHERE CURRENT OF a cursor
         && callsHarmless(dialect, words);
   }
 

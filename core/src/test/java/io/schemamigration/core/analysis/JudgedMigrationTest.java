@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgedMigrationTest {
-  /** Knows four statements by their first words. */
+  /** Knows some statements by their first words. */
   private static final Judge FAKE =
       statements -> {
         var judgements = new ArrayList<Judgement>();
@@ -40,7 +40,11 @@ class JudgedMigrationTest {
     if (sql.startsWith("DO")) {
       return judged(Phase.OFFLINE, Certainty.UNKNOWN, Rule.UNKNOWN_STATEMENT);
     }
-    return new Judgement(Phase.EXPAND, Certainty.KNOWN, List.of(), List.of(), Set.of(), List.of());
+    var effects =
+        sql.startsWith("ADD")
+            ? List.of(Effect.adds(DatabaseObject.Kind.TABLE, sql.substring(4)))
+            : List.<Effect>of();
+    return new Judgement(Phase.EXPAND, Certainty.KNOWN, effects, List.of(), Set.of(), List.of());
   }
 
   private static Judgement judged(Phase phase, Certainty certainty, Rule rule) {
@@ -96,6 +100,25 @@ class JudgedMigrationTest {
   })
   void theStricterOfDeclarationAndStatementsWins(String declared, String sql, Phase phase) {
     assertThat(settled("-- phase: " + declared + "\n" + sql).phase()).isEqualTo(phase);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'ADD t; DROP x',                                                          OFFLINE",
+    "'DROP x; ADD t',                                                          OFFLINE",
+    "'-- phase: expand\nADD t; DROP x',                                        OFFLINE",
+    "'-- phase: contract\nADD t; DROP x',                                      CONTRACT",
+    "'-- phase: expand\n-- accept: drop-column it never was read\nADD t; DROP x', EXPAND",
+    "'ADD t; SELECT 1',                                                        EXPAND",
+  })
+  void whatNewerCodeNeedsDoesNotWaitForTheEndOfOlderCode(String sql, Phase phase) {
+    assertThat(settled(sql).phase()).isEqualTo(phase);
+  }
+
+  @Test
+  void whatIsNewAndWhatBreaksAreBothTold() {
+    assertThat(settled("ADD t;\nDROP x").breaks())
+        .startsWith("001_x.sql:2: drop-column!; 001_x.sql:1: table t is new, but comes only when");
   }
 
   @Test

@@ -69,6 +69,7 @@ class ExpandListTest {
       strings = {
         "UPDATE t SET a = f(a)",
         "UPDATE t SET a = 1 RETURNING a",
+        "UPDATE t SET a = 1 WHERE CURRENT OF c",
         "UPDATE OR REPLACE t SET a = 1",
         "DELETE FROM t",
         "DROP TABLE t",

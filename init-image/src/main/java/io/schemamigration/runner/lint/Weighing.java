@@ -45,6 +45,9 @@ final class Weighing {
         findings.add(with(finding, severity(finding.rule(), statement.phase())));
       }
     }
+    for (var whole : judged.findings().subList(next, judged.findings().size())) {
+      findings.add(with(whole, covers(Phase.CONTRACT) ? Severity.NOTICE : whole.severity()));
+    }
     for (var acceptance : subject.acceptances()) {
       addWrong(acceptance);
     }
