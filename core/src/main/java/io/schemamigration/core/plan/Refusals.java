@@ -98,8 +98,10 @@ final class Refusals {
     return new Problem(
         migration.file(),
         null,
-        "offline: neither older nor newer code can use the database while this is applied",
-        "split it into an expand and a contract migration, or stop all that uses the database and"
+        "offline: neither older nor newer code can use the database while this is applied"
+            + (migration.breaks() == null ? "" : ": " + migration.breaks()),
+        "split it into an expand and a contract migration (migrate split), or stop all that uses the"
+            + " database and"
             + APPROVE);
   }
 
@@ -124,10 +126,10 @@ final class Refusals {
         migration.file(),
         statement == null ? null : statement.line(),
         Migration.unknown(statement),
-        "declare it on the file's first line: '-- phase: expand' if code older than version "
+        "say in the file what it does: '-- phase: expand' if code older than version "
             + migration.version()
-            + " keeps working, '-- phase: contract' if it breaks; or stop all that uses the database"
-            + " and"
+            + " keeps working, '-- phase: contract' if it breaks, with '-- accept: RULE REASON' for"
+            + " what migrate lint finds; or stop all that uses the database and"
             + APPROVE);
   }
 }

@@ -73,10 +73,17 @@ class BadInputTest {
             "002_quote.sql:2"),
         mistake(
             "statement that nobody has placed",
-            app -> app.add("002_unknown.sql", "ALTER TABLE counter ALTER n TYPE text;\n").publish(),
+            app -> app.add("002_unknown.sql", "SELECT strange(n) FROM counter;\n").publish(),
             "NeedsApproval",
             "002_unknown.sql",
-            "phase"),
+            "phase",
+            "accept"),
+        mistake(
+            "statement that PostgreSQL can't read",
+            app -> app.add("002_typo.sql", "\nALTER TABLE counter AD COLUMN x int;\n").publish(),
+            "InvalidMigrations",
+            "002_typo.sql:2",
+            "syntax error"),
         mistake(
             "version that isn't there",
             app -> app.apply(schemaMigration("version: \"7\"")),

@@ -71,7 +71,7 @@ final class Repeater {
             null,
             null,
             "it isn't known that older code keeps working when this is run again",
-            "Declare it on the file's first line, '-- phase: expand', or put what breaks older code"
+            "Declare '-- phase: expand' with '-- accept: RULE REASON' for what migrate lint finds, or put what breaks older code"
                 + " into a contract migration with a version."));
   }
 

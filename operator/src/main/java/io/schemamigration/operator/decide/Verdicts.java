@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The words for how things stand: one line each that answers "why is it waiting?". */
 final class Verdicts {
   private static final String DECLARE =
-      " Where it is known what it does, say so on the file's first line: '-- phase: expand' or"
-          + " '-- phase: contract'.";
+      " Where you know what it does, say so in the file: '-- phase: expand' or '-- phase: contract',"
+          + " with '-- accept: RULE REASON' (migrate lint names the rule).";
 
   private final Observation seen;
   private final StatusDraft draft;
