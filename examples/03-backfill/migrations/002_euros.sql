@@ -8,5 +8,6 @@ BEGIN
   RETURN NEW;
 END
 $$;
+-- accept: trigger it fills the new column, and nothing in it can fail
 CREATE TRIGGER orders_euros BEFORE INSERT OR UPDATE OF cents ON orders
   FOR EACH ROW EXECUTE FUNCTION orders_euros();

@@ -13,7 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** CREATE INDEX CONCURRENTLY on PostgreSQL: never left INVALID, never taken for done. */
 class IndexBuildTest {
   private static final String BUILD =
-      "-- phase: expand\n-- overtakes: 3\nCREATE UNIQUE INDEX CONCURRENTLY by_n ON other.big (n);\n";
+      """
+      -- phase: expand
+      -- overtakes: 3
+      CREATE UNIQUE INDEX CONCURRENTLY by_n ON other.big (n);
+      -- accept: add-unique no code writes to it
+      """;
   @TempDir Path temp;
   private Scene scene;
 

@@ -93,7 +93,9 @@ class JudgedPhaseTest extends DatabaseTest {
     assertThat(migrations.at("/0/certainty").asText()).isEqualTo("known");
     assertThat(migrations.at("/0/phase").asText()).isEqualTo("expand");
     assertThat(migrations.at("/1/phase").asText()).isEqualTo("contract");
-    var finding = migrations.at("/1/findings/0");
+    assertThat(migrations.at("/1/findings/0/rule").asText()).isEqualTo("milder-phase");
+    assertThat(migrations.at("/1/findings/0/severity").asText()).isEqualTo("error");
+    var finding = migrations.at("/1/findings/1");
     assertThat(finding.path("rule").asText()).isEqualTo("drop-column");
     assertThat(finding.path("file").asText()).isEqualTo("002_drop.sql");
     assertThat(finding.path("line").asInt()).isBetween(2, 3);

@@ -70,7 +70,7 @@ class LintTest {
         .contains(
             "001_a.sql:4:3: error: the migration is declared expand", "[milder-phase]\n  Write")
         .contains("[drop-column]")
-        .containsPattern("1 error, \\d+ warnings? in 1 migration\n");
+        .containsPattern("2 errors, \\d+ warnings? in 1 migration\n");
   }
 
   @Test

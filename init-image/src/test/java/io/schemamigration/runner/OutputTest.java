@@ -46,6 +46,7 @@ class OutputTest extends DatabaseTest {
     calls.put("baseline", List.of("failure", "--to", "1"));
     calls.put("adopt", List.of("failure"));
     calls.put("lint", List.of("findings"));
+    calls.put("split", List.of("failure", "nothing.sql"));
     calls.put("explain", List.of("rules"));
     return calls;
   }

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * reason, and only then.
  *
  * @param migration with the phase that counts
+ * @param declared the phase by its author's word, or null
  * @param judgement what its statements do, whatever is declared or accepted
  */
-public record JudgedMigration(Migration migration, MigrationJudgement judgement) {
+public record JudgedMigration(
+    Migration migration, @Nullable Phase declared, MigrationJudgement judgement) {
   private static final int LONGEST = 300;
 
   /** What an author says about the phase. */
@@ -45,7 +47,7 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
     var outcome = settle(new Word(said, migration.acceptances()), judgement);
     var unclear = outcome.unclear() < 0 ? null : migration.up().get(outcome.unclear());
     return new JudgedMigration(
-        migration.judged(outcome.phase(), unclear, breaks(judgement)), judgement);
+        migration.judged(outcome.phase(), unclear, breaks(judgement)), said, judgement);
   }
 
   /** A file that is run whenever it changes, with the phase that counts. */

@@ -19,6 +19,7 @@ import io.schemamigration.runner.db.History.Row;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.judge.PhaseJudge;
+import io.schemamigration.runner.lint.Weighing;
 import io.schemamigration.runner.step.Past;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +124,7 @@ final class PlanCommand {
     for (var looked : judged) {
       var migration = looked.migration();
       statements(migration.file(), migration.up(), notes);
-      looked.judgement().findings().forEach(f -> console.out().println("   " + f.text()));
+      Weighing.of(looked).forEach(f -> console.out().println("   " + f.text()));
       indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
     }
     for (var file : changed) {

@@ -25,21 +25,24 @@ record Subject(
     List<Acceptance> acceptances) {
 
   static Subject of(Migration migration) {
+    return of(migration, migration.declared() ? migration.phase() : null);
+  }
+
+  static Subject of(Migration migration, @Nullable Phase declared) {
     return new Subject(
         migration.version().toString(),
         migration.file(),
-        migration.declared() ? migration.phase() : null,
+        declared,
         migration.up(),
         migration.acceptances());
   }
 
-  /** Where nothing is declared its phase is what the list of harmless statements says. */
   static Subject of(Repeatable repeatable) {
     return new Subject(
         repeatable.name(),
         repeatable.file(),
-        repeatable.phase(),
+        repeatable.declared() ? repeatable.phase() : null,
         repeatable.statements(),
-        List.of());
+        repeatable.acceptances());
   }
 }

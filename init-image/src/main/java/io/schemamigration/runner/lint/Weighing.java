@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How much the findings of one migration matter, given what its author says about it. */
-final class Weighing {
+public final class Weighing {
   private final Subject subject;
   private final MigrationJudgement judged;
   private final List<Finding> findings = new ArrayList<>();
@@ -29,6 +29,11 @@ final class Weighing {
   /** The findings of the judgement, weighed, and what the declared phase keeps quiet about. */
   static List<Finding> of(Subject subject, MigrationJudgement judged) {
     return new Weighing(subject, judged).weighed();
+  }
+
+  /** The same for a migration whose phase is settled. */
+  public static List<Finding> of(JudgedMigration looked) {
+    return of(Subject.of(looked.migration(), looked.declared()), looked.judgement());
   }
 
   private List<Finding> weighed() {

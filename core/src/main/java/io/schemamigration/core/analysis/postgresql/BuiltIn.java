@@ -106,7 +106,10 @@ final class BuiltIn {
   /** Whether a {@code FuncCall} changes nothing but, maybe, a sequence. */
   static boolean isHarmless(Node call) {
     var name = own(call.strings("funcname"));
-    return HARMLESS.contains(name) || isSource(call) || name.equals("nextval");
+    return HARMLESS.contains(name)
+        || isSource(call)
+        || name.equals("nextval")
+        || name.equals("pg_sleep");
   }
 
   /** Whether PostgreSQL has a function of that name. */
@@ -115,6 +118,7 @@ final class BuiltIn {
         || STABLE_SOURCES.contains(name)
         || VOLATILE_SOURCES.contains(name)
         || name.equals("nextval")
+        || name.equals("pg_sleep")
         || name.equals("setval");
   }
 
