@@ -41,6 +41,9 @@ public final class PostgresGrammar implements Grammar {
     } catch (StackOverflowError e) {
       instance = null; // whatever it was in the middle of is lost
       return new Unjudged("a statement is nested too deeply to be judged");
+    } catch (OutOfMemoryError e) {
+      instance = null; // gives its memory back
+      return new Unjudged("there isn't memory enough to judge a statement of this size");
     } catch (PgQueryInstance.BrokenException e) {
       instance = null;
       return new Unjudged("the statement can't be judged: " + e.getMessage());
