@@ -11,9 +11,11 @@ import java.sql.SQLException;
 public final class Pause implements AutoCloseable {
   /** The statements at which a migration waits. */
   public static final String HERE =
-      "SET LOCAL lock_timeout = 0;\n"
-          + "-- accept: calls-function it only waits\n"
-          + "SELECT pg_advisory_xact_lock_shared(42);\n";
+      """
+      SET LOCAL lock_timeout = 0;
+      -- accept: calls-function it only waits
+      SELECT pg_advisory_xact_lock_shared(42);
+      """;
 
   private static final String WAITING =
       "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted";
