@@ -103,9 +103,9 @@ class SqliteJudgeTest {
         "expand|sqlite-add-column-limit|ALTER TABLE t ADD c DEFAULT CURRENT_TIMESTAMP"
       })
   void eachHasItsPhaseAndItsRule(String phase, String rule, String sql) {
-    var judgement = judged(sql);
-    assertThat(judgement.phase().text()).as(sql).isEqualTo(phase);
-    assertThat(rules(judgement)).containsExactly(rule);
+    var statement = judged(sql).statements().getLast();
+    assertThat(statement.phase().text()).as(sql).isEqualTo(phase);
+    assertThat(statement.remarks()).extracting(r -> r.rule().id()).containsExactly(rule);
   }
 
   @ParameterizedTest
