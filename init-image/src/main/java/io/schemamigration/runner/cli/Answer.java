@@ -1,6 +1,5 @@
 package io.schemamigration.runner.cli;
 
-import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.source.Problem;
@@ -52,23 +51,6 @@ final class Answer {
           .member("line", problem.line())
           .member("message", problem.message())
           .member("hint", problem.hint())
-          .endObject();
-    }
-    json.endArray();
-  }
-
-  /** What rules say, as a member of the object that is open. */
-  static void findings(JsonWriter json, List<Finding> findings) {
-    json.name("findings").beginArray();
-    for (var finding : findings) {
-      json.beginObject()
-          .member("rule", finding.rule().id())
-          .member("severity", finding.severity().text())
-          .member("file", finding.file())
-          .member("line", finding.line())
-          .member("column", finding.column())
-          .member("message", finding.message())
-          .member("advice", finding.advice())
           .endObject();
     }
     json.endArray();

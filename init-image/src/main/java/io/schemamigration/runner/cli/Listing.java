@@ -12,6 +12,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.BatchPosition;
 import io.schemamigration.runner.db.History.Row;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
+import io.schemamigration.runner.lint.LintJson;
 import io.schemamigration.runner.lint.Weighing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -208,7 +209,7 @@ final class Listing {
     var looked = judged.get(line.version());
     if (looked != null) {
       json.member("certainty", looked.judgement().certainty().text());
-      Answer.findings(json, Weighing.of(looked));
+      LintJson.findings(json, Weighing.of(looked));
     }
     json.endObject();
   }

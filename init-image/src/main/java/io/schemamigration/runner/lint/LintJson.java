@@ -1,6 +1,8 @@
 package io.schemamigration.runner.lint;
 
+import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.report.JsonWriter;
+import java.util.List;
 
 /** For programs. */
 public final class LintJson {
@@ -9,19 +11,9 @@ public final class LintJson {
   /** One object: findings, and the migrations that were judged. */
   public static String of(Lint lint) {
     var json = new JsonWriter();
-    json.beginObject().name("findings").beginArray();
-    for (var finding : lint.findings()) {
-      json.beginObject()
-          .member("rule", finding.rule().id())
-          .member("severity", finding.severity().text())
-          .member("file", finding.file())
-          .member("line", finding.line())
-          .member("column", finding.column())
-          .member("message", finding.message())
-          .member("advice", finding.advice())
-          .endObject();
-    }
-    json.endArray().name("migrations").beginArray();
+    json.beginObject();
+    findings(json, lint.findings());
+    json.name("migrations").beginArray();
     for (var migration : lint.migrations()) {
       var declared = migration.declared();
       json.beginObject()
@@ -33,5 +25,22 @@ public final class LintJson {
           .endObject();
     }
     return json.endArray().endObject().toString();
+  }
+
+  /** Findings, as a member of the object that is open. */
+  public static void findings(JsonWriter json, List<Finding> findings) {
+    json.name("findings").beginArray();
+    for (var finding : findings) {
+      json.beginObject()
+          .member("rule", finding.rule().id())
+          .member("severity", finding.severity().text())
+          .member("file", finding.file())
+          .member("line", finding.line())
+          .member("column", finding.column())
+          .member("message", finding.message())
+          .member("advice", finding.advice())
+          .endObject();
+    }
+    json.endArray();
   }
 }
