@@ -12,6 +12,9 @@ final class Costs {
   private static final Set<Rule> RULES =
       EnumSet.of(
           Rule.UPDATE_ALL_ROWS,
+          Rule.USED_BEFORE_MADE,
+          Rule.USED_AFTER_REMOVED,
+          Rule.MADE_TWICE,
           Rule.VOLATILE_DEFAULT,
           Rule.STORED_GENERATED_COLUMN,
           Rule.ADD_SERIAL_COLUMN,

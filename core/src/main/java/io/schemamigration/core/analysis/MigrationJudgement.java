@@ -79,7 +79,7 @@ public record MigrationJudgement(
         sql, statement.line(), statement.column(), statement.data(), statement.backfill());
   }
 
-  private static Finding finding(String file, Statement statement, Remark remark) {
+  static Finding finding(String file, Statement statement, Remark remark) {
     int line = statement.line();
     int column = statement.column();
     int end = Math.min(remark.offset(), statement.sql().length());

@@ -20,6 +20,9 @@ public enum Rule {
   MILDER_PHASE(null, Severity.ERROR, "the declared phase is milder than what the statements do"),
   MIXED_PHASES(
       null, Severity.ERROR, "what newer code needs comes with what older code does not survive"),
+  USED_BEFORE_MADE(null, Severity.ERROR, "a migration uses what a later one makes"),
+  USED_AFTER_REMOVED(null, Severity.ERROR, "a migration uses what an earlier one has removed"),
+  MADE_TWICE(null, Severity.ERROR, "two migrations make the same thing"),
   DROP_TABLE(null, Severity.WARNING, "a table is removed, with its rows"),
   DROP_COLUMN(null, Severity.WARNING, "a column is removed, with its values"),
   RENAME_TABLE(null, Severity.ERROR, "a table gets another name in one step"),

@@ -35,4 +35,9 @@ public record PlanRequest(
     history = List.copyOf(history);
     announced = announced == null ? null : Set.copyOf(announced);
   }
+
+  /** The same about files of which more is known. */
+  public PlanRequest with(MigrationSource known) {
+    return new PlanRequest(known, history, window, announced, wanted, mode, outOfOrder);
+  }
 }

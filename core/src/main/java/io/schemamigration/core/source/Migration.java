@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param up its statements, in order; may be empty
  * @param down the statements that take it back, in order; may be empty
  * @param transactional whether all of {@code up} can run in one transaction
- * @param overtakes the pending contract migrations that its author says it doesn't touch
+ * @param overtakes the pending contract migrations that its author says it doesn't touch, or of
+ *     which a look at what both do tells so
  * @param dependsOn what has to be applied before it; all of it has lower versions
  * @param verifications queries that have to find what is expected once it is applied: one row whose
  *     first column is true, 1 or ok
@@ -123,6 +124,29 @@ public record Migration(
         verifications,
         metadata,
         what);
+  }
+
+  /** The same migration, which doesn't touch what that contract changes. */
+  public Migration overtaking(Version contract) {
+    var more = new ArrayList<>(overtakes);
+    more.add(contract);
+    return new Migration(
+        version,
+        description,
+        phase,
+        declared,
+        undecided,
+        file,
+        downFile,
+        checksum,
+        up,
+        down,
+        transactional,
+        more,
+        dependsOn,
+        verifications,
+        metadata,
+        breaks);
   }
 
   /** As a report lists it. */

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.JsonWriter;
@@ -31,6 +32,7 @@ final class Listing {
   private final Map<String, BatchPosition> positions = new HashMap<>();
   private final List<Line> repeatables = new ArrayList<>();
   private final Map<String, JudgedMigration> judged = new HashMap<>();
+  private final List<Finding> among = new ArrayList<>();
 
   /**
    * One migration, or one file that is run whenever it changes.
@@ -93,6 +95,12 @@ final class Listing {
   /** The same, with what the migrations do. */
   Listing judged(List<JudgedMigration> looked) {
     looked.forEach(one -> judged.put(one.migration().version().toString(), one));
+    return this;
+  }
+
+  /** The same, with findings about several migrations, or by other means, in the files' places. */
+  Listing among(List<Finding> several) {
+    among.addAll(several);
     return this;
   }
 
@@ -209,7 +217,9 @@ final class Listing {
     var looked = judged.get(line.version());
     if (looked != null) {
       json.member("certainty", looked.judgement().certainty().text());
-      LintJson.findings(json, Weighing.of(looked));
+      var findings = new ArrayList<>(Weighing.of(looked));
+      findings.addAll(Weighing.among(among, looked));
+      LintJson.findings(json, findings);
     }
     json.endObject();
   }

@@ -1,16 +1,18 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.JudgedMigration;
+import io.schemamigration.core.analysis.Succession;
 import io.schemamigration.core.plan.Mode;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
-import io.schemamigration.core.plan.Planner;
+import io.schemamigration.core.report.Blocked;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
-import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Repeatable;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
@@ -23,7 +25,6 @@ import io.schemamigration.runner.lint.Weighing;
 import io.schemamigration.runner.step.Past;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code migrate plan}, and {@code up --dry-run}: what would be applied. */
@@ -50,7 +51,7 @@ final class PlanCommand {
     var found = Found.read(access);
     var judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
     var source = judge.settle(written, new Past(found.history()).open(written));
-    var plan = plan(arguments, source, found, wanted);
+    var plan = plan(arguments, source, found, wanted, judge);
     return switch (plan) {
       case Plan.Refused(var reason, List<Problem> problems) -> {
         problems.forEach(
@@ -63,17 +64,28 @@ final class PlanCommand {
         }
         yield ExitCode.REFUSED;
       }
-      case Plan.Apply apply ->
-          show(apply, changed(source, apply, found), found, m -> judge.judge(written, m));
+      case Plan.Apply apply -> show(apply, changed(source, apply, found), found, written, judge);
     };
+  }
+
+  /** What {@code up} would do with that database and files whose phases are taken as they are. */
+  static Plan plan(
+      Arguments arguments, MigrationSource source, Found found, @Nullable Version wanted) {
+    var dialect = arguments.access().url().dialect();
+    var judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
+    return plan(arguments, source, found, wanted, judge);
   }
 
   /** What {@code up} would do with that database. */
   static Plan plan(
-      Arguments arguments, MigrationSource source, Found found, @Nullable Version wanted) {
+      Arguments arguments,
+      MigrationSource source,
+      Found found,
+      @Nullable Version wanted,
+      PhaseJudge judge) {
     var row = found.row();
     boolean owned = row != null && row.owner() != null;
-    return Planner.plan(
+    return judge.plan(
         new PlanRequest(
             source,
             found.history().stream().map(HistoryRow::migration).toList(),
@@ -99,18 +111,38 @@ final class PlanCommand {
     return changed;
   }
 
+  /** Why it can't go first. */
+  private static String why(Blocked blocked, MigrationSource source, PhaseJudge judge) {
+    var obstacle = blocked.needsApproval() ? null : judge.obstacle(source, blocked);
+    return obstacle == null
+        ? ""
+        : ": "
+            + obstacle
+            + "; where you know better, write -- overtakes: "
+            + blocked.by()
+            + " in it";
+  }
+
+  /** Whether what is applied together fits together. */
+  private static List<Finding> several(List<JudgedMigration> looked, Dialect dialect) {
+    return Succession.check(looked.stream().map(Succession.Step::of).toList(), dialect);
+  }
+
   private ExitCode show(
       Plan.Apply plan,
       List<Repeatable> changed,
       Found found,
-      Function<Migration, JudgedMigration> judge) {
+      MigrationSource written,
+      PhaseJudge judge) {
     var estimate = Estimate.of(plan.toApply(), found.history());
     var notes = BackfillNotes.of(arguments.access(), plan.toApply());
     var indexes = IndexNotes.of(arguments.access(), plan.toApply());
     var rows = new ArrayList<Row>(found.repeatables());
     rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.version())));
-    var judged = plan.toApply().stream().map(judge).toList();
-    var listing = Listing.of(plan.toApply(), List.of()).with(changed, rows).judged(judged);
+    var judged = plan.toApply().stream().map(m -> judge.judge(written, m)).toList();
+    var several = several(judged, arguments.access().url().dialect());
+    var listing =
+        Listing.of(plan.toApply(), List.of()).with(changed, rows).judged(judged).among(several);
     if (arguments.json()) {
       console.out().println(listing.json(plan.after(), estimate));
       return ExitCode.DONE;
@@ -125,6 +157,7 @@ final class PlanCommand {
       var migration = looked.migration();
       statements(migration.file(), migration.up(), notes);
       Weighing.of(looked).forEach(f -> console.out().println("   " + f.text()));
+      Weighing.among(several, looked).forEach(f -> console.out().println("   " + f.text()));
       indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
     }
     for (var file : changed) {
@@ -135,7 +168,7 @@ final class PlanCommand {
     }
     var blocked = plan.blocked();
     if (blocked != null) {
-      console.out().println(Texts.waits(blocked, plan.remaining()));
+      console.out().println(Texts.waits(blocked, plan.remaining()) + why(blocked, written, judge));
     }
     return ExitCode.DONE;
   }

@@ -41,6 +41,11 @@ public final class Judges {
     };
   }
 
+  /** Whose SQL is judged. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
   /**
    * Whether a judge has to see every migration, in order: what a change means hangs on what those
    * before it have made.

@@ -114,7 +114,8 @@ public final class LintRun {
   }
 
   private Lint all(Judges judges) {
-    var migrations = new Linter(judges::judge, judges.ordered()).judge(survey, this::isWanted);
+    var migrations =
+        new Linter(judges::judge, judges.ordered(), judges.dialect()).judge(survey, this::isWanted);
     var findings = new ArrayList<Finding>();
     for (var problem : survey.problems()) {
       if (isWanted(problem)) {
@@ -162,6 +163,7 @@ public final class LintRun {
               m.phase(),
               m.declared(),
               m.certainty(),
+              List.of(),
               List.of()));
     }
     return new Lint(findings, migrations, lint.known());

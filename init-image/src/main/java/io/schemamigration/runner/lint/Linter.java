@@ -3,10 +3,14 @@ package io.schemamigration.runner.lint;
 import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.Judge;
+import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.MigrationJudgement;
+import io.schemamigration.core.analysis.Remark;
 import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.analysis.Succession;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Survey;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,19 +30,23 @@ public final class Linter {
 
   private final Supplier<Judge> judges;
   private final boolean ordered;
+  private final Dialect dialect;
 
   /**
    * Asks for a judge in each thread that needs one.
    *
    * @param ordered whether one judge has to see all migrations, in order
+   * @param dialect that they judge
    */
-  public Linter(Supplier<Judge> judges, boolean ordered) {
+  public Linter(Supplier<Judge> judges, boolean ordered, Dialect dialect) {
     this.judges = judges;
     this.ordered = ordered;
+    this.dialect = dialect;
   }
 
   /**
-   * What there is to say about the wanted migrations, in their order.
+   * What there is to say about the wanted migrations, in their order. Whether they fit together is
+   * told where all of them are judged: those between could make what a few seem to lack.
    *
    * @param wanted tells a file with statements; what isn't wanted is not judged
    */
@@ -53,7 +61,11 @@ public final class Linter {
     if (!ordered) {
       subjects.removeIf(subject -> !wanted.test(subject.file()));
     }
-    var judged = new ArrayList<>(judge(subjects, Unreadable.of(survey)));
+    boolean all = subjects.size() == survey.migrations().size() + survey.repeatables().size();
+    var judged = judge(subjects, Unreadable.of(survey));
+    if (all) {
+      addAmong(subjects, survey.migrations().size(), judged);
+    }
     judged.removeIf(migration -> !wanted.test(migration.file()));
     return judged;
   }
@@ -74,7 +86,24 @@ public final class Linter {
           return null;
         };
     run(work, judged.length);
-    return List.of(judged);
+    return new ArrayList<>(List.of(judged));
+  }
+
+  /** Only the versioned ones have an order. */
+  private void addAmong(List<Subject> subjects, int versioned, List<Judged> judged) {
+    var steps = new ArrayList<Succession.Step>();
+    for (int i = 0; i < versioned; i++) {
+      var subject = subjects.get(i);
+      steps.add(
+          new Succession.Step(subject.file(), subject.statements(), judged.get(i).statements()));
+    }
+    var several = Succession.check(steps, dialect);
+    if (several.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < versioned; i++) {
+      judged.set(i, judged.get(i).with(Weighing.among(several, subjects.get(i))));
+    }
   }
 
   private void run(Callable<Void> work, int migrations) {
@@ -98,6 +127,9 @@ public final class Linter {
 
   /** One thread's share. */
   private static final class Judging {
+    private static final Remark UNJUDGED =
+        new Remark(Rule.UNKNOWN_STATEMENT, 0, "the file wasn't judged", "");
+
     private final Supplier<Judge> judges;
     private Judge judge;
 
@@ -115,6 +147,7 @@ public final class Linter {
             judgement.phase(),
             subject.declared(),
             judgement.certainty(),
+            judgement.statements(),
             Weighing.of(subject, judgement));
       } catch (RuntimeException | StackOverflowError e) {
         judge = judges.get(); // nobody knows what state it is in, and this one knows less
@@ -144,6 +177,7 @@ public final class Linter {
           Phase.OFFLINE,
           subject.declared(),
           Certainty.UNKNOWN,
+          subject.statements().stream().map(statement -> Judgement.unknown(UNJUDGED)).toList(),
           findings);
     }
 

@@ -6,6 +6,7 @@ import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.MigrationJudgement;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.Severity;
+import io.schemamigration.core.analysis.Succession;
 import io.schemamigration.core.source.Acceptance;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.words.Nearest;
@@ -34,6 +35,23 @@ public final class Weighing {
   /** The same for a migration whose phase is settled. */
   public static List<Finding> of(JudgedMigration looked) {
     return of(Subject.of(looked.migration(), looked.declared()), looked.judgement());
+  }
+
+  /** The findings about several migrations that point into one of them, weighed. */
+  static List<Finding> among(List<Finding> several, Subject subject) {
+    var findings = new ArrayList<Finding>();
+    for (var finding : several) {
+      if (finding.file().equals(subject.file())) {
+        boolean accepted = JudgedMigration.accepts(subject.acceptances(), finding.rule());
+        findings.add(accepted ? with(finding, Severity.NOTICE) : finding);
+      }
+    }
+    return findings;
+  }
+
+  /** The same for migrations whose phases are settled, of all that is pending. */
+  public static List<Finding> among(List<Finding> several, JudgedMigration looked) {
+    return among(several, Subject.of(looked.migration(), looked.declared()));
   }
 
   private List<Finding> weighed() {
@@ -70,7 +88,8 @@ public final class Weighing {
           acceptance,
           "accept: there is no rule " + id,
           "Did you mean " + Nearest.of(id, ids) + "? migrate explain lists them.");
-    } else if (judged.findings().stream().noneMatch(f -> f.rule() == rule.get())) {
+    } else if (!Succession.looksFor(rule.get())
+        && judged.findings().stream().noneMatch(f -> f.rule() == rule.get())) {
       add(
           Rule.UNUSED_ACCEPTANCE,
           acceptance,

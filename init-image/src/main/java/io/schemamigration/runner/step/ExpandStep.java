@@ -3,7 +3,6 @@ package io.schemamigration.runner.step;
 import io.schemamigration.core.plan.Mode;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
-import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.plan.UpToDate;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
@@ -234,7 +233,7 @@ final class ExpandStep {
     if (!unreadable.isEmpty()) {
       throw refused(Reason.INVALID_MIGRATIONS, unreadable);
     }
-    var plan = Planner.plan(planRequest(row, past, mode, wanted));
+    var plan = files.plan(planRequest(row, past, mode, wanted));
     if (plan instanceof Plan.Refused(var reason, var problems)) {
       throw refused(reason, problems);
     }

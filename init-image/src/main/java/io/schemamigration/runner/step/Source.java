@@ -1,5 +1,7 @@
 package io.schemamigration.runner.step;
 
+import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Inventory;
 import io.schemamigration.core.source.MigrationSource;
@@ -80,6 +82,11 @@ final class Source {
   MigrationSource settled(Past past) {
     var migrations = migrations();
     return settled(past.open(migrations));
+  }
+
+  /** Plans, and looks closer where something would wait that may not have to. */
+  Plan plan(PlanRequest request) {
+    return judge.plan(request);
   }
 
   /** What the database couldn't read of what was settled. */

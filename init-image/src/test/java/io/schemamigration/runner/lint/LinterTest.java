@@ -63,7 +63,8 @@ class LinterTest {
   }
 
   private static Judged only(String text) {
-    var judged = new Linter(LinterTest::judge, false).judge(survey(text), file -> true);
+    var judged =
+        new Linter(LinterTest::judge, false, Dialect.POSTGRESQL).judge(survey(text), file -> true);
     assertThat(judged).hasSize(1);
     return judged.getFirst();
   }
@@ -116,7 +117,7 @@ class LinterTest {
   @Test
   void aFileThatCannotBeReadIsNeverCalledExpand() {
     var judged =
-        new Linter(LinterTest::judge, false)
+        new Linter(LinterTest::judge, false, Dialect.POSTGRESQL)
             .judge(survey("SELECT 'open", "add it;\n"), file -> true);
 
     assertThat(judged).extracting(Judged::phase).containsExactly(Phase.OFFLINE, Phase.EXPAND);
@@ -126,7 +127,7 @@ class LinterTest {
   @Test
   void aFileThatAJudgeCannotBearIsUnknownAndHidesNoOther() {
     var judged =
-        new Linter(LinterTest::judge, false)
+        new Linter(LinterTest::judge, false, Dialect.POSTGRESQL)
             .judge(survey("fails here;\n", "drop it;\n"), file -> true);
 
     assertThat(judged.getFirst().phase()).isEqualTo(Phase.OFFLINE);
@@ -140,7 +141,9 @@ class LinterTest {
     for (int i = 0; i < texts.length; i++) {
       texts[i] = (i % 2 == 0 ? "drop" : "add") + " it;\n";
     }
-    var judged = new Linter(() -> new OneThread(judge()), false).judge(survey(texts), file -> true);
+    var judged =
+        new Linter(() -> new OneThread(judge()), false, Dialect.POSTGRESQL)
+            .judge(survey(texts), file -> true);
 
     assertThat(judged).hasSize(texts.length);
     for (int i = 0; i < texts.length; i++) {
@@ -159,7 +162,7 @@ class LinterTest {
         };
 
     var judged =
-        new Linter(() -> watching, true)
+        new Linter(() -> watching, true, Dialect.POSTGRESQL)
             .judge(survey("add a;\n", "drop b;\n", "add c;\n"), f -> f.startsWith("00002"));
 
     assertThat(seen).containsExactly("add a", "drop b", "add c");
@@ -169,7 +172,7 @@ class LinterTest {
   @Test
   void whatIsNotWantedIsNotJudged() {
     var judged =
-        new Linter(LinterTest::judge, false)
+        new Linter(LinterTest::judge, false, Dialect.POSTGRESQL)
             .judge(survey("fails here;\n", "add it;\n"), f -> f.startsWith("00002"));
 
     assertThat(judged).extracting(Judged::version).containsExactly("2");
