@@ -104,6 +104,8 @@ public final class Main {
                   .setInitialInterval(FIRST_RETRY_MILLIS)
                   .setIntervalMultiplier(2)
                   .setMaxInterval(LONGEST_RETRY_MILLIS));
+          c.withGenerationAware(false); // an annotation doesn't raise it, and people say yes by one
+          c.withOnUpdateFilter(ResourceChanges::matter);
           c.withTriggerReconcilerOnAllEvents(true); // deletion too: what is gone leaves the metrics
           if (!settings.watched().isEmpty()) {
             c.settingNamespaces(settings.watched());
