@@ -2,6 +2,7 @@ package io.schemamigration.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -130,5 +131,125 @@ class ProofTest {
     var act = prove().json().get("proof").get("migrations").get(0);
     assertThat(act.get("rewritten").toString()).isEqualTo("[\"users\"]");
     assertThat(act.get("locks").toString()).contains("users ACCESS EXCLUSIVE");
+  }
+
+  private void tidyUp(String does) {
+    scene.sql("CREATE FUNCTION tidy_up() RETURNS void LANGUAGE sql AS '" + does + "'");
+  }
+
+  @Test
+  void whatWasAcceptedAsHarmlessAndIsNotIsAFindingAtItsStatement() {
+    users(Engine.POSTGRESQL);
+    tidyUp("ALTER TABLE users DROP COLUMN nick");
+    scene.file(
+        "002_tidy.sql",
+        "-- phase: expand\n-- accept: calls-function it only tidies up\nCREATE INDEX i ON users (name);\n  SELECT tidy_up();\n");
+    assertThat(scene.verb("plan").json().at("/migrations/0/phase").asText()).isEqualTo("expand");
+
+    var result = prove();
+
+    assertThat(result.code()).as(result.text()).isEqualTo(1);
+    var migration = result.json().at("/migrations/0");
+    assertThat(migration.path("phase").asText()).isEqualTo("contract");
+    var finding = finding(migration);
+    assertThat(finding.path("severity").asText()).isEqualTo("error");
+    assertThat(finding.path("file").asText()).isEqualTo("002_tidy.sql");
+    assertThat(finding.path("line").asInt()).isEqualTo(4);
+    assertThat(finding.path("column").asInt()).isEqualTo(3);
+    assertThat(finding.path("message").asText())
+        .contains("column users.nick is gone", "contract", "counts as expand");
+    assertThat(result.json().at("/window/minimum").asText()).isEqualTo("2");
+
+    var text = scene.migrate("plan", "--prove", "--url", scene.url(), "--dir", "" + scene.folder);
+    assertThat(text.out()).contains("002_tidy.sql:4:3: error: ", "[proved-stricter]");
+    assertThat(text.out()).containsPattern("\n2 +contract +pending");
+  }
+
+  private static JsonNode finding(JsonNode migration) {
+    for (var finding : migration.path("findings")) {
+      if (finding.path("rule").asText().equals("proved-stricter")) {
+        return finding;
+      }
+    }
+    throw new AssertionError("no finding proved-stricter: " + migration);
+  }
+
+  @Test
+  void whatIsDeclaredAsStrictAsItIsHasNoFinding() {
+    users(Engine.POSTGRESQL);
+    tidyUp("ALTER TABLE users DROP COLUMN nick");
+    scene.file(
+        "002_tidy.sql",
+        "-- phase: contract\n-- accept: calls-function it drops the column nick, see plan --prove\nSELECT tidy_up();\n");
+    var result = prove();
+    assertThat(result.code()).as(result.text()).isZero();
+    assertThat(result.json().at("/migrations/0/phase").asText()).isEqualTo("contract");
+    assertThat(result.json().at("/migrations/0/findings").toString())
+        .doesNotContain("proved-stricter");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aProofNeverMakesAPhaseMilder(Engine engine) {
+    users(engine);
+    scene.file("002_nothing.sql", "-- phase: offline\nCREATE TABLE more (id INTEGER);\n");
+    scene.file("003_index.sql", "DROP INDEX by_nick;\n");
+    var result = prove();
+    assertThat(result.json().at("/migrations/0/phase").asText()).isEqualTo("offline");
+    assertThat(result.json().at("/migrations/1/phase").asText()).isEqualTo("contract");
+  }
+
+  @Test
+  void whatIsAcceptedByItsOwnNameIsNotHeldAgainstIt() {
+    users(Engine.POSTGRESQL);
+    tidyUp("ALTER TABLE users DROP COLUMN name");
+    var dropsNick =
+        """
+        -- phase: expand
+        -- accept: drop-column nobody reads it
+        -- accept: calls-function it tidies
+        ALTER TABLE public.users DROP COLUMN nick;
+        """;
+    scene.file("002_nick.sql", dropsNick);
+    var accepted = prove();
+    assertThat(accepted.code()).as(accepted.text()).isZero();
+    assertThat(accepted.json().at("/migrations/0/phase").asText()).isEqualTo("expand");
+
+    scene.file("002_nick.sql", dropsNick + "SELECT tidy_up();\n");
+    var hidden = prove();
+    assertThat(hidden.code()).as(hidden.text()).isEqualTo(1);
+    var finding = finding(hidden.json().at("/migrations/0"));
+    assertThat(finding.path("message").asText()).contains("column users.name is gone");
+    assertThat(finding.path("line").asInt()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aLostQueryRaisesThePhase(Engine engine) throws Exception {
+    users(engine);
+    scene.file(
+        "002_name.sql",
+        "-- phase: expand\n-- accept: drop-column nobody reads it\nALTER TABLE users DROP COLUMN name;\n");
+    var result = prove("--query-file", queries("SELECT name FROM users\n"));
+    assertThat(result.json().at("/migrations/0/phase").asText()).isEqualTo("contract");
+    assertThat(finding(result.json().at("/migrations/0")).path("message").asText())
+        .contains("older code loses the query of line 1");
+  }
+
+  @Test
+  void aFunctionThatIsReplacedOnPurposeIsNotHeldAgainstIt() {
+    users(Engine.POSTGRESQL);
+    tidyUp("SELECT 1");
+    scene.file(
+        "002_tidy.sql",
+        """
+        -- phase: expand
+        -- accept: replace-function takes and gives what it did
+        CREATE OR REPLACE FUNCTION tidy_up() RETURNS void LANGUAGE sql AS 'SELECT 2';
+        """);
+    var result = prove();
+    assertThat(result.json().at("/proof/migrations/0/changes").toString())
+        .contains("function tidy_up() is another one");
+    assertThat(result.code()).as(result.text()).isZero();
   }
 }

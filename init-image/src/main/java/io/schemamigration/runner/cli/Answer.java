@@ -24,15 +24,22 @@ final class Answer {
   /** A failure without a report around it. */
   static String failure(Failure failure) {
     var json = new JsonWriter();
-    json.beginObject().member("reason", failure.reason().text()).name("failure").beginObject();
+    json.beginObject().member("reason", failure.reason().text()).name("failure");
+    write(json, failure);
+    return json.endObject().toString();
+  }
+
+  /** A failure, as the next value. */
+  static void write(JsonWriter json, Failure failure) {
+    json.beginObject();
     json.member("version", failure.version() == null ? null : failure.version().toString());
     json.member("file", failure.file())
         .member("line", failure.line())
         .member("statement", failure.statement())
         .member("sqlState", failure.sqlState())
         .member("message", failure.message())
-        .member("hint", failure.hint());
-    return json.endObject().endObject().toString();
+        .member("hint", failure.hint())
+        .endObject();
   }
 
   /** A failure of which nothing but a message is known. */

@@ -208,6 +208,20 @@ final class Arguments {
         patience());
   }
 
+  /** The server on which a copy is made, by a database there; null for the original's own. */
+  @Nullable Access scratchServer() {
+    if (!has("scratch-url") && !has("scratch-url-file")) {
+      return null;
+    }
+    var url =
+        DatabaseUrl.parse(
+            has("scratch-url") ? need("scratch-url") : content(need("scratch-url-file")));
+    if (url.kind() != DatabaseUrl.Kind.POSTGRESQL) {
+      throw new UsageException("--scratch-url names a PostgreSQL database, as --url does");
+    }
+    return new Access(url, null, null, null, null, patience());
+  }
+
   private @Nullable String url() {
     if (has("url") || has("url-file")) {
       return has("url") ? need("url") : secret("url-file");

@@ -51,6 +51,9 @@ final class Flags {
       case "query-file" -> "rehearse: queries whose plans are compared; plan: those of older code";
       case "prove" -> "run it on a copy of the database, and compare what is there";
       case "scratch-dir" -> "SQLite: folder for the copy (default: the system's for such)";
+      case "scratch-url", "scratch-url-file" ->
+          "plan --prove: PostgreSQL database on whose server the copy is made, or a file with its URL";
+      case "structure-only" -> "plan --prove: a copy without rows";
       case "reason" -> "why; kept in the history";
       default -> "";
     };

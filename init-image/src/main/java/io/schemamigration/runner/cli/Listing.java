@@ -15,6 +15,7 @@ import io.schemamigration.runner.db.History.Row;
 import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.lint.LintJson;
 import io.schemamigration.runner.lint.Weighing;
+import io.schemamigration.runner.prove.Act;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ final class Listing {
   private final List<Line> repeatables = new ArrayList<>();
   private final Map<String, JudgedMigration> judged = new HashMap<>();
   private final List<Finding> among = new ArrayList<>();
+  private final Map<String, Act> proved = new HashMap<>();
+  private @Nullable ProofReport proof;
 
   /**
    * One migration, or one file that is run whenever it changes.
@@ -104,6 +107,17 @@ final class Listing {
     return this;
   }
 
+  /** The same, with what a copy showed of them. */
+  void proved(ProofReport report) {
+    proof = report;
+    report.proof().acts().forEach(a -> proved.put(a.migration().version().toString(), a));
+  }
+
+  private @Nullable Phase phase(Line line) {
+    var act = proved.get(line.version());
+    return act == null ? line.phase() : act.proved();
+  }
+
   private static Line pending(Migration m) {
     return new Line(
         m.version().toString(),
@@ -162,7 +176,8 @@ final class Listing {
         new StringBuilder(
             "%-16s %-9s %-11s %s%n".formatted("VERSION", "PHASE", "STATUS", "DESCRIPTION"));
     for (var line : Stream.concat(lines.stream(), repeatables.stream()).toList()) {
-      var phase = line.phase() == null ? "-" : line.phase().text();
+      var counts = phase(line);
+      var phase = counts == null ? "-" : counts.text();
       text.append(
           "%-16s %-9s %-11s %s%n"
               .formatted(line.version(), phase, line.status(), line.description()));
@@ -188,6 +203,9 @@ final class Listing {
     if (estimate != null) {
       json.member("estimatedMs", estimate.millis());
     }
+    if (proof != null) {
+      proof.write(json.name("proof"));
+    }
     return json.endObject().toString();
   }
 
@@ -201,10 +219,11 @@ final class Listing {
   }
 
   private void write(JsonWriter json, String key, Line line) {
+    var phase = phase(line);
     json.beginObject()
         .member(key, line.version())
         .member("description", line.description())
-        .member("phase", line.phase() == null ? null : line.phase().text())
+        .member("phase", phase == null ? null : phase.text())
         .member("status", line.status())
         .member("checksum", line.checksum())
         .member("appliedAt", line.appliedAt())
@@ -217,11 +236,19 @@ final class Listing {
     var looked = judged.get(line.version());
     if (looked != null) {
       json.member("certainty", looked.judgement().certainty().text());
-      var findings = new ArrayList<>(Weighing.of(looked));
-      findings.addAll(Weighing.among(among, looked));
-      LintJson.findings(json, findings);
+      LintJson.findings(json, findings(line, looked));
     }
     json.endObject();
+  }
+
+  private List<Finding> findings(Line line, JudgedMigration looked) {
+    var findings = new ArrayList<>(Weighing.of(looked));
+    findings.addAll(Weighing.among(among, looked));
+    var act = proved.get(line.version());
+    if (act != null) {
+      findings.addAll(act.findings());
+    }
+    return findings;
   }
 
   /** The window as a member, where there is one. */

@@ -33,10 +33,44 @@ final class PlanCommand {
 
   private final Console console;
   private final Arguments arguments;
+  private final @Nullable Prover prover;
+
+  /** Who tries the plan on a copy. */
+  @FunctionalInterface
+  interface Prover {
+    /** What it shows. */
+    ProofReport prove(MigrationSource source, List<JudgedMigration> pending);
+  }
+
+  /**
+   * What is to be shown.
+   *
+   * @param plan of what isn't applied
+   * @param changed files that are new or have changed since they were run
+   * @param judged the migrations of the plan, in its order
+   * @param several what is found about how they fit together
+   * @param proof of the plan on a copy, or null
+   * @param after the window once all is applied
+   * @param why something can't go first, or nothing
+   */
+  private record Shown(
+      Plan.Apply plan,
+      List<Repeatable> changed,
+      List<JudgedMigration> judged,
+      List<Finding> several,
+      @Nullable ProofReport proof,
+      CompatibilityWindow after,
+      String why) {}
 
   PlanCommand(Console console, Arguments arguments) {
+    this(console, arguments, null);
+  }
+
+  /** Tries the plan on a copy, too. */
+  PlanCommand(Console console, Arguments arguments, @Nullable Prover prover) {
     this.console = console;
     this.arguments = arguments;
+    this.prover = prover;
   }
 
   ExitCode run() {
@@ -64,8 +98,32 @@ final class PlanCommand {
         }
         yield ExitCode.REFUSED;
       }
-      case Plan.Apply apply -> show(apply, changed(source, apply, found), found, written, judge);
+      case Plan.Apply apply -> {
+        var judged = apply.toApply().stream().map(m -> judge.judge(written, m)).toList();
+        var changed = changed(source, apply, found);
+        var proof = prover == null ? null : prover.prove(source, judged);
+        var after =
+            proof == null
+                ? apply.after()
+                : after(apply, proof.proof().settled(source), found, wanted, judge);
+        var blocked = apply.blocked();
+        var why = blocked == null ? "" : why(blocked, written, judge);
+        yield show(
+            new Shown(apply, changed, judged, several(judged, dialect), proof, after, why), found);
+      }
     };
+  }
+
+  /** The copy may have shown that older code won't be allowed to run. */
+  private CompatibilityWindow after(
+      Plan.Apply plan,
+      MigrationSource proved,
+      Found found,
+      @Nullable Version wanted,
+      PhaseJudge judge) {
+    return plan(arguments, proved, found, wanted, judge) instanceof Plan.Apply apply
+        ? apply.after()
+        : plan.after();
   }
 
   /** What {@code up} would do with that database and files whose phases are taken as they are. */
@@ -128,23 +186,23 @@ final class PlanCommand {
     return Succession.check(looked.stream().map(Succession.Step::of).toList(), dialect);
   }
 
-  private ExitCode show(
-      Plan.Apply plan,
-      List<Repeatable> changed,
-      Found found,
-      MigrationSource written,
-      PhaseJudge judge) {
+  private ExitCode show(Shown shown, Found found) {
+    var plan = shown.plan();
+    var changed = shown.changed();
     var estimate = Estimate.of(plan.toApply(), found.history());
-    var notes = BackfillNotes.of(arguments.access(), plan.toApply());
-    var indexes = IndexNotes.of(arguments.access(), plan.toApply());
     var rows = new ArrayList<Row>(found.repeatables());
     rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.version())));
-    var judged = plan.toApply().stream().map(m -> judge.judge(written, m)).toList();
-    var several = several(judged, arguments.access().url().dialect());
     var listing =
-        Listing.of(plan.toApply(), List.of()).with(changed, rows).judged(judged).among(several);
+        Listing.of(plan.toApply(), List.of())
+            .with(changed, rows)
+            .judged(shown.judged())
+            .among(shown.several());
+    var proof = shown.proof();
+    if (proof != null) {
+      listing.proved(proof);
+    }
     if (arguments.json()) {
-      console.out().println(listing.json(plan.after(), estimate));
+      console.out().println(listing.json(shown.after(), estimate));
       return ExitCode.DONE;
     }
     if (plan.toApply().isEmpty() && changed.isEmpty()) {
@@ -153,24 +211,34 @@ final class PlanCommand {
       console.out().print(listing.text());
       estimate.text().ifPresent(console.out()::println);
     }
-    for (var looked : judged) {
-      var migration = looked.migration();
-      statements(migration.file(), migration.up(), notes);
-      Weighing.of(looked).forEach(f -> console.out().println("   " + f.text()));
-      Weighing.among(several, looked).forEach(f -> console.out().println("   " + f.text()));
-      indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
-    }
-    for (var file : changed) {
-      statements(file.file(), file.statements(), notes);
-    }
+    details(shown);
     if (!plan.remaining().isEmpty()) {
       console.out().println("\nstays pending: " + Listing.pending(plan.remaining()));
     }
     var blocked = plan.blocked();
     if (blocked != null) {
-      console.out().println(Texts.waits(blocked, plan.remaining()) + why(blocked, written, judge));
+      console.out().println(Texts.waits(blocked, plan.remaining()) + shown.why());
+    }
+    if (proof != null) {
+      console.out().print(proof.text());
     }
     return ExitCode.DONE;
+  }
+
+  private void details(Shown shown) {
+    var notes = BackfillNotes.of(arguments.access(), shown.plan().toApply());
+    var indexes = IndexNotes.of(arguments.access(), shown.plan().toApply());
+    for (var looked : shown.judged()) {
+      var migration = looked.migration();
+      statements(migration.file(), migration.up(), notes);
+      Weighing.of(looked).forEach(f -> console.out().println("   " + f.text()));
+      Weighing.among(shown.several(), looked)
+          .forEach(f -> console.out().println("   " + f.text()));
+      indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
+    }
+    for (var file : shown.changed()) {
+      statements(file.file(), file.statements(), notes);
+    }
   }
 
   private void statements(String file, List<Statement> statements, BackfillNotes notes) {

@@ -3,21 +3,25 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.prove.Act;
 import io.schemamigration.runner.prove.OldQueries;
 import io.schemamigration.runner.prove.Proof;
 import org.jspecify.annotations.Nullable;
 
-/** What a proof showed, as text and as JSON. */
-record ProofReport(Proof proof, OldQueries queries) {
+/**
+ * What a proof showed, as text and as JSON.
+ *
+ * @param rows whether the copy had the rows of the original
+ */
+record ProofReport(Proof proof, OldQueries queries, boolean rows) {
 
   String text() {
-    var text = new StringBuilder("\nproof on a copy\n");
+    var text = new StringBuilder("\nproof on a copy" + (rows ? "\n" : " without rows\n"));
     for (var act : proof.acts()) {
       text.append(act.migration().file()).append(" (").append(phase(act.counts())).append(")\n");
       for (var change : act.changes()) {
         text.append("   ").append(change.text()).append(": ").append(change.phase().text());
-        text.append(
-            act.stricter().contains(change) ? " [" + Rule.PROVED_STRICTER.id() + "]\n" : "\n");
+        text.append('\n');
       }
       act.rewritten().forEach(table -> text.append("   rewrites ").append(table).append('\n'));
       act.locks().forEach(lock -> text.append("   locks ").append(lock).append('\n'));
@@ -26,8 +30,9 @@ record ProofReport(Proof proof, OldQueries queries) {
         text.append(": ").append(PlanCommand.preview(lost.query().sql()).strip());
         text.append("\n     ").append(lost.said()).append('\n');
       }
-      if (act.breaksPromise()) {
-        text.append("   declare it: -- phase: contract\n");
+      act.findings().forEach(finding -> text.append("   ").append(finding.text()).append('\n'));
+      if (act.proved() != act.counts()) {
+        text.append("   declare it: -- phase: ").append(phase(act.proved())).append('\n');
       }
     }
     if (!queries.queries().isEmpty() && proof.failure() == null) {
@@ -42,20 +47,21 @@ record ProofReport(Proof proof, OldQueries queries) {
     return phase == null ? "undecided" : phase.text();
   }
 
-  String json() {
-    var json = new JsonWriter();
-    json.beginObject().name("migrations").beginArray();
+  /** As the next value. */
+  void write(JsonWriter json) {
+    json.beginObject().member("copy", rows ? "whole" : "structure").name("migrations").beginArray();
     for (var act : proof.acts()) {
       act(json, act);
     }
     json.endArray().member("queries", (long) queries.queries().size());
     var failure = proof.failure();
-    return json.member("failure", failure == null ? null : failure.message())
-        .endObject()
-        .toString();
+    if (failure != null) {
+      Answer.write(json.name("failure"), failure);
+    }
+    json.endObject();
   }
 
-  private static void act(JsonWriter json, Proof.Act act) {
+  private static void act(JsonWriter json, Act act) {
     json.beginObject()
         .member("version", act.migration().version().toString())
         .member("file", act.migration().file())

@@ -1,29 +1,26 @@
 package io.schemamigration.runner.cli;
 
-import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.runner.cli.StatusCommand.Found;
-import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.ScratchCopy;
 import io.schemamigration.runner.db.ScratchDatabase;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.prove.OldQueries;
 import io.schemamigration.runner.prove.Proof;
-import java.io.ByteArrayOutputStream;
+import io.schemamigration.runner.prove.Structure;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code migrate plan --prove}: the plan, and what it does to a copy of the database. */
 final class ProveCommand {
   private final Console console;
   private final Arguments arguments;
+  private @Nullable ProofReport shown;
 
   ProveCommand(Console console, Arguments arguments) {
     this.console = console;
@@ -32,70 +29,84 @@ final class ProveCommand {
 
   ExitCode run() {
     var queries = queries();
-    var plan = new ByteArrayOutputStream();
-    ExitCode planned;
-    try (var out = new PrintStream(plan, true, StandardCharsets.UTF_8)) {
-      planned = new PlanCommand(new Console(out, console.err()), arguments).run();
-    }
-    var text = plan.toString(StandardCharsets.UTF_8);
-    if (planned != ExitCode.DONE) {
-      console.out().print(text);
+    var planned =
+        new PlanCommand(console, arguments, (source, judged) -> prove(source, judged, queries))
+            .run();
+    var report = shown;
+    if (planned != ExitCode.DONE || report == null) {
       return planned;
     }
-    var proof = proof(queries);
-    var report = new ProofReport(proof, queries);
-    if (arguments.json()) {
-      int end = text.lastIndexOf('}');
-      console.out().println(text.substring(0, end) + ",\"proof\":" + report.json() + "}");
-    } else {
-      console.out().print(text + report.text());
-    }
-    var failure = proof.failure();
+    var failure = report.proof().failure();
     if (failure != null) {
-      console.err().println("migrate: " + Texts.failure(failure));
+      console.err().println("migrate: on the copy: " + Texts.failure(failure));
     }
-    return failure != null || proof.finds() ? ExitCode.FAILED : ExitCode.DONE;
+    return failure != null || report.proof().finds() ? ExitCode.FAILED : ExitCode.DONE;
   }
 
-  private Proof proof(OldQueries queries) {
+  private ProofReport prove(
+      MigrationSource source, List<JudgedMigration> pending, OldQueries queries) {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), access.url().dialect());
-    var plan = PlanCommand.plan(arguments, source, Found.read(access), arguments.version("to"));
-    var pending = plan instanceof Plan.Apply apply ? apply.toApply() : List.<Migration>of();
-    return switch (access.url().dialect()) {
-      case SQLITE -> {
-        var scratch = arguments.get("scratch-dir");
-        try (var copy = ScratchCopy.of(access, scratch == null ? null : Path.of(scratch))) {
-          yield on(copy.access(), source, pending, queries);
-        }
-      }
-      case POSTGRESQL -> {
-        try (var copy = ScratchDatabase.of(access, line -> console.err().println(line))) {
-          yield on(copy.access(), source, pending, queries);
-        }
-      }
-    };
+    var report =
+        switch (access.url().dialect()) {
+          case SQLITE -> {
+            var scratch = arguments.get("scratch-dir");
+            try (var copy = ScratchCopy.of(access, scratch == null ? null : Path.of(scratch));
+                var session = Session.open(copy.access())) {
+              yield on(session, true, source, pending, queries);
+            }
+          }
+          case POSTGRESQL -> onServer(source, pending, queries);
+        };
+    shown = report;
+    return report;
   }
 
-  private Proof on(
-      Access copy, MigrationSource source, List<Migration> pending, OldQueries queries) {
-    var judges = new Judges(copy.url().dialect(), Judges.ANY_RELEASE);
-    var judge = judges.judge();
-    for (var migration : source.migrations()) {
-      if (judges.ordered() && !pending.contains(migration)) {
-        judge.judge(migration.up());
+  /** With all rows where that can be, else without: then what hangs on rows isn't seen. */
+  private ProofReport onServer(
+      MigrationSource source, List<JudgedMigration> pending, OldQueries queries) {
+    var access = arguments.access();
+    try (var scratch = ScratchDatabase.of(access, arguments.scratchServer(), this::tell)) {
+      var why = arguments.has("structure-only") ? "--structure-only is given" : scratch.copyWhole();
+      if (why != null) {
+        tell("proves it on a copy without rows: " + why);
+        scratch.makeEmpty();
+        var structure = structure();
+        try (var session = scratch.open()) {
+          structure.makeIn(session);
+        }
+      }
+      try (var session = scratch.open()) {
+        return on(session, why == null, source, pending, queries);
       }
     }
-    try (var session = Session.open(copy)) {
-      return Proof.of(
-          session,
-          source,
-          pending,
-          arguments.has("out-of-order"),
-          judge,
-          queries,
-          line -> console.err().println(line));
+  }
+
+  private Structure structure() {
+    try (var session = Session.open(arguments.access())) {
+      return Structure.of(session, this::tell);
     }
+  }
+
+  private ProofReport on(
+      Session copy,
+      boolean rows,
+      MigrationSource source,
+      List<JudgedMigration> pending,
+      OldQueries queries) {
+    var runnable = rows ? source : unverified(source);
+    var proof =
+        Proof.of(copy, runnable, pending, arguments.has("out-of-order"), queries, this::tell);
+    return new ProofReport(proof, queries, rows);
+  }
+
+  /** Queries that look at rows can't find there what they expect. */
+  private static MigrationSource unverified(MigrationSource source) {
+    var migrations = source.migrations().stream().map(Migration::unverified).toList();
+    return new MigrationSource(migrations, source.repeatables(), source.digest());
+  }
+
+  private void tell(String line) {
+    console.err().println(line);
   }
 
   private OldQueries queries() {

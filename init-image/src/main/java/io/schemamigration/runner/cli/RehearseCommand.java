@@ -1,11 +1,12 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlSplitter;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.UnreadableSqlException;
-import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.ScratchCopy;
 import io.schemamigration.runner.db.ScratchDatabase;
 import io.schemamigration.runner.db.Session;
@@ -34,34 +35,42 @@ final class RehearseCommand {
     return switch (dialect) {
       case SQLITE -> {
         var scratch = arguments.get("scratch-dir");
-        try (var copy = ScratchCopy.of(access, scratch == null ? null : Path.of(scratch))) {
-          yield on(copy.access(), queries);
+        try (var copy = ScratchCopy.of(access, scratch == null ? null : Path.of(scratch));
+            var session = Session.open(copy.access())) {
+          yield on(session, queries);
         }
       }
       case POSTGRESQL -> {
-        try (var copy = ScratchDatabase.of(access, line -> console.err().println(line))) {
-          yield on(copy.access(), queries);
+        try (var copy = ScratchDatabase.of(access, null, line -> console.err().println(line))) {
+          var why = copy.copyWhole();
+          if (why != null) {
+            throw new RefusedException(
+                Reason.WAITING_FOR_LOCK,
+                why,
+                "Rehearse on a server that was restored from a backup, or while the application is stopped.");
+          }
+          try (var session = copy.open()) {
+            yield on(session, queries);
+          }
         }
       }
     };
   }
 
-  private ExitCode on(Access copy, List<Statement> queries) {
-    var source = Sources.read(arguments.dir(), copy.url().dialect());
-    try (var session = Session.open(copy)) {
-      var before = QueryPlans.of(session, queries);
-      var outcome =
-          new Rehearsal(session, request(), source, line -> console.err().println(line)).run();
-      var after = QueryPlans.of(session, queries);
-      var report = new RehearsalReport(outcome, queries, before, after);
-      console.out().print(arguments.json() ? report.json() : report.text());
-      var failure = outcome.failure();
-      if (failure == null) {
-        return ExitCode.DONE;
-      }
-      console.err().println("migrate: " + Texts.failure(failure));
-      return ExitCode.FAILED;
+  private ExitCode on(Session session, List<Statement> queries) {
+    var source = Sources.read(arguments.dir(), session.dialect());
+    var before = QueryPlans.of(session, queries);
+    var outcome =
+        new Rehearsal(session, request(), source, line -> console.err().println(line)).run();
+    var after = QueryPlans.of(session, queries);
+    var report = new RehearsalReport(outcome, queries, before, after);
+    console.out().print(arguments.json() ? report.json() : report.text());
+    var failure = outcome.failure();
+    if (failure == null) {
+      return ExitCode.DONE;
     }
+    console.err().println("migrate: " + Texts.failure(failure));
+    return ExitCode.FAILED;
   }
 
   /**

@@ -50,7 +50,18 @@ enum Verb {
   PLAN(
       "show what up would apply",
       "migrate plan --url sqlite:app.db --dir migrations",
-      Set.of("dir", "to", "phase", "out-of-order", "sql", "prove", "query-file", "scratch-dir")),
+      Set.of(
+          "dir",
+          "to",
+          "phase",
+          "out-of-order",
+          "sql",
+          "prove",
+          "query-file",
+          "scratch-dir",
+          "scratch-url",
+          "scratch-url-file",
+          "structure-only")),
   SQL(
       "print what up would do as a script for psql or sqlite3, and do nothing",
       "migrate sql --url postgres://app@db/app --dir migrations > up.sql",
@@ -170,6 +181,7 @@ enum Verb {
           "first-install",
           "write-baseline",
           "prove",
+          "structure-only",
           "help");
 
   /** Flags of every verb that talks to a database. */

@@ -10,22 +10,30 @@ import java.util.List;
  * What is different after a migration.
  *
  * @param phase that it can't be milder than
+ * @param object by kind and name: {@code column users.name}
+ * @param table that the object belongs to; empty without one
  * @param text in words: {@code column users.name is gone}
  */
-public record CatalogChange(Phase phase, String text) {
+public record CatalogChange(Phase phase, String object, String table, String text) {
   private static final String COLUMN = "column ";
+  private static final String TABLE = "table ";
+
+  private static CatalogChange of(Phase phase, String object, Catalog.What what, String happened) {
+    return new CatalogChange(phase, object, what.table(), object + happened);
+  }
 
   static List<CatalogChange> between(Dialect dialect, Catalog before, Catalog after) {
     var changes = new ArrayList<CatalogChange>();
     for (var old : before.objects().entrySet()) {
       var now = after.objects().get(old.getKey());
+      var table = TABLE + old.getValue().table();
       boolean withTable =
           !old.getValue().table().isEmpty()
-              && !old.getKey().equals("table " + old.getValue().table())
-              && !after.objects().containsKey("table " + old.getValue().table())
-              && before.objects().containsKey("table " + old.getValue().table());
+              && !old.getKey().equals(table)
+              && !after.objects().containsKey(table)
+              && before.objects().containsKey(table);
       if (now == null && !withTable) {
-        changes.add(new CatalogChange(Phase.CONTRACT, old.getKey() + " is gone"));
+        changes.add(of(Phase.CONTRACT, old.getKey(), old.getValue(), " is gone"));
       } else if (now != null) {
         kept(dialect, old.getKey(), old.getValue(), now, changes);
       }
@@ -57,10 +65,10 @@ public record CatalogChange(Phase phase, String text) {
       Catalog.What now,
       List<CatalogChange> changes) {
     if (now.required() && !old.required()) {
-      changes.add(new CatalogChange(Phase.CONTRACT, name + " takes no NULL any more"));
+      changes.add(of(Phase.CONTRACT, name, now, " takes no NULL any more"));
     }
     if (old.filled() && !now.filled()) {
-      changes.add(new CatalogChange(Phase.CONTRACT, name + " has no default any more"));
+      changes.add(of(Phase.CONTRACT, name, now, " has no default any more"));
     }
     boolean same =
         (dialect == Dialect.SQLITE && name.startsWith(COLUMN))
@@ -71,25 +79,23 @@ public record CatalogChange(Phase phase, String text) {
     if (!same && !validated) {
       boolean column = name.startsWith(COLUMN);
       var what = column ? " is " + now.text() + ", and was " + old.text() : " is another one";
-      changes.add(new CatalogChange(column ? Phase.OFFLINE : Phase.CONTRACT, name + what));
+      changes.add(of(column ? Phase.OFFLINE : Phase.CONTRACT, name, now, what));
     }
   }
 
   private static void added(
       Catalog before, String name, Catalog.What fresh, List<CatalogChange> changes) {
-    boolean known = before.objects().containsKey("table " + fresh.table());
+    boolean known = before.objects().containsKey(TABLE + fresh.table());
     if (!known) {
       return; // nobody uses that table yet
     }
     if (name.startsWith(COLUMN)) {
       if (fresh.required() && !fresh.filled()) {
-        changes.add(
-            new CatalogChange(Phase.OFFLINE, name + " needs a value, and nothing gives it one"));
+        changes.add(of(Phase.OFFLINE, name, fresh, " needs a value, and nothing gives it one"));
       }
     } else {
-      changes.add(
-          new CatalogChange(
-              Phase.CONTRACT, name + " narrows " + fresh.table() + " " + fresh.text()));
+      var narrows = " narrows " + fresh.table() + " " + fresh.text();
+      changes.add(of(Phase.CONTRACT, name, fresh, narrows.stripTrailing()));
     }
   }
 }

@@ -33,6 +33,7 @@ final class CatalogSql {
           SELECT 'constraint', c.name || '.' || k.conname, pg_catalog.pg_get_constraintdef(k.oid),
             CASE WHEN k.confrelid <> 0 THEN k.confrelid::pg_catalog.regclass::text ELSE c.name END, 'false', 'false'
           FROM c JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid WHERE k.contype IN ('c', 'f', 'p', 'u', 'x')
+            AND (k.contype <> 'f' OR k.conparentid = 0)
           UNION ALL
           SELECT 'unique index', i.indexrelid::pg_catalog.regclass::text, pg_catalog.pg_get_indexdef(i.indexrelid), c.name,
             'false', 'false'

@@ -42,9 +42,9 @@ final class LockNotes {
   void prepare() {
     for (var sql :
         List.of(
-            "CREATE SCHEMA schema_migration_rehearsal",
+            "CREATE SCHEMA IF NOT EXISTS schema_migration_rehearsal",
             "GRANT USAGE ON SCHEMA schema_migration_rehearsal TO PUBLIC",
-            "CREATE TABLE "
+            "CREATE TABLE IF NOT EXISTS "
                 + TABLE
                 + " (version text, relation text, mode text, held_ms bigint, changed bigint)",
             "GRANT INSERT ON " + TABLE + " TO PUBLIC")) {
