@@ -95,8 +95,11 @@ public final class Sarif {
   }
 
   private static String uri(String file) {
+    int colon = file.indexOf(':');
+    int slash = file.indexOf('/');
+    boolean likeScheme = colon >= 0 && (slash < 0 || colon < slash);
     try {
-      return new URI(null, null, file, null).toASCIIString();
+      return new URI(null, null, likeScheme ? "./" + file : file, null).toASCIIString();
     } catch (URISyntaxException e) {
       return file;
     }
