@@ -34,6 +34,23 @@ class ApplicationChartTest {
   }
 
   @Test
+  void anApprovalIsPassedOnAndNobodyApprovesByDefault() {
+    var digest = "sha256:" + "0a".repeat(32);
+    var rendered = Rendered.application("--set", URL, "--set", FILE, "--set", "approve=" + digest);
+
+    assertThat(rendered.one("SchemaMigration", "app").at("/spec/approve").asText())
+        .isEqualTo(digest);
+    assertThat(
+            Rendered.application("--set", URL, "--set", FILE)
+                .one("SchemaMigration", "app")
+                .get("spec")
+                .has("approve"))
+        .isFalse();
+    assertThat(Rendered.refusal(CHART, "--set", URL, "--set", FILE, "--set", "approve=yes"))
+        .contains("approve", "does not match pattern");
+  }
+
+  @Test
   void theHookOnlyExpandsAndIsTheOwner() {
     var job =
         Rendered.application("--is-upgrade", "--set", URL, "--set", FILE, "--set", UID)
