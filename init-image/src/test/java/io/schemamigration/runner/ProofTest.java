@@ -252,4 +252,52 @@ class ProofTest {
         .contains("function tidy_up() is another one");
     assertThat(result.code()).as(result.text()).isZero();
   }
+
+  @Test
+  void aStepThatProvesFirstRefusesWhatIsHidden() {
+    users(Engine.POSTGRESQL);
+    tidyUp("ALTER TABLE users DROP COLUMN nick");
+    scene.expand(2, "ALTER TABLE users ADD COLUMN age integer");
+    var hides = "-- accept: calls-function it only tidies up\nSELECT tidy_up();\n";
+    scene.file("003_tidy.sql", "-- phase: expand\n" + hides);
+
+    var refused = scene.step("expand", 7, "--version", "3", "--prove");
+
+    assertThat(refused.code()).as(refused.text()).isEqualTo(3);
+    assertThat(refused.reason()).isEqualTo("InvalidMigrations");
+    var failure = refused.json().path("failure");
+    assertThat(failure.path("file").asText()).isEqualTo("003_tidy.sql");
+    assertThat(failure.path("line").asInt()).isEqualTo(3);
+    assertThat(failure.path("message").asText()).contains("column users.nick is gone");
+    assertThat(failure.path("hint").asText()).contains("-- phase: contract", "Nothing was changed");
+    assertThat(scene.history()).isEqualTo("1 completed");
+
+    scene.file("003_tidy.sql", "-- phase: contract\n" + hides);
+    var declared = scene.step("expand", 8, "--version", "3", "--prove");
+    assertThat(declared.code()).as(declared.text()).isZero();
+    assertThat(declared.applied()).isEqualTo("2");
+    assertThat(scene.ask("SELECT count(nick) FROM users")).isEqualTo("0");
+  }
+
+  @Test
+  void aStepMayMakeNoCopyWhereItsUserMayNot() {
+    users(Engine.POSTGRESQL);
+    scene.expand(2, "ALTER TABLE users ADD COLUMN age integer");
+    Postgres.user(scene.name() + "_job", "s3cret!word");
+    var user = scene.name() + "_job";
+    scene.sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + user);
+    try {
+      var url =
+          scene.url().replace("postgres://postgres@", "postgres://" + user + ":s3cret%21word@");
+      var args = scene.stepArgs(url, "expand", 7, "--version", "2", "--prove");
+      var refused = scene.migrate(args);
+      assertThat(refused.code()).as(refused.text()).isEqualTo(3);
+      assertThat(refused.reason()).isEqualTo("CredentialsInvalid");
+      assertThat(refused.err()).contains(user + " may not create databases", "CREATEDB");
+      assertThat(refused.text()).doesNotContain("s3cret");
+      assertThat(scene.history()).isEqualTo("1 completed");
+    } finally {
+      scene.sql("DROP OWNED BY " + user, "DROP ROLE " + user);
+    }
+  }
 }

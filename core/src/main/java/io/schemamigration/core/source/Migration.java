@@ -114,6 +114,27 @@ public record Migration(
         breaks);
   }
 
+  /** The same migration with its phase as it is, which nobody has to look at again. */
+  public Migration taken() {
+    return new Migration(
+        version,
+        description,
+        phase,
+        false,
+        undecided,
+        file,
+        downFile,
+        checksum,
+        up,
+        down,
+        transactional,
+        overtakes,
+        dependsOn,
+        verifications,
+        metadata,
+        breaks);
+  }
+
   /** The rules whose findings its author accepts. */
   public List<Acceptance> acceptances() {
     return metadata.acceptances();

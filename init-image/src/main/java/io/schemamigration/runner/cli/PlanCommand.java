@@ -232,8 +232,7 @@ final class PlanCommand {
       var migration = looked.migration();
       statements(migration.file(), migration.up(), notes);
       Weighing.of(looked).forEach(f -> console.out().println("   " + f.text()));
-      Weighing.among(shown.several(), looked)
-          .forEach(f -> console.out().println("   " + f.text()));
+      Weighing.among(shown.several(), looked).forEach(f -> console.out().println("   " + f.text()));
       indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
     }
     for (var file : shown.changed()) {

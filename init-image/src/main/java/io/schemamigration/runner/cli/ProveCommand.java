@@ -2,14 +2,8 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.report.ExitCode;
-import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.runner.db.ScratchCopy;
-import io.schemamigration.runner.db.ScratchDatabase;
-import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.prove.OldQueries;
-import io.schemamigration.runner.prove.Proof;
-import io.schemamigration.runner.prove.Structure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,64 +39,13 @@ final class ProveCommand {
 
   private ProofReport prove(
       MigrationSource source, List<JudgedMigration> pending, OldQueries queries) {
-    var access = arguments.access();
+    var scratch = arguments.get("scratch-dir");
+    var folder = scratch == null ? null : Path.of(scratch);
     var report =
-        switch (access.url().dialect()) {
-          case SQLITE -> {
-            var scratch = arguments.get("scratch-dir");
-            try (var copy = ScratchCopy.of(access, scratch == null ? null : Path.of(scratch));
-                var session = Session.open(copy.access())) {
-              yield on(session, true, source, pending, queries);
-            }
-          }
-          case POSTGRESQL -> onServer(source, pending, queries);
-        };
+        new Prover(arguments, queries, folder, this::tell)
+            .prove(source, pending, arguments.has("structure-only"));
     shown = report;
     return report;
-  }
-
-  /** With all rows where that can be, else without: then what hangs on rows isn't seen. */
-  private ProofReport onServer(
-      MigrationSource source, List<JudgedMigration> pending, OldQueries queries) {
-    var access = arguments.access();
-    try (var scratch = ScratchDatabase.of(access, arguments.scratchServer(), this::tell)) {
-      var why = arguments.has("structure-only") ? "--structure-only is given" : scratch.copyWhole();
-      if (why != null) {
-        tell("proves it on a copy without rows: " + why);
-        scratch.makeEmpty();
-        var structure = structure();
-        try (var session = scratch.open()) {
-          structure.makeIn(session);
-        }
-      }
-      try (var session = scratch.open()) {
-        return on(session, why == null, source, pending, queries);
-      }
-    }
-  }
-
-  private Structure structure() {
-    try (var session = Session.open(arguments.access())) {
-      return Structure.of(session, this::tell);
-    }
-  }
-
-  private ProofReport on(
-      Session copy,
-      boolean rows,
-      MigrationSource source,
-      List<JudgedMigration> pending,
-      OldQueries queries) {
-    var runnable = rows ? source : unverified(source);
-    var proof =
-        Proof.of(copy, runnable, pending, arguments.has("out-of-order"), queries, this::tell);
-    return new ProofReport(proof, queries, rows);
-  }
-
-  /** Queries that look at rows can't find there what they expect. */
-  private static MigrationSource unverified(MigrationSource source) {
-    var migrations = source.migrations().stream().map(Migration::unverified).toList();
-    return new MigrationSource(migrations, source.repeatables(), source.digest());
   }
 
   private void tell(String line) {

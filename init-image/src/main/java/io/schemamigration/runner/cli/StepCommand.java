@@ -13,6 +13,7 @@ import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.step.Beforehand;
 import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code migrate step}: the form in which the operator's Jobs run. Always ends with a report. */
 final class StepCommand {
@@ -51,9 +53,20 @@ final class StepCommand {
   private StepRunner runner(Access access, Opening opening, StepRequest request) {
     var progress = RenewedLine.of(console, arguments);
     var runner = new StepRunner(opening, request, files(request.step()), progress);
-    return arguments.has("backup-dir")
-        ? runner.beforehand(Backups.of(arguments, access, progress::tell))
-        : runner;
+    if (!arguments.has("backup-dir") && !arguments.has("prove")) {
+      return runner;
+    }
+    return runner.beforehand(beforehand(access, progress::tell));
+  }
+
+  private Beforehand beforehand(Access access, Consumer<String> told) {
+    Beforehand nothing = version -> {};
+    var proof = arguments.has("prove") ? new ProofFirst(arguments, told) : nothing;
+    var backup = arguments.has("backup-dir") ? Backups.of(arguments, access, told) : nothing;
+    return version -> {
+      proof.before(version);
+      backup.before(version);
+    };
   }
 
   private StepName step() {

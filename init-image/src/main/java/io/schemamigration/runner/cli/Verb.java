@@ -167,6 +167,7 @@ enum Verb {
           "claim",
           "claim-id",
           "approve",
+          "prove",
           "backup-dir",
           "keep"));
 

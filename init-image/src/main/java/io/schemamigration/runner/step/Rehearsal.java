@@ -38,7 +38,10 @@ public final class Rehearsal {
     this.progress = progress;
   }
 
-  /** Nobody else is there for whom a backfill would have to pause. */
+  /**
+   * Nobody else is there for whom a backfill would have to pause, and nobody asks what the
+   * statements do to older code: the notes, which come to them, would be judged as well.
+   */
   private static MigrationSource undisturbed(MigrationSource source) {
     var migrations = new ArrayList<Migration>();
     for (var migration : source.migrations()) {
@@ -49,7 +52,7 @@ public final class Rehearsal {
         batches |= how != null;
         statements.add(how == null ? statement : statement.inBatches(how.undisturbed()));
       }
-      migrations.add(batches ? migration.apart(statements) : migration);
+      migrations.add((batches ? migration.apart(statements) : migration).taken());
     }
     return new MigrationSource(migrations, source.repeatables(), source.digest());
   }
