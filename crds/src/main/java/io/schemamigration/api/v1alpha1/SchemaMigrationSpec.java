@@ -36,6 +36,12 @@ public record SchemaMigrationSpec(
         @Default("false")
         @Nullable Boolean outOfOrder,
     @JsonPropertyDescription(
+            "Whether a Job tries all that is pending on a copy of the database before it applies anything, and applies"
+                + " nothing where the copy shows more than is declared, or where a migration fails on it. On PostgreSQL"
+                + " the copy is a database without rows on the same server, and the user needs CREATEDB. Default: false.")
+        @Default("false")
+        @Nullable Boolean proveFirst,
+    @JsonPropertyDescription(
             "How long the new release must have been complete and available before a contract migration runs: the time"
                 + " in which a rollback to the old release stays possible. A duration such as 30m or 24h. Default: 0s.")
         @Pattern("^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$")
@@ -50,6 +56,11 @@ public record SchemaMigrationSpec(
   /** Whether no new step may start. */
   public boolean suspended() {
     return Boolean.TRUE.equals(suspend);
+  }
+
+  /** Whether all that is pending is tried on a copy before anything is applied. */
+  public boolean provesFirst() {
+    return Boolean.TRUE.equals(proveFirst);
   }
 
   /** Whether a late expand migration may apply. */

@@ -17,6 +17,9 @@ final class StepArguments {
     database(arguments, spec.database());
     if (readsFiles(step)) {
       arguments.addAll(List.of("--dir", JobMounts.MIGRATIONS, "--digest", step.digest()));
+      if (spec.provesFirst()) {
+        arguments.add("--prove");
+      }
     }
     arguments.addAll(
         List.of("--owner", owner, "--number", Long.toString(step.number()), "--id", step.id()));

@@ -42,6 +42,15 @@ class JobBuilderTest {
   }
 
   @Test
+  void onlyWhoWantsItHasWhatIsPendingTriedOnACopyFirst() {
+    var proving = POSTGRESQL + "proveFirst: true\n";
+    assertThat(arguments(job(proving, step("expand", null, null)))).contains("--prove");
+    assertThat(arguments(job(proving, step("contract", "3", "abc")))).contains("--prove");
+    assertThat(arguments(job(proving, step("claim", "3", null)))).doesNotContain("--prove");
+    assertThat(arguments(job(POSTGRESQL, step("expand", null, null)))).doesNotContain("--prove");
+  }
+
+  @Test
   void credentialsAreFilesAndNeverArgumentsOrEnvironment() {
     var container = container(job(POSTGRESQL, step("expand", null, null)));
     assertThat(container.getEnv()).isEmpty();
