@@ -8,7 +8,9 @@ import io.schemamigration.core.grammar.Grammar;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges PostgreSQL's statements by a list of what is known, with every attribute that the grammar
@@ -22,8 +24,11 @@ public final class PostgresJudge implements Judge {
   /** The release where nobody knows it: the strictest of all is told. */
   public static final int ANY_RELEASE = 0;
 
+  private static final int MOST_SHAPES = 32;
+
   private final Grammar grammar;
   private final int release;
+  private final Map<String, Grammar.Tree> shapes = new HashMap<>();
 
   /**
    * Judges for a server.
@@ -46,7 +51,7 @@ public final class PostgresJudge implements Judge {
   }
 
   private Judgement judge(Statement statement, Scope scope) {
-    return switch (grammar.parse(statement.sql())) {
+    return switch (parsed(statement.sql(), scope)) {
       case Grammar.Malformed(var message, var offset) ->
           Judgement.unknown(
               new Remark(
@@ -60,6 +65,23 @@ public final class PostgresJudge implements Judge {
               new Remark(Rule.UNKNOWN_STATEMENT, 0, message, "make smaller statements of it"));
       case Grammar.Tree(var nodes) -> judge(nodes, statement, scope);
     };
+  }
+
+  /** Values matter only where one may be new in an enum. */
+  private Grammar.Parsed parsed(String sql, Scope scope) {
+    var shape = scope.hasNewEnumValues() ? null : RowShape.of(sql);
+    var known = shape == null ? null : shapes.get(shape);
+    if (known != null) {
+      return known;
+    }
+    var parsed = grammar.parse(sql);
+    if (shape != null && parsed instanceof Grammar.Tree tree) {
+      if (shapes.size() == MOST_SHAPES) {
+        shapes.clear();
+      }
+      shapes.put(shape, tree);
+    }
+    return parsed;
   }
 
   private Judgement judge(List<Node> nodes, Statement statement, Scope scope) {

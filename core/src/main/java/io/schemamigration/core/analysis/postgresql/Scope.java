@@ -125,6 +125,10 @@ final class Scope {
     enumValues.add(value);
   }
 
+  boolean hasNewEnumValues() {
+    return !enumValues.isEmpty();
+  }
+
   boolean isNewEnumValue(String value) {
     return enumValues.contains(value);
   }
