@@ -1,6 +1,6 @@
 # The front door. `make help` tells what there is; each command finds or says what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help build test fuzz demo bench bench-runner images format lint clean environment
+.PHONY: help build test fuzz mutation demo bench bench-runner images format lint clean environment
 
 # With CLUSTER_IMAGE the cluster's image is chosen by name: see e2e/cluster/README.md.
 java := JAVA_HOME="$$(scripts/find-jdk.sh)"
@@ -10,6 +10,7 @@ help: ## what can be made
 	@echo "make build     compile and package; leaves the command init-image/target/migrate"
 	@echo "make test      every test: unit, database, chart and cluster (Docker; 20 min more on a machine's first time)"
 	@echo "make fuzz      random input for every parser of what people write; SECONDS=3600 goes on longer than 300"
+	@echo "make mutation  the judges with a mistake in each place: which ones no test sees (half an hour)"
 	@echo "make demo      a rollout held, migrated and released on a real cluster; KEEP=1 leaves the cluster running"
 	@echo "make bench     what is measured: reactions, API writes, start-up, sizes, memory"
 	@echo "make bench-runner  of these only the runner against Flyway, Liquibase and dbmate; no Docker"
@@ -41,6 +42,10 @@ test: images
 fuzz: environment
 	@mkdir -p core/target/fuzz/inputs
 	$(maven) -q -Pfuzz -pl core test-compile exec:exec -Dfuzz.seconds=$(or $(SECONDS),300)
+
+mutation: environment
+	$(maven) -Pmutation -pl core test-compile org.pitest:pitest-maven:mutationCoverage
+	@scripts/survivors.sh core/target/pit-reports/mutations.csv core/src/test/mutation/survivors.txt
 
 demo: images
 	@$(java) examples/demo.sh

@@ -263,6 +263,10 @@ class SqliteSoundnessTest {
     if (random.nextInt(5) == 0) {
       columns.set(2, "b " + column());
     }
+    int narrowed = 1 + random.nextInt(6);
+    if (narrowed < 3 && !columns.get(narrowed).contains("NOT NULL")) {
+      columns.set(narrowed, columns.get(narrowed) + " NOT NULL");
+    }
     if (child && random.nextInt(5) == 0) {
       columns.set(3, "p INT" + pick(" REFERENCES p(id)", ""));
     }

@@ -1,6 +1,7 @@
 package io.schemamigration.core.analysis;
 
 import io.schemamigration.core.window.Phase;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ public record Judgement(
   public Judgement {
     effects = List.copyOf(effects);
     locks = List.copyOf(locks);
-    dangers = dangers.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(dangers));
+    dangers = dangers.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(dangers));
     remarks = List.copyOf(remarks);
     if (certainty == Certainty.UNKNOWN && phase != Phase.OFFLINE) {
       throw new IllegalArgumentException("unknown, and yet " + phase.text());

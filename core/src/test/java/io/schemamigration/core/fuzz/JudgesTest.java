@@ -1,21 +1,20 @@
 package io.schemamigration.core.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.schemamigration.core.analysis.Judge;
-import io.schemamigration.core.analysis.Judgement;
-import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.ExpandList;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.window.Phase;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Statements put together of others' words: each is judged or refused, never more mildly than by
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class JudgesTest {
   private static final int MUTANTS = 4_000;
+  private static final int LARGE = 20_000;
 
   private static final List<List<String>> SEEDS =
       """
@@ -79,6 +79,34 @@ class JudgesTest {
 
   private final Random random = new Random(11);
 
+  /** Parts that a judge could look at again and again, or go down into for each one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(",
+        "SELECT (",
+        "SELECT 1 + ",
+        "SELECT NOT ",
+        "SELECT 1 UNION ",
+        "a, ",
+        "a.",
+        "DROP TABLE t;",
+        "CREATE TABLE t (a int);",
+        "CREATE TABLE t (a int); ALTER TABLE t RENAME TO u;",
+        "ALTER TABLE t ADD COLUMN c int DEFAULT f(1);",
+        "CREATE VIEW v AS SELECT * FROM v;",
+        "DROP TABLE t; ALTER TABLE n RENAME TO t;",
+        "CREATE TABLE n (a); INSERT INTO n SELECT a FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;"
+      })
+  void manyTimesTheSameIsJudgedInTime(String part) {
+    var text = part.repeat(LARGE / part.length()).getBytes(StandardCharsets.UTF_8);
+    for (int parser : List.of(8, 9)) {
+      assertThatCode(() -> Parsers.read(parser, text))
+          .as("parser %s of %s", parser, part)
+          .doesNotThrowAnyException();
+    }
+  }
+
   @Test
   void whateverItIsIsJudged() {
     var postgres = new PostgresJudge(PostgresGrammar.load(), PostgresJudge.ANY_RELEASE);
@@ -88,43 +116,10 @@ class JudgesTest {
       for (int n = 1 + random.nextInt(3); n > 0; n--) {
         migration.add(new Statement(String.join(" ", mutant()), 1));
       }
-      read += check(Dialect.POSTGRESQL, postgres, migration);
-      check(Dialect.SQLITE, new SqliteJudge(), migration);
+      read += Judging.check(Dialect.POSTGRESQL, postgres, migration);
+      Judging.check(Dialect.SQLITE, new SqliteJudge(), migration);
     }
     assertThat(read).as("statements that PostgreSQL's grammar takes").isGreaterThan(MUTANTS / 4);
-  }
-
-  private static int check(Dialect dialect, Judge judge, List<Statement> migration) {
-    var judgements = judge.judge(migration);
-    assertThat(judgements).hasSameSizeAs(migration);
-    int read = 0;
-    for (int i = 0; i < migration.size(); i++) {
-      var statement = migration.get(i);
-      var judgement = judgements.get(i);
-      read += holds(dialect, statement, judgement) ? 1 : 0;
-    }
-    return read;
-  }
-
-  private static boolean holds(Dialect dialect, Statement statement, Judgement judgement) {
-    boolean read = true;
-    for (var remark : judgement.remarks()) {
-      read &= remark.rule() != Rule.SYNTAX_ERROR;
-      assertThat(remark.offset())
-          .as("%s %s", statement.sql(), remark)
-          .isBetween(0, statement.sql().length());
-      assertThat(remark.message()).as(statement.sql()).isNotBlank();
-      assertThat(remark.advice()).as(statement.sql()).isNotBlank();
-    }
-    boolean told = judgement.remarks().stream().anyMatch(remark -> remark.rule().breaks());
-    assertThat(judgement.phase() == Phase.EXPAND || told)
-        .as("a reason for %s of: %s", judgement.phase(), statement.sql())
-        .isTrue();
-    // SQLite's list can't tell what SQLite itself refuses, which changes nothing then
-    if (read && dialect == Dialect.POSTGRESQL && ExpandList.isExpand(dialect, statement)) {
-      assertThat(judgement.phase()).as(statement.sql()).isEqualTo(Phase.EXPAND);
-    }
-    return read;
   }
 
   /** Often a whole statement, with a word or two of others in it. */

@@ -6,7 +6,8 @@ import java.util.List;
 /** Statements of every family, about what is there and about what the migration makes. */
 final class RandomMigration {
   private final Draw draw;
-  private final List<String> tables = new ArrayList<>(List.of("a", "b", "a", "b", "p", "free"));
+  private final List<String> tables = 
+      new ArrayList<>(List.of("a", "b", "a", "b", "p", "free", "bare", "bare"));
   private final List<String> columns = new ArrayList<>(List.of("id", "n", "name", "note", "ref"));
   private int made;
 
@@ -38,7 +39,8 @@ final class RandomMigration {
 
   private String statement() {
     return switch (draw.below(10)) {
-      case 0, 1, 2 -> "ALTER TABLE " + table() + " " + addColumn();
+      case 0, 1, 2 ->
+          "ALTER TABLE " + table() + " " + (draw.once(6) ? addNarrowColumn() : addColumn());
       case 3 -> "ALTER TABLE " + table() + " " + alter();
       case 4 -> create();
       case 5 -> index();
@@ -95,6 +97,17 @@ final class RandomMigration {
                   "PRIMARY KEY"));
     }
     return text.toString();
+  }
+
+  /** Where no row is there yet, only those of older code show that its default doesn't fit. */
+  private String addNarrowColumn() {
+    var column = name();
+    columns.add(column);
+    return "ADD COLUMN "
+        + column
+        + draw.of(" varchar(3)", " char(2)", " numeric(3, 1)", " smallint", " bit(2)")
+        + " DEFAULT "
+        + draw.of("random() * 100000", "gen_random_uuid()", "random()::text", "now()::text", "1");
   }
 
   private String defaultValue() {

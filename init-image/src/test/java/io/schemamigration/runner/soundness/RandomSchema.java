@@ -29,6 +29,7 @@ final class RandomSchema {
       sql.add("CREATE TABLE pd PARTITION OF p DEFAULT");
     }
     sql.add("CREATE TABLE free (id int, n int, name text, note text)");
+    sql.add("CREATE TABLE bare (id int, n int, name text, note text)"); // of rows, too
     for (var table : List.of("a", "b")) {
       if (draw.once(2)) {
         sql.add("CREATE UNIQUE INDEX " + table + "_name ON " + table + " (name)");
@@ -65,7 +66,7 @@ final class RandomSchema {
   /** What older code may run; some of it fails already before the migration. */
   static List<String> older(Draw draw) {
     var sql = new ArrayList<String>();
-    for (var table : List.of("a", "b", "p", "free")) {
+    for (var table : List.of("a", "b", "p", "free", "bare")) {
       for (var n : NUMBERS) {
         sql.add("INSERT INTO " + table + " (id, n) VALUES (" + id(draw) + ", " + n + ")");
       }

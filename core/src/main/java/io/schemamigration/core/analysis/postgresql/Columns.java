@@ -81,6 +81,9 @@ final class Columns {
     } else if (!BuiltIn.isType(type)) {
       var typeName = Names.of(type.strings("names"));
       draft.uses(Kind.TYPE, typeName);
+      if (!draft.fresh()) {
+        Expressions.runs(type, draft); // a domain's rules, for the rows that are there
+      }
       if (!draft.scope().isNew(Kind.TYPE, typeName)) {
         draft.phaseByData(Phase.CONTRACT);
         draft.danger(Danger.REWRITE, Danger.FULL_SCAN);
@@ -128,7 +131,7 @@ final class Columns {
     if (defaultValue == null) {
       return;
     }
-    filled = Expressions.isPlainDefault(value) && (Expressions.isConstant(value) || !isLimited());
+    filled = Defaults.isPlain(value) && (Expressions.isConstant(value) || !isLimited());
     if (!draft.fresh()) {
       Expressions.runs(value, draft);
     }

@@ -194,6 +194,10 @@ final class Constraints {
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
     draft.narrows(Kind.TABLE, table);
     Expressions.uses(constraint, draft);
+    if (!draft.fresh()) {
+      constraint.nodes("exclusions").forEach(part -> Expressions.runs(part, draft));
+      Expressions.runs(constraint.node("where_clause"), draft);
+    }
     draft.phase(Phase.CONTRACT);
     draft.danger(Danger.FULL_SCAN);
     draft.remark(

@@ -37,9 +37,6 @@ final class Expressions {
       Set.of(
           "=", "<>", "!=", "<", "<=", ">", ">=", "||", "->", "->>", "#>", "#>>", "@>", "<@", "?");
 
-  /** Of values that are written out, for defaults. */
-  private static final Set<String> PLAIN_OPERATORS = Set.of("||", "+", "-", "*");
-
   private Expressions() {}
 
   /** Tells which tables, types, functions and sequences it needs. */
@@ -97,13 +94,29 @@ final class Expressions {
    * rows already, that is now.
    */
   static void keeps(@Nullable Node code, String own, Draft draft) {
-    if (code == null || !mayDoAnything(code)) {
+    if (code == null) {
       return;
     }
-    draft.scope().load(own);
-    if (draft.scope().isWritten(own)) {
-      runs(code, draft);
+    boolean[] loads = {mayDoAnything(code)};
+    code.walk(node -> {
+      var other = mentioned(node);
+      if (!other.isEmpty() && !other.equals(own)) {
+        draft.scope().follow(own, other);
+        loads[0] |= draft.scope().isLoaded(other);
+      }
+    });
+    if (loads[0]) {
+      draft.scope().load(own);
+      if (draft.scope().isWritten(own)) {
+        runs(code, draft);
+      }
     }
+  }
+
+  /** The table or the type that it names, without a schema; empty for anything else. */
+  private static String mentioned(Node node) {
+    var names = isType(node) && !BuiltIn.isType(node) ? node.strings("names") : List.<String>of();
+    return names.isEmpty() ? node.text("relname") : names.getLast();
   }
 
   private static boolean mayDoAnything(Node code) {
@@ -113,8 +126,8 @@ final class Expressions {
   }
 
   private static boolean isCode(Node node) {
-    if (node.has("funcname")) {
-      return !node.is("FuncCall") || !BuiltIn.isHarmless(node);
+    if (node.is("FuncCall")) {
+      return !BuiltIn.isHarmless(node);
     }
     return node.is("A_Expr") && isForeign(node.strings("name"));
   }
@@ -122,7 +135,8 @@ final class Expressions {
   private static void look(Node node, Draft draft) {
     loaded(node, draft);
     if (node.is("FuncCall") && BuiltIn.is(node, "nextval") && !node.nodes("args").isEmpty()) {
-      draft.lock(LockMode.ROW_EXCLUSIVE, sequence(node.nodes("args").getFirst()));
+      var name = sequence(node.nodes("args").getFirst());
+      draft.lock(LockMode.ROW_EXCLUSIVE, name.isEmpty() ? "some sequence" : name);
     }
     if (node.is("FuncCall") && BuiltIn.is(node, "setval")) {
       Session.setValue(node, draft);
@@ -144,8 +158,7 @@ final class Expressions {
 
   /** What this migration made with code in it. */
   private static void loaded(Node node, Draft draft) {
-    var names = node.has("typemod") ? node.strings("names") : List.<String>of();
-    var own = names.isEmpty() ? node.text("relname") : names.getLast();
+    var own = mentioned(node);
     if (!own.isEmpty() && draft.scope().isLoaded(own)) {
       draft.unknown(
           Rule.CALLS_FUNCTION,
@@ -225,56 +238,13 @@ final class Expressions {
     };
   }
 
-  private static boolean areConstant(List<Node> expressions) {
+  static boolean areConstant(List<Node> expressions) {
     for (var each : expressions) {
       if (!isConstant(each)) {
         return false;
       }
     }
     return true;
-  }
-
-  /** Whether a default of that kind gives a value on every day, for every row, and never null. */
-  static boolean isPlainDefault(@Nullable Node expression) {
-    if (expression == null) {
-      return false;
-    }
-    return switch (expression.type()) {
-      case "A_Const" -> !expression.flag("isnull");
-      case "SQLValueFunction" -> isTime(expression.text("op"));
-      case "FuncCall" -> BuiltIn.isSource(expression) && expression.nodes("args").isEmpty();
-      case "TypeCast" -> isPlainCast(expression);
-      case "A_ArrayExpr" -> areConstant(expression.nodes("elements"));
-      case "A_Expr" -> isPlainOperation(expression);
-      default -> false;
-    };
-  }
-
-  /** The user and the schema have no place here: they may be too long, or not there at all. */
-  private static boolean isTime(String function) {
-    return function.startsWith("SVFOP_CURRENT_DATE")
-        || function.startsWith("SVFOP_CURRENT_TIME")
-        || function.startsWith("SVFOP_LOCALTIME");
-  }
-
-  private static boolean isPlainCast(Node cast) {
-    var value = cast.node("arg");
-    var type = cast.node("typeName");
-    if (type == null || !isPlainDefault(value)) {
-      return false;
-    }
-    return isConstant(value) || Set.of("text", "date", "timestamptz").contains(BuiltIn.type(type));
-  }
-
-  private static boolean isPlainOperation(Node operation) {
-    var names = operation.strings("name");
-    boolean signed = !operation.has("lexpr");
-    return operation.text("kind").equals("AEXPR_OP")
-        && names.size() == 1
-        && PLAIN_OPERATORS.contains(names.getFirst())
-        && (signed || isPlainDefault(operation.node("lexpr")))
-        && isPlainDefault(operation.node("rexpr"))
-        && !isVolatile(operation);
   }
 
   /** Whether it gives another value for each row. */

@@ -40,7 +40,7 @@ final class Removal {
       case "OBJECT_SCHEMA" ->
           other(statement, Kind.SCHEMA, Names.of(parts), Rule.DROP_SCHEMA, draft);
       case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE" ->
-          other(statement, Kind.FUNCTION, Routines.signature(object), Rule.DROP_FUNCTION, draft);
+          function(statement, object, draft);
       case "OBJECT_TRIGGER" -> member(statement, Kind.TRIGGER, object, Rule.DROP_TRIGGER, draft);
       case "OBJECT_RULE" -> member(statement, Kind.TRIGGER, object, Rule.DROP_TRIGGER, draft);
       case "OBJECT_POLICY" -> member(statement, Kind.POLICY, object, Rule.DROP_POLICY, draft);
@@ -63,8 +63,6 @@ final class Removal {
   }
 
   private static void relation(Node statement, Kind kind, String name, Rule rule, Draft draft) {
-    boolean isNew = draft.scope().isNew(kind, name);
-    draft.fresh(isNew);
     draft.lock(LockMode.ACCESS_EXCLUSIVE, name);
     other(statement, kind, name, rule, draft);
   }
@@ -93,10 +91,21 @@ final class Removal {
     cascade(statement, statement, "index " + index, draft);
   }
 
+  private static void function(Node statement, Node object, Draft draft) {
+    var identity = Routines.identity(object);
+    draft.fresh(draft.scope().isNew(Kind.FUNCTION, identity));
+    draft.scope().remove(Kind.FUNCTION, identity);
+    removed(statement, Kind.FUNCTION, Routines.signature(object), Rule.DROP_FUNCTION, draft);
+  }
+
   private static void other(Node statement, Kind kind, String name, Rule rule, Draft draft) {
-    draft.removes(kind, name);
     draft.fresh(draft.scope().isNew(kind, name));
     draft.scope().remove(kind, name);
+    removed(statement, kind, name, rule, draft);
+  }
+
+  private static void removed(Node statement, Kind kind, String name, Rule rule, Draft draft) {
+    draft.removes(kind, name);
     draft.phase(Phase.CONTRACT);
     if (kind == Kind.SCHEMA) {
       draft.danger(Danger.DATA_LOSS);
@@ -110,12 +119,10 @@ final class Removal {
     var parts = Names.parts(object);
     var table = Names.of(parts.subList(0, parts.size() - 1));
     var name = Names.member(parts);
-    boolean tableIsNew = draft.scope().isNewTable(table);
     draft.removes(kind, name);
     draft.uses(Kind.TABLE, table);
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
-    draft.fresh(tableIsNew || draft.scope().isNew(kind, name));
-    draft.scope().remove(kind, name);
+    draft.fresh(draft.scope().isNewTable(table));
     draft.phaseByData(Phase.CONTRACT);
     draft.remark(
         rule,
@@ -165,7 +172,6 @@ final class Removal {
             "all rows of the tables that refer to " + table + " are removed, too",
             "name the tables");
       }
-      draft.fresh(false);
     }
   }
 

@@ -55,14 +55,13 @@ final class Renaming {
       return;
     }
     var from = Names.relation(relation);
-    if (draft.scope().isLoaded(relation.text("relname"))) {
-      draft.scope().load(to);
-    }
+    draft.scope().follow(to, relation.text("relname"));
+    draft.scope().follow(relation.text("relname"), to); // which views may read still
     if (draft.scope().isWritten(relation.text("relname"))) {
       draft.scope().write(to);
     }
     draft.lock(LockMode.ACCESS_EXCLUSIVE, from);
-    draft.fresh(draft.scope().isNew(kind, from));
+    moved(kind, from, sibling(relation, to), draft);
     renamed(relation, kind, from, sibling(relation, to), Rule.RENAME_TABLE, draft);
   }
 
@@ -107,6 +106,7 @@ final class Renaming {
     draft.uses(Kind.TABLE, table);
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
     draft.fresh(draft.scope().isNewColumn(table, statement.text("subname")));
+    draft.scope().rename(Kind.COLUMN, from, Names.member(table, to));
     renamed(relation, Kind.COLUMN, from, Names.member(table, to), Rule.RENAME_COLUMN, draft);
   }
 
@@ -132,20 +132,41 @@ final class Renaming {
       draft.unmapped(statement, "RENAME without a name");
       return;
     }
-    var from = kind == Kind.FUNCTION ? Routines.signature(object) : Names.of(Names.parts(object));
-    named(statement, kind, from, to, draft);
+    if (kind == Kind.FUNCTION) {
+      var from = Routines.signature(object);
+      var target = sibling(from, to);
+      function(object, target, draft);
+      renamed(statement, kind, from, target, Rule.RENAME_OBJECT, draft);
+    } else {
+      named(statement, kind, Names.of(Names.parts(object)), to, draft);
+    }
+  }
+
+  private static String sibling(String from, String to) {
+    return from.substring(0, from.lastIndexOf('.') + 1) + Names.part(to);
   }
 
   private static void named(Node statement, Kind kind, String from, String to, Draft draft) {
-    int dot = from.lastIndexOf('.');
-    var target = dot < 0 ? Names.part(to) : from.substring(0, dot + 1) + Names.part(to);
-    draft.fresh(draft.scope().isNew(kind, from));
+    var target = sibling(from, to);
+    moved(kind, from, target, draft);
     renamed(statement, kind, from, target, Rule.RENAME_OBJECT, draft);
+  }
+
+  private static void moved(Kind kind, String from, String to, Draft draft) {
+    draft.fresh(draft.scope().isNew(kind, from));
+    draft.scope().rename(kind, from, to);
+  }
+
+  /** Of several functions with that name it is one. */
+  private static void function(Node object, String to, Draft draft) {
+    var from = Routines.identity(object);
+    if (!from.isEmpty()) {
+      moved(Kind.FUNCTION, from, to + from.substring(from.indexOf('(')), draft);
+    }
   }
 
   private static void renamed(Node at, Kind kind, String from, String to, Rule rule, Draft draft) {
     draft.renames(kind, from, to);
-    draft.scope().rename(kind, from, to);
     draft.phase(Phase.OFFLINE);
     draft.danger(Danger.BLOCKS_WRITES);
     draft.remark(
@@ -184,9 +205,13 @@ final class Renaming {
     if (isRelation) {
       draft.lock(LockMode.ACCESS_EXCLUSIVE, from);
     }
-    draft.fresh(draft.scope().isNew(kind, from));
     int dot = from.lastIndexOf('.');
     var to = Names.part(statement.text("newschema")) + "." + from.substring(dot + 1);
+    if (kind == Kind.FUNCTION && object != null) {
+      function(object, to, draft);
+    } else {
+      moved(kind, from, to, draft);
+    }
     renamed(relation == null ? statement : relation, kind, from, to, Rule.SET_SCHEMA, draft);
   }
 }

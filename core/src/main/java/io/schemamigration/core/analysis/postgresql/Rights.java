@@ -39,7 +39,7 @@ final class Rights {
       } else {
         draft.adds(Kind.PRIVILEGE, name);
       }
-      allNew &= draft.scope().isNew(kind, name);
+      allNew &= draft.scope().isNew(kind, key(object, name));
     }
     boolean named = statement.text("targtype").equals("ACL_TARGET_OBJECT");
     if (revoke && !(named && allNew)) {
@@ -92,14 +92,24 @@ final class Rights {
       draft.unmapped(statement, "OWNER TO of this kind of object");
       return;
     }
-    owner(kind, Names.of(Names.parts(object)), statement, draft);
+    var name = Names.of(Names.parts(object));
+    owner(kind, name, draft.scope().isNew(kind, key(object, name)), statement, draft);
+  }
+
+  /** What the scope knows it by. */
+  private static String key(Node object, String name) {
+    return object.is("ObjectWithArgs") ? Routines.identity(object) : name;
   }
 
   /** Another owner. */
   static void owner(Kind kind, String name, Node at, Draft draft) {
+    owner(kind, name, draft.scope().isNew(kind, name), at, draft);
+  }
+
+  private static void owner(Kind kind, String name, boolean isNew, Node at, Draft draft) {
     boolean wasFresh = draft.fresh();
     draft.changes(kind, name);
-    draft.fresh(draft.scope().isNew(kind, name));
+    draft.fresh(isNew);
     draft.lock(LockMode.ACCESS_EXCLUSIVE, name);
     draft.phase(Phase.CONTRACT);
     draft.remark(

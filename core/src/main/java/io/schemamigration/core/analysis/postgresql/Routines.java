@@ -5,6 +5,8 @@ import io.schemamigration.core.analysis.LockMode;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Functions, and what runs code that the statement doesn't show. */
 final class Routines {
@@ -13,15 +15,52 @@ final class Routines {
 
   private Routines() {}
 
-  /** A function's name; those of the same name and other arguments are the same here. */
+  /** A function's name, as people know it. */
   static String signature(Node object) {
     return Names.of(Names.parts(object));
+  }
+
+  /**
+   * Its name with what it takes: one of the same name that takes something else is another, which
+   * others may use. Empty where that isn't said.
+   */
+  static String identity(Node object) {
+    return object.flag("args_unspecified")
+        ? ""
+        : identity(signature(object), object.nodes("objargs"));
+  }
+
+  private static String identity(String name, List<Node> types) {
+    var identity = new StringBuilder(name).append('(');
+    for (var type : types) {
+      if (type.flag("pct_type")) {
+        return ""; // whatever a column's type is
+      }
+      var known = BuiltIn.type(type);
+      identity
+          .append(known.isEmpty() ? String.join("/", type.strings("names")) : known)
+          .append(type.has("arrayBounds") ? "[]," : ",");
+    }
+    return identity.append(')').toString();
+  }
+
+  private static String identityOf(Node statement, String name) {
+    var types = new ArrayList<Node>();
+    for (var parameter : statement.nodes("parameters")) {
+      var mode = parameter.text("mode");
+      var type = parameter.node("argType");
+      if (type != null && !mode.equals("FUNC_PARAM_OUT") && !mode.equals("FUNC_PARAM_TABLE")) {
+        types.add(type);
+      }
+    }
+    return identity(name, types);
   }
 
   /** Judges {@code CREATE FUNCTION} and {@code CREATE PROCEDURE}. */
   static void create(Node statement, Draft draft) {
     var name = Names.of(statement.strings("funcname"));
-    boolean isNew = draft.scope().isNew(Kind.FUNCTION, name);
+    var identity = identityOf(statement, name);
+    boolean isNew = draft.scope().isNew(Kind.FUNCTION, identity);
     if (statement.flag("replace")) {
       draft.changes(Kind.FUNCTION, name);
       if (!isNew) {
@@ -48,7 +87,9 @@ final class Routines {
           "function " + name + " may be called instead of PostgreSQL's own",
           "give it a name of its own");
     }
-    draft.scope().make(Kind.FUNCTION, name);
+    if (!identity.isEmpty()) {
+      draft.scope().make(Kind.FUNCTION, identity);
+    }
   }
 
   /** Judges a trigger or rule. */

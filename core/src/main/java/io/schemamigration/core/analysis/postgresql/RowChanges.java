@@ -108,6 +108,9 @@ final class RowChanges {
       return;
     }
     var table = target(update, draft);
+    if (table.isEmpty()) {
+      return;
+    }
     for (var column : update.nodes("targetList")) {
       draft.writes(Kind.COLUMN, Names.member(table, column.text("name")));
       if (!draft.scope().isNewColumn(table, column.text("name"))) {
@@ -139,7 +142,9 @@ final class RowChanges {
       return;
     }
     var table = target(delete, draft);
-    removed(delete, table, draft);
+    if (!table.isEmpty()) {
+      removed(delete, table, draft);
+    }
   }
 
   private static void removed(Node statement, String table, Draft draft) {
@@ -168,6 +173,9 @@ final class RowChanges {
       return;
     }
     var table = target(merge, draft);
+    if (table.isEmpty()) {
+      return;
+    }
     draft.danger(Danger.LONG_TRANSACTION, Danger.NOT_REVERSIBLE);
     for (var when : merge.nodes("mergeWhenClauses")) {
       switch (when.text("commandType")) {

@@ -20,6 +20,7 @@ final class Scope {
   private final Set<String> unvalidated = new HashSet<>();
   private final Set<String> locked = new LinkedHashSet<>();
   private final Set<String> loaded = new HashSet<>();
+  private final Map<String, Set<String>> followers = new HashMap<>();
   private final Set<String> written = new HashSet<>();
   private boolean open;
 
@@ -74,7 +75,19 @@ final class Scope {
 
   /** Something, by its name without a schema, that runs code when it is read or written. */
   void load(String own) {
-    loaded.add(own);
+    if (loaded.add(own)) {
+      for (var follower : followers.getOrDefault(own, Set.of())) {
+        load(follower);
+      }
+    }
+  }
+
+  /** Something that reads or writes something else, and so runs the code of that. */
+  void follow(String own, String other) {
+    followers.computeIfAbsent(other, key -> new HashSet<>()).add(own);
+    if (loaded.contains(other)) {
+      load(own);
+    }
   }
 
   boolean isLoaded(String own) {

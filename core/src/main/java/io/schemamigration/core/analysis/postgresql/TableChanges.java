@@ -46,16 +46,27 @@ final class TableChanges {
     for (var command : statement.nodes("cmds")) {
       draft.fresh(draft.scope().isNewTable(table));
       Expressions.keeps(command, relation.text("relname"), draft);
+      inherits(relation, command, draft);
       command(table, relation, command, draft);
     }
-    draft.fresh(false);
+  }
+
+  /** Rows of the one are rows of the other. */
+  private static void inherits(Node relation, Node command, Draft draft) {
+    var definition = command.node("def");
+    if (definition != null && command.text("subtype").equals("AT_AddInherit")) {
+      draft.scope().follow(definition.text("relname"), relation.text("relname"));
+    }
+    var partition = definition == null ? null : definition.node("name");
+    if (partition != null && command.text("subtype").equals("AT_AttachPartition")) {
+      draft.scope().follow(partition.text("relname"), relation.text("relname"));
+    }
   }
 
   private static void command(String table, Node relation, Node command, Draft draft) {
     var kind = command.text("subtype");
     if (kind.equals("AT_ChangeOwner")) {
       Rights.owner(Kind.TABLE, table, relation, draft);
-      draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
       return;
     }
     if (!draft.only(command, "ALTER TABLE", COMMAND)) {
@@ -106,6 +117,7 @@ final class TableChanges {
       var using = definition.node("raw_default");
       Expressions.uses(definition, draft);
       if (!draft.fresh()) {
+        Expressions.runs(definition.node("typeName"), draft);
         Expressions.runs(using, draft);
       }
     }
@@ -129,7 +141,7 @@ final class TableChanges {
     draft.changes(Kind.COLUMN, column);
     Expressions.uses(value, draft);
     boolean isNew = draft.scope().isNew(Kind.COLUMN, column);
-    boolean plain = value == null || Expressions.isNull(value) || Expressions.isPlainDefault(value);
+    boolean plain = value == null || Expressions.isNull(value) || Defaults.isPlain(value);
     draft.fresh(draft.fresh() || (isNew && plain));
     if (!draft.fresh()) {
       Expressions.runs(value, draft);

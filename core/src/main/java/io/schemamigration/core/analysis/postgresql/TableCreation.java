@@ -39,6 +39,9 @@ final class TableCreation {
     var table = Names.relation(relation);
     draft.adds(Kind.TABLE, table);
     parents(table, statement, draft);
+    for (var parent : statement.nodes("inhRelations")) { // its rows are this one's
+      draft.scope().follow(parent.text("relname"), relation.text("relname"));
+    }
     Expressions.uses(statement.node("ofTypename"), draft);
     Expressions.keeps(statement, relation.text("relname"), draft);
     for (var element : statement.nodes("tableElts")) {
@@ -180,7 +183,6 @@ final class TableCreation {
     }
     Expressions.uses(statement.node("query"), draft);
     Expressions.keeps(statement, view.text("relname"), draft);
-    reads(statement, view.text("relname"), draft);
     if (!statement.flag("replace")) {
       draft.adds(Kind.VIEW, name);
       draft.scope().make(Kind.VIEW, name);
@@ -195,15 +197,6 @@ final class TableCreation {
         view,
         "view " + name + " may show other rows, and take no writes any more",
         "make a view of another name and let newer code read that");
-  }
-
-  /** A view of something that runs code runs it, too. */
-  private static void reads(Node statement, String own, Draft draft) {
-    statement.walk(node -> {
-      if (draft.scope().isLoaded(node.text("relname"))) {
-        draft.scope().load(own);
-      }
-    });
   }
 
   /** Judges {@code CREATE SEQUENCE}. */

@@ -6,6 +6,7 @@ import io.schemamigration.core.analysis.LockMode;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
+import java.util.Locale;
 import java.util.Set;
 
 /** How a table, or a column, is kept. */
@@ -18,6 +19,8 @@ final class TableSettings {
           "toast_tuple_target",
           "vacuum_index_cleanup",
           "vacuum_truncate");
+
+  private static final Set<String> OFF = Set.of("false", "off", "no", "0", "f", "n");
 
   private TableSettings() {}
 
@@ -94,7 +97,9 @@ final class TableSettings {
 
   private static boolean isOff(Node value) {
     var text = value.text("sval");
-    return text.equals("false") || text.equals("off") || text.equals("no") || text.equals("0");
+    var word = text.isEmpty() && value.has("names") ? value.strings("names").getLast() : text;
+    boolean zero = value.is("Integer") && value.number("ival") == 0;
+    return zero || OFF.contains(word.toLowerCase(Locale.ROOT));
   }
 
   private static void rewrite(String kind, String table, Node relation, Draft draft) {
@@ -131,6 +136,8 @@ final class TableSettings {
     if (definition != null && definition.is("RangeVar")) {
       draft.uses(Kind.TABLE, Names.relation(definition));
       draft.lock(LockMode.ACCESS_EXCLUSIVE, Names.relation(definition));
+      // older code that reads the parent sees the rows of a new child, too
+      draft.fresh(draft.fresh() && draft.scope().isNewTable(Names.relation(definition)));
     }
     if (kind.equals("AT_AlterConstraint")) {
       draft.lock(LockMode.ACCESS_EXCLUSIVE, "the table that the constraint may refer to");

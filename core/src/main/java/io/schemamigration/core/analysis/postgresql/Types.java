@@ -6,6 +6,7 @@ import io.schemamigration.core.analysis.LockMode;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
+import org.jspecify.annotations.Nullable;
 
 /** Types, domains and enums. */
 final class Types {
@@ -18,9 +19,14 @@ final class Types {
         composite == null ? Names.of(statement.strings("typeName")) : Names.relation(composite);
     draft.adds(Kind.TYPE, name);
     Expressions.uses(statement, draft);
+    Expressions.keeps(statement, own(statement, composite), draft);
     if (!statement.is("CreateRangeStmt")) { // which may bring functions
       draft.scope().make(Kind.TYPE, name);
     }
+  }
+
+  private static String own(Node statement, @Nullable Node composite) {
+    return composite == null ? statement.strings("typeName").getLast() : composite.text("relname");
   }
 
   /** Judges {@code CREATE DOMAIN}; one with rules is never taken for a plain type. */

@@ -1,5 +1,7 @@
 package io.schemamigration.core.analysis.sqlite;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,11 @@ record ColumnDefinition(
     Set<TableRule> rules,
     int offset) {
 
+  /** Those that a STRICT table may have, but ANY, which takes all. */
+  private static final Set<String> STRICT_TYPES = Set.of("INT", "INTEGER", "REAL", "TEXT", "BLOB");
+
   ColumnDefinition {
-    rules = Set.copyOf(rules);
+    rules = Collections.unmodifiableSet(new LinkedHashSet<>(rules));
   }
 
   String key() {
@@ -58,15 +63,29 @@ record ColumnDefinition(
     if (fallback == null) {
       return true;
     }
-    var value = fallback.startsWith("( ") ? fallback.substring(2) : fallback;
-    boolean number = !value.isEmpty() && "0123456789+-".indexOf(value.charAt(0)) >= 0;
-    boolean logical = fallback.equals("TRUE") || fallback.equals("FALSE");
+    if (!constantFallback) {
+      boolean text = fallback.startsWith("CURRENT_");
+      return !STRICT_TYPES.contains(type) || (text && type.equals("TEXT"));
+    }
+    var value = fallback.startsWith("( ") ? fallback.substring(2, fallback.length() - 2) : fallback;
+    boolean number = !value.isEmpty() && "0123456789+-.".indexOf(value.charAt(0)) >= 0;
+    boolean logical = value.equals("TRUE") || value.equals("FALSE");
     return switch (type) {
-      case "INT", "INTEGER" -> logical || (number && fallback.indexOf('.') < 0);
+      case "INT", "INTEGER" -> logical || (number && isWhole(value));
       case "REAL" -> number;
       case "BLOB" -> false;
       default -> true; // TEXT and ANY take all of it, and no other type is there in such a table
     };
+  }
+
+  private static boolean isWhole(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if ((c < '0' || c > '9') && c != '+' && c != '-' && c != ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** SQLite's manual, "Datatypes", section 3.1, with its order of rules. */

@@ -102,14 +102,29 @@ record CopiedRows(Map<String, Source> sources, boolean all) {
     return sources;
   }
 
-  private static Source source(Cursor item) {
+  /** Its columns; not what is called, qualified, or the name that it gets itself. */
+  private static Set<String> mentions(Cursor item) {
     var mentions = new HashSet<String>();
-    for (var at = item.copy(); !at.atEnd(); ) {
-      var token = at.skip();
-      if (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME) {
+    if (item.has("SELECT")) {
+      return mentions; // which may be those of another table
+    }
+    boolean operand = false; // an operand came before
+    while (!item.atEnd()) {
+      boolean named = item.accept("AS");
+      var token = item.skip();
+      boolean name = token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME;
+      boolean column = !item.peek().isSymbol('.') && !item.peek().isSymbol('(');
+      boolean alias = named || (operand && item.atEnd());
+      if (name && column && !alias) {
         mentions.add(Cursor.key(token.name()));
       }
+      operand = token.kind() != Token.Kind.SYMBOL || token.isSymbol(')');
     }
+    return mentions;
+  }
+
+  private static Source source(Cursor item) {
+    var mentions = mentions(item.copy());
     if (item.peek().kind() == Token.Kind.STRING) {
       return new Source(null, mentions);
     }

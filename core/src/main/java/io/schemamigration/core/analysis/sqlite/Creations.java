@@ -181,7 +181,7 @@ final class Creations {
   }
 
   private boolean writesOwn(Cursor at) {
-    if (!Expressions.harmless(bodyOf(at))) {
+    if (!Expressions.harmless(at.copy())) {
       return false;
     }
     for (; !at.atEnd(); at.skip()) {
@@ -203,13 +203,5 @@ final class Creations {
     }
     var target = at.name();
     return target != null && course.isOwn(target);
-  }
-
-  private static Cursor bodyOf(Cursor at) {
-    var body = at.copy();
-    while (!body.atEnd() && !body.isWord("BEGIN")) {
-      body.skip();
-    }
-    return body;
   }
 }

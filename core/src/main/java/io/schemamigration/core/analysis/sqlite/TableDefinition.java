@@ -1,6 +1,8 @@
 package io.schemamigration.core.analysis.sqlite;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ record TableDefinition(
 
   TableDefinition {
     columns = List.copyOf(columns);
-    rules = Set.copyOf(rules);
+    rules = Collections.unmodifiableSet(new LinkedHashSet<>(rules)); // told in their order
     primaryKey = List.copyOf(primaryKey);
   }
 
@@ -56,10 +58,9 @@ record TableDefinition(
   TableDefinition plus(ColumnDefinition column) {
     var more = new ArrayList<>(columns);
     more.add(column);
-    var all = new ArrayList<>(rules);
+    var all = new LinkedHashSet<>(rules);
     all.addAll(column.rules());
-    return new TableDefinition(
-        name, more, Set.copyOf(all), primaryKey, autoIncrement, strict, withoutRowid);
+    return new TableDefinition(name, more, all, primaryKey, autoIncrement, strict, withoutRowid);
   }
 
   TableDefinition minus(String column) {

@@ -8,7 +8,7 @@ import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +49,10 @@ final class TableDifference {
       if (old.column(column.name()) == null) {
         verdict.effect(Effect.Change.ADDS, column(column));
         Alterations.required(verdict, old.name(), column);
+        if (column.generated() != null) {
+          narrows(
+              column(column), text(column) + " is computed, which can fail on a row of older code");
+        }
       }
     }
     for (var column : made.columns()) {
@@ -122,7 +126,8 @@ final class TableDifference {
   }
 
   private void kept(ColumnDefinition before, ColumnDefinition now) {
-    if (before.affinity() != now.affinity() || !before.collation().equals(now.collation())) {
+    if (affinity(before, old) != affinity(now, made)
+        || !before.collation().equals(now.collation())) {
       verdict
           .atLeast(Phase.OFFLINE, Certainty.DEPENDS_ON_DATA)
           .effect(Effect.Change.CHANGES, column(before))
@@ -144,10 +149,15 @@ final class TableDifference {
     if (now.notNull() && !before.notNull()) {
       narrows(column(before), text(before) + " takes no NULL any more");
     }
-    boolean other = before.fallback() != null && !before.fallback().equals(now.fallback());
-    if (other) {
+    if (!java.util.Objects.equals(before.fallback(), now.fallback())) {
       narrows(column(before), text(before) + " has another default, which older code may rely on");
     }
+  }
+
+  /** ANY keeps all as it is in a STRICT table, and only there. */
+  private static Affinity affinity(ColumnDefinition column, TableDefinition table) {
+    boolean any = table.strict() && column.type().equals("ANY");
+    return any ? Affinity.BLOB : column.affinity();
   }
 
   private static String kind(ColumnDefinition column) {
@@ -164,7 +174,7 @@ final class TableDifference {
 
   /** The new table may still be called by the name that it is made with. */
   private Set<TableRule> renamed() {
-    var rules = new HashSet<TableRule>();
+    var rules = new LinkedHashSet<TableRule>();
     for (var rule : made.rules()) {
       var from = " " + Cursor.key(fresh) + " ";
       var text = rule.text().replace(from, " " + Cursor.key(old.name()) + " ");
@@ -210,7 +220,7 @@ final class TableDifference {
       narrows(table, old.name() + " is STRICT: values of other types are refused");
     }
     boolean key = made.primaryKey().equals(old.primaryKey());
-    if (!key || (old.numbersItself() && !made.numbersItself())) {
+    if (!key || old.numbersItself() != made.numbersItself()) {
       narrows(table, old.name() + " has another primary key");
     } else if (old.autoIncrement() && !made.autoIncrement()) {
       narrows(table, old.name() + " may use a number again: it is no AUTOINCREMENT any more");
@@ -220,7 +230,7 @@ final class TableDifference {
         .filter(c -> made.column(c.name()) != null)
         .forEach(c -> before.add(c.key()));
     var now = made.columns().stream().map(ColumnDefinition::key).toList();
-    if (before.size() > now.size() || !now.subList(0, before.size()).equals(before)) {
+    if (!now.subList(0, before.size()).equals(before)) {
       narrows(
           table, "the columns of " + old.name() + " stand in another order, which SELECT * shows");
     }

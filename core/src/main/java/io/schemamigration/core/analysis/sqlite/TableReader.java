@@ -2,7 +2,7 @@ package io.schemamigration.core.analysis.sqlite;
 
 import io.schemamigration.core.sql.Token;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class TableReader {
           "AS");
 
   private final List<ColumnDefinition> columns = new ArrayList<>();
-  private final Set<TableRule> rules = new HashSet<>();
+  private final Set<TableRule> rules = new LinkedHashSet<>();
   private List<String> primaryKey = List.of();
   private boolean autoIncrement;
 
@@ -170,7 +170,7 @@ final class TableReader {
     @Nullable Fallback fallback;
     String collation = "binary";
     @Nullable String generated;
-    final Set<TableRule> rules = new HashSet<>();
+    final Set<TableRule> rules = new LinkedHashSet<>();
   }
 
   private boolean part(String name, Cursor at, Parts parts) {
@@ -189,7 +189,8 @@ final class TableReader {
       return true;
     }
     if (at.accept("PRIMARY", "KEY")) {
-      return primaryKey(name, at, parts);
+      primaryKey(name, at, parts);
+      return true;
     }
     if (at.accept("UNIQUE")) {
       parts.rules.add(rule(TableRule.Kind.UNIQUE, "( " + Cursor.key(name) + " ) " + conflict(at)));
@@ -240,7 +241,7 @@ final class TableReader {
     return false;
   }
 
-  private boolean primaryKey(String name, Cursor at, Parts parts) {
+  private void primaryKey(String name, Cursor at, Parts parts) {
     boolean descending = at.accept("DESC");
     at.accept("ASC");
     var conflict = conflict(at);
@@ -248,7 +249,6 @@ final class TableReader {
     autoIncrement |= at.accept("AUTOINCREMENT");
     var text = "( " + Cursor.key(name) + " ) " + (descending ? "desc " : "") + conflict;
     parts.rules.add(rule(TableRule.Kind.PRIMARY_KEY, text));
-    return true;
   }
 
   private static TableRule rule(TableRule.Kind kind, String text) {

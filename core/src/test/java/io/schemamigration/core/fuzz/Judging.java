@@ -1,0 +1,54 @@
+package io.schemamigration.core.fuzz;
+
+import io.schemamigration.core.analysis.Judge;
+import io.schemamigration.core.analysis.Judgement;
+import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.ExpandList;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.window.Phase;
+import java.util.List;
+
+/** What is true of each judgement, whatever is judged. */
+final class Judging {
+  private Judging() {}
+
+  /**
+   * Judges a migration and looks at what comes out.
+   *
+   * @return how many of its statements could be read
+   */
+  static int check(Dialect dialect, Judge judge, List<Statement> migration) {
+    var judgements = judge.judge(migration);
+    holds(judgements.size() == migration.size(), "one for each statement", migration);
+    int read = 0;
+    for (int i = 0; i < migration.size(); i++) {
+      read += check(dialect, migration.get(i), judgements.get(i)) ? 1 : 0;
+    }
+    return read;
+  }
+
+  private static boolean check(Dialect dialect, Statement statement, Judgement judgement) {
+    boolean read = true;
+    boolean told = judgement.phase() == Phase.EXPAND;
+    for (var remark : judgement.remarks()) {
+      read &= remark.rule() != Rule.SYNTAX_ERROR;
+      told |= remark.rule().breaks();
+      boolean inside = remark.offset() >= 0 && remark.offset() <= statement.sql().length();
+      holds(inside, "a place in the text, unlike " + remark, statement);
+      holds(!remark.message().isBlank() && !remark.advice().isBlank(), "words", statement);
+    }
+    holds(told, "a reason for " + judgement.phase(), statement);
+    // SQLite's list can't tell what SQLite itself refuses, which changes nothing then
+    if (read && dialect == Dialect.POSTGRESQL && ExpandList.isExpand(dialect, statement)) {
+      holds(judgement.phase() == Phase.EXPAND, "expand, as on the short list", statement);
+    }
+    return read;
+  }
+
+  private static void holds(boolean so, String what, Object of) {
+    if (!so) {
+      throw new IllegalStateException("not " + what + ": " + of);
+    }
+  }
+}
