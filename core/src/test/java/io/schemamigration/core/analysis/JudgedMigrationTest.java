@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.sql.Dialect;
@@ -194,5 +195,67 @@ class JudgedMigrationTest {
   void whatIsUnknownIsNeverMilderThanOffline() {
     assertThatThrownBy(() -> judged(Phase.CONTRACT, Certainty.UNKNOWN, Rule.UNKNOWN_STATEMENT))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theFirstStatementMayBeTheOneThatNobodyUnderstands() {
+    assertThat(settled("DO x; DO y").undecided().sql()).isEqualTo("DO x");
+  }
+
+  @Test
+  void whatBreaksNothingNeedsNoAcceptance() {
+    assertThat(JudgedMigration.accepted(List.of(), judgement(new Statement("SELECT 1", 1))))
+        .isTrue();
+  }
+
+  @Test
+  void aJudgementWithoutAReasonCantBeAccepted() {
+    var costly = judged(Phase.CONTRACT, Certainty.KNOWN, Rule.LOCK_TABLE);
+    assertThat(JudgedMigration.accepted(List.of(), costly)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SELECT 1,                       EXPAND",
+    "DROP x,                         CONTRACT",
+    "'-- phase: expand\nDROP x',     CONTRACT",
+    "'-- phase: contract\nSELECT 1', CONTRACT",
+    "DO x,                           ",
+  })
+  void aFileThatIsRunWheneverItChangesIsSettledLikeAMigration(String sql, Phase phase) {
+    assertThat(JudgedMigration.settled(repeatable(sql), FAKE).phase()).isEqualTo(phase);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CREATE TABLE t (a int),                     true",
+    "'-- phase: expand\nCREATE TABLE t (a int)', true",
+    "'-- phase: expand\nDROP TABLE t',           false",
+  })
+  void aFileThatIsRunWheneverItChangesMayNeedNoLookEither(String sql, boolean plain) {
+    assertThat(JudgedMigration.plain(repeatable(sql), Dialect.POSTGRESQL)).isEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UPDATE t SET a = 1 WHERE id > :from AND id <= :upto, true",
+    "DELETE FROM t WHERE id > :from AND id <= :upto,      false",
+  })
+  void rowsThatAreFilledInBatchesNeedNoLook(String sql, boolean plain) {
+    var migration = read("-- phase: expand\n-- backfill: t.id batch 10\n" + sql);
+    assertThat(migration.up().getFirst().backfill()).isNotNull();
+    assertThat(JudgedMigration.plain(migration, Dialect.POSTGRESQL)).isEqualTo(plain);
+  }
+
+  private static Repeatable repeatable(String sql) {
+    try {
+      var files =
+          List.of(
+              new SourceFile("V1__x.sql", "SELECT 1".getBytes(StandardCharsets.UTF_8)),
+              new SourceFile("R__v.sql", sql.getBytes(StandardCharsets.UTF_8)));
+      return MigrationSource.read(files, Dialect.POSTGRESQL).repeatables().getFirst();
+    } catch (SourceException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.schemamigration.core.analysis.MigrationJudgement;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlSplitter;
+import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -162,5 +163,17 @@ class SqliteJudgeTest {
   void aFindingPointsAtTheColumn() {
     var finding = judged("\nALTER TABLE t\n  ADD c INT NOT NULL").findings().getFirst();
     assertThat(finding.text()).startsWith("1.sql:3:7: error: column t.c needs a value");
+  }
+
+  @Test
+  void behindWhatNobodyCanReadNothingIsKnown() {
+    var before =
+        List.of(
+            new Statement("CREATE TABLE t (a)", 1),
+            new Statement("CREATE INDEX i ON t (a)", 1),
+            new Statement("CREATE TABLE \"x", 1));
+    var judge = new SqliteJudge(SqliteSchema.EMPTY.after(before));
+    var judgement = judge.judge(List.of(new Statement("DROP INDEX i", 1))).getFirst();
+    assertThat(judgement.phase()).isEqualTo(Phase.CONTRACT);
   }
 }
