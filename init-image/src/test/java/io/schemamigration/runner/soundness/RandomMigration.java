@@ -6,7 +6,7 @@ import java.util.List;
 /** Statements of every family, about what is there and about what the migration makes. */
 final class RandomMigration {
   private final Draw draw;
-  private final List<String> tables = 
+  private final List<String> tables =
       new ArrayList<>(List.of("a", "b", "a", "b", "p", "free", "bare", "bare"));
   private final List<String> columns = new ArrayList<>(List.of("id", "n", "name", "note", "ref"));
   private int made;

@@ -48,10 +48,22 @@ final class Columns {
     var added = new Columns(draft, table, column);
     added.judge();
     if (!command.flag("missing_ok")) {
-      draft.scope().make(Kind.COLUMN, added.name);
-      if (added.filled) {
-        draft.scope().fill(added.name);
-      }
+      added.keep();
+    }
+  }
+
+  private void keep() {
+    var scope = draft.scope();
+    scope.make(Kind.COLUMN, name);
+    scope.empty(name); // one of that name may have been there before
+    if (filled) {
+      scope.fill(name);
+    }
+    if (filled || generated || defaultValue != null) {
+      scope.compute(name);
+    }
+    if (required) {
+      scope.require(name);
     }
   }
 

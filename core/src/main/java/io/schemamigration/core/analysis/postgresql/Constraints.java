@@ -140,6 +140,7 @@ final class Constraints {
       draft.danger(Danger.FULL_SCAN);
     }
     if (draft.scope().isFilled(name)) {
+      draft.scope().require(name);
       return; // older code doesn't know the column, and its rows get the default
     }
     draft.phase(draft.scope().isNew(Kind.COLUMN, name) ? Phase.OFFLINE : Phase.CONTRACT);

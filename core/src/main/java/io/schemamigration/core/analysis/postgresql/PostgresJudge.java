@@ -89,7 +89,6 @@ public final class PostgresJudge implements Judge {
     for (var node : nodes) {
       draft.fresh(false);
       judge(node, draft);
-      draft.fresh(false);
       enumValues(node, draft);
       Session.after(node, draft);
     }

@@ -107,7 +107,6 @@ final class Rights {
   }
 
   private static void owner(Kind kind, String name, boolean isNew, Node at, Draft draft) {
-    boolean wasFresh = draft.fresh();
     draft.changes(kind, name);
     draft.fresh(isNew);
     draft.lock(LockMode.ACCESS_EXCLUSIVE, name);
@@ -117,7 +116,6 @@ final class Rights {
         at,
         kind.text() + " " + name + " has another owner: the one before loses its rights",
         "GRANT what older code needs to its role first");
-    draft.fresh(wasFresh);
   }
 
   /** Judges {@code CREATE POLICY} and {@code ALTER POLICY}. */
@@ -130,7 +128,6 @@ final class Rights {
       draft.changes(Kind.POLICY, name);
     }
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
-    draft.uses(Kind.TABLE, table);
     Expressions.uses(statement, draft);
     draft.fresh(draft.scope().isNewTable(table));
     draft.phaseByData(Phase.CONTRACT);

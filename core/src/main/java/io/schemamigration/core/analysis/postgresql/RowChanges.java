@@ -22,7 +22,9 @@ final class RowChanges {
 
   /** Judges a query, with all that is in it. */
   static void query(Node query, Draft draft) {
-    if (query.contains("IntoClause") || query.has("intoClause")) {
+    boolean[] into = new boolean[1];
+    query.walk(node -> into[0] |= node.has("intoClause"));
+    if (into[0]) {
       draft.unmapped(query, "INTO within a query");
       return;
     }

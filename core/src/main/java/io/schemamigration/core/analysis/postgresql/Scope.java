@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ final class Scope {
   private final Map<String, Kind> made = new HashMap<>();
   private final Set<String> lost = new HashSet<>();
   private final Set<String> filled = new HashSet<>();
+  private final Set<String> computed = new HashSet<>();
+  private final Set<String> required = new HashSet<>();
   private final Set<String> enumValues = new HashSet<>();
   private final Set<String> unvalidated = new HashSet<>();
   private final Set<String> locked = new LinkedHashSet<>();
@@ -109,6 +112,11 @@ final class Scope {
     if (was != null) {
       make(was, to);
     }
+    for (var columns : List.of(filled, computed, required)) {
+      if (columns.contains(from)) {
+        columns.add(to);
+      }
+    }
   }
 
   private void forgetMembers(String name) {
@@ -128,6 +136,29 @@ final class Scope {
   /** A new column that has a value in every row, also in those that older code writes. */
   void fill(String column) {
     filled.add(column);
+  }
+
+  /** One that has none any more where older code writes rows. */
+  void empty(String column) {
+    filled.remove(column);
+  }
+
+  /** A new column with a default or the like, which another type may not take. */
+  void compute(String column) {
+    computed.add(column);
+  }
+
+  boolean isComputed(String column) {
+    return computed.contains(column);
+  }
+
+  /** A new column that takes no NULL. */
+  void require(String column) {
+    required.add(column);
+  }
+
+  boolean isRequired(String column) {
+    return required.contains(column);
   }
 
   boolean isFilled(String column) {

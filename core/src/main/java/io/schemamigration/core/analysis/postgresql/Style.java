@@ -2,13 +2,9 @@ package io.schemamigration.core.analysis.postgresql;
 
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
-import java.nio.charset.StandardCharsets;
 
 /** What is regretted later, whoever uses it now. */
 final class Style {
-  /** PostgreSQL cuts off the rest, in bytes. */
-  private static final int LONGEST_NAME = 63;
-
   private Style() {}
 
   /** Looks at a new table. */
@@ -31,21 +27,10 @@ final class Style {
           "table " + table + " has no primary key",
           "give it one: logical replication, and every tool that names a row, needs it");
     }
-    name(statement, table.substring(table.lastIndexOf('.') + 1), draft);
   }
 
   private static boolean isKey(Node constraint) {
     return constraint.text("contype").equals("CONSTR_PRIMARY");
-  }
-
-  private static void name(Node at, String name, Draft draft) {
-    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-      draft.advise(
-          Rule.LONG_NAME,
-          at,
-          "name " + name + " is cut off after " + LONGEST_NAME + " bytes",
-          "use a shorter one");
-    }
   }
 
   /** Looks at a new column. */
@@ -55,7 +40,6 @@ final class Style {
       return;
     }
     var name = Names.member(table, column.text("colname"));
-    name(column, column.text("colname"), draft);
     if (BuiltIn.isSerial(type)) {
       draft.advise(
           Rule.PREFER_IDENTITY,

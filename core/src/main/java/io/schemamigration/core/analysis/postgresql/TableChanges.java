@@ -112,7 +112,8 @@ final class TableChanges {
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
     draft.changes(Kind.COLUMN, column);
     draft.danger(Danger.REWRITE, Danger.FULL_SCAN); // also for a column that nobody knows yet
-    draft.fresh(draft.scope().isNewColumn(table, command.text("name")));
+    boolean isNew = draft.scope().isNew(Kind.COLUMN, column) && !draft.scope().isComputed(column);
+    draft.fresh(draft.fresh() || isNew);
     if (definition != null) {
       var using = definition.node("raw_default");
       Expressions.uses(definition, draft);
@@ -141,8 +142,17 @@ final class TableChanges {
     draft.changes(Kind.COLUMN, column);
     Expressions.uses(value, draft);
     boolean isNew = draft.scope().isNew(Kind.COLUMN, column);
-    boolean plain = value == null || Expressions.isNull(value) || Defaults.isPlain(value);
-    draft.fresh(draft.fresh() || (isNew && plain));
+    boolean none = value == null || Expressions.isNull(value);
+    boolean plain = none || Defaults.isPlain(value);
+    boolean needed = none && draft.scope().isRequired(column); // by rows that older code writes
+    if (none || !plain) {
+      draft.scope().empty(column);
+    }
+    draft.scope().compute(column);
+    draft.fresh(draft.fresh() || (isNew && plain && !needed));
+    if (needed) {
+      draft.phase(Phase.OFFLINE);
+    }
     if (!draft.fresh()) {
       Expressions.runs(value, draft);
     }

@@ -152,6 +152,5 @@ final class Types {
         relation,
         "values of type " + name + " have other attributes from now on",
         "make another type, and let newer code use that");
-    draft.fresh(false);
   }
 }

@@ -92,10 +92,4 @@ record ColumnDefinition(
   Affinity affinity() {
     return Affinity.of(type);
   }
-
-  /** The same column under another name. */
-  ColumnDefinition named(String other) {
-    return new ColumnDefinition(
-        other, type, notNull, fallback, constantFallback, collation, generated, rules, offset);
-  }
 }
