@@ -44,7 +44,6 @@ final class RelationChanges {
             Names.at(statement, "relation"),
             "view " + name + " works differently for code that uses it as before",
             "make a view of another name and let newer code use that");
-        draft.fresh(false);
       }
       default -> draft.unmapped(statement, "this ALTER VIEW");
     }
