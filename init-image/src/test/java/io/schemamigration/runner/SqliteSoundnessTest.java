@@ -94,11 +94,17 @@ class SqliteSoundnessTest {
       run(after, "PRAGMA foreign_keys = ON");
       expands++;
       for (var statement : c.old()) {
+        run(before, "SAVEPOINT s");
+        run(after, "SAVEPOINT s");
         var was = run(before, statement);
         var is = run(after, statement);
         if (was.isEmpty() && !is.isEmpty()) {
           return statement + ": " + is;
         }
+        // what only works now leaves no rows behind that others could meet
+        var end = was.isEmpty() ? "RELEASE s" : "ROLLBACK TO s";
+        run(before, end);
+        run(after, end);
       }
       return "";
     }

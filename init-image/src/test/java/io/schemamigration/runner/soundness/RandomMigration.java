@@ -176,7 +176,7 @@ final class RandomMigration {
   }
 
   private String alter() {
-    var column = column();
+    var column = draw.once(2) ? columns.getLast() : column(); // often one that is new
     return draw.of(
         "DROP COLUMN " + column,
         "DROP COLUMN IF EXISTS " + column + " CASCADE",
