@@ -175,6 +175,24 @@ class ProofTest {
   }
 
   @Test
+  void eachMigrationAnswersForWhatItDoesItself() {
+    users(Engine.POSTGRESQL);
+    tidyUp("ALTER TABLE users DROP COLUMN nick");
+    scene.file("002_name.sql", "-- phase: contract\nALTER TABLE users DROP COLUMN name;\n");
+    scene.file(
+        "003_tidy.sql",
+        "-- phase: expand\n-- accept: calls-function it only tidies up\nSELECT tidy_up();\n");
+    var result = prove();
+    assertThat(result.json().at("/migrations/0/findings").toString())
+        .doesNotContain("proved-stricter");
+    assertThat(result.json().at("/migrations/1/phase").asText()).isEqualTo("contract");
+    assertThat(finding(result.json().at("/migrations/1")).path("message").asText())
+        .contains("column users.nick is gone");
+    assertThat(result.json().at("/proof/migrations/0/changes").toString())
+        .doesNotContain("users.nick");
+  }
+
+  @Test
   void whatIsDeclaredAsStrictAsItIsHasNoFinding() {
     users(Engine.POSTGRESQL);
     tidyUp("ALTER TABLE users DROP COLUMN nick");
