@@ -1,13 +1,18 @@
 package io.schemamigration.runner.judge;
 
+import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.Judgement;
+import io.schemamigration.core.analysis.Remark;
+import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
+import io.schemamigration.runner.db.SqliteSyntax;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -60,9 +65,40 @@ public final class Judges {
 
     @Override
     public List<Judgement> judge(List<Statement> migration) {
-      var judgements = new SqliteJudge(before).judge(migration);
+      var judgements = new ArrayList<>(new SqliteJudge(before).judge(migration));
       before = before.after(migration);
+      for (int i = 0; i < judgements.size(); i++) {
+        if (judgements.get(i).certainty() == Certainty.UNKNOWN) {
+          judgements.set(i, read(migration.get(i).sql(), judgements.get(i)));
+        }
+      }
       return judgements;
+    }
+
+    /** What isn't known may be a slip of the pen, which SQLite tells. */
+    private static Judgement read(String sql, Judgement judged) {
+      var error = SqliteSyntax.error(sql);
+      return error == null
+          ? judged
+          : Judgement.unknown(
+              new Remark(
+                  Rule.SYNTAX_ERROR,
+                  place(sql, error),
+                  error,
+                  "write it as SQLite reads it; commands of its shell and of other databases can't"
+                      + " be run"));
+    }
+
+    /** Where the word is that SQLite names, if it is there once. */
+    private static int place(String sql, String error) {
+      int begin = error.indexOf('"') + 1;
+      int end = error.lastIndexOf('"');
+      if (begin == 0 || end <= begin) {
+        return 0;
+      }
+      var word = error.substring(begin, end);
+      int at = sql.indexOf(word);
+      return at >= 0 && at == sql.lastIndexOf(word) ? at : 0;
     }
   }
 }
