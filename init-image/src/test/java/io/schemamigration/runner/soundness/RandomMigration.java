@@ -96,6 +96,10 @@ final class RandomMigration {
                   "GENERATED ALWAYS AS (" + expression() + ") STORED",
                   "PRIMARY KEY"));
     }
+    if (draw.once(6)) { // what it promised is taken back
+      text.append(", ALTER ").append(column);
+      text.append(draw.of(" DROP DEFAULT", " SET DEFAULT NULL", " SET NOT NULL"));
+    }
     return text.toString();
   }
 
