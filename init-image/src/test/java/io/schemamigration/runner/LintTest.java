@@ -324,4 +324,23 @@ class LintTest {
                 .asText())
         .startsWith("# drop-column");
   }
+
+  @Test
+  void theKindOfADatabaseThatIsNamedDecidesAndNothingIsAskedOfIt() {
+    file("migrations/001_x.sql", "CREATE TABLE t (id integer PRIMARY KEY)")
+        .file("migrations/002_x.sql", "CREATE INDEX i ON t (id)");
+
+    assertThat(rules(lint("--output", "json"))).contains("index-not-concurrently");
+    assertThat(rules(lint("--output", "json", "--url", "sqlite:/nowhere/app.db")))
+        .doesNotContain("index-not-concurrently");
+    assertThat(
+            rules(
+                Scene.migrate(
+                    Map.of("DATABASE_URL", "sqlite:/nowhere/app.db"),
+                    "lint",
+                    "--dir",
+                    folder.toString(),
+                    "--output=json")))
+        .doesNotContain("index-not-concurrently");
+  }
 }

@@ -74,65 +74,24 @@ public record Migration(
   }
 
   private Migration with(List<Statement> statements, boolean together) {
-    return new Migration(
-        version,
-        description,
-        phase,
-        declared,
-        undecided,
-        file,
-        downFile,
-        checksum,
-        statements,
-        down,
-        together,
-        overtakes,
-        dependsOn,
-        verifications,
-        metadata,
-        breaks);
+    var copy = new Copy(this);
+    copy.up = statements;
+    copy.transactional = together;
+    return copy.made();
   }
 
   /** The same migration without the queries that look at what it did. */
   public Migration unverified() {
-    return new Migration(
-        version,
-        description,
-        phase,
-        declared,
-        undecided,
-        file,
-        downFile,
-        checksum,
-        up,
-        down,
-        transactional,
-        overtakes,
-        dependsOn,
-        List.of(),
-        metadata,
-        breaks);
+    var copy = new Copy(this);
+    copy.verifications = List.of();
+    return copy.made();
   }
 
   /** The same migration with its phase as it is, which nobody has to look at again. */
   public Migration taken() {
-    return new Migration(
-        version,
-        description,
-        phase,
-        false,
-        undecided,
-        file,
-        downFile,
-        checksum,
-        up,
-        down,
-        transactional,
-        overtakes,
-        dependsOn,
-        verifications,
-        metadata,
-        breaks);
+    var copy = new Copy(this);
+    copy.declared = false;
+    return copy.made();
   }
 
   /** The rules whose findings its author accepts. */
@@ -149,46 +108,19 @@ public record Migration(
    */
   public Migration judged(
       @Nullable Phase settled, @Nullable Statement unclear, @Nullable String what) {
-    return new Migration(
-        version,
-        description,
-        settled,
-        declared,
-        unclear,
-        file,
-        downFile,
-        checksum,
-        up,
-        down,
-        transactional,
-        overtakes,
-        dependsOn,
-        verifications,
-        metadata,
-        what);
+    var copy = new Copy(this);
+    copy.phase = settled;
+    copy.undecided = unclear;
+    copy.breaks = what;
+    return copy.made();
   }
 
   /** The same migration, which doesn't touch what that contract changes. */
   public Migration overtaking(Version contract) {
-    var more = new ArrayList<>(overtakes);
-    more.add(contract);
-    return new Migration(
-        version,
-        description,
-        phase,
-        declared,
-        undecided,
-        file,
-        downFile,
-        checksum,
-        up,
-        down,
-        transactional,
-        more,
-        dependsOn,
-        verifications,
-        metadata,
-        breaks);
+    var copy = new Copy(this);
+    copy.overtakes = new ArrayList<>(overtakes);
+    copy.overtakes.add(contract);
+    return copy.made();
   }
 
   /** As a report lists it. */
@@ -210,5 +142,50 @@ public record Migration(
     var line = undecided.sql().replace('\n', ' ').replace('\r', ' ');
     boolean whole = line.length() <= SHOWN_SQL;
     return what + ": " + (whole ? line : line.substring(0, SHOWN_SQL) + "…");
+  }
+
+  /** The same migration but for what is set here. */
+  private static final class Copy {
+    private final Migration of;
+    private @Nullable Phase phase;
+    private boolean declared;
+    private @Nullable Statement undecided;
+    private List<Statement> up;
+    private boolean transactional;
+    private List<Version> overtakes;
+    private List<Verification> verifications;
+    private @Nullable String breaks;
+
+    Copy(Migration of) {
+      this.of = of;
+      this.phase = of.phase;
+      this.declared = of.declared;
+      this.undecided = of.undecided;
+      this.up = of.up;
+      this.transactional = of.transactional;
+      this.overtakes = of.overtakes;
+      this.verifications = of.verifications;
+      this.breaks = of.breaks;
+    }
+
+    Migration made() {
+      return new Migration(
+          of.version,
+          of.description,
+          phase,
+          declared,
+          undecided,
+          of.file,
+          of.downFile,
+          of.checksum,
+          up,
+          of.down,
+          transactional,
+          overtakes,
+          of.dependsOn,
+          verifications,
+          of.metadata,
+          breaks);
+    }
   }
 }

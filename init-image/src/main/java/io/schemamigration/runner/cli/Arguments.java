@@ -1,5 +1,6 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
@@ -188,6 +189,12 @@ final class Arguments {
   /** Whether a database is named, by a flag or the environment. */
   boolean namesDatabase() {
     return url() != null;
+  }
+
+  /** What kind of database is named, by a flag or the environment; null where none is. */
+  @Nullable Dialect namedDialect() {
+    var named = url();
+    return named == null ? null : DatabaseUrl.parse(named).dialect();
   }
 
   /** How to reach the database: flags first, then the environment. */

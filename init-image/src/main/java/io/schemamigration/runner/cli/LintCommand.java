@@ -77,7 +77,9 @@ final class LintCommand {
     if (arguments.has("dialect")) {
       return Sources.dialect(arguments);
     }
-    var dialect = settings.dialect();
+    boolean byFlag = arguments.has("url") || arguments.has("url-file");
+    var said = byFlag ? null : settings.dialect();
+    var dialect = said == null ? arguments.namedDialect() : said;
     return dialect == null ? Dialect.POSTGRESQL : dialect;
   }
 
