@@ -108,6 +108,9 @@ class OvertakingSoundnessTest {
     var expands = new ArrayList<Drawn>();
     for (int i = 0; i < DRAWN; i++) {
       var statements = RandomMigration.draw(draw);
+      if (!isByItself(statements)) {
+        continue;
+      }
       var judged = JudgedMigration.of(migration(statements), judge);
       if (judged.migration().phase() == Phase.CONTRACT) {
         contracts.add(new Drawn(statements, judged));
@@ -124,6 +127,13 @@ class OvertakingSoundnessTest {
         compare(connection, contract.statements(), later.statements());
       }
     }
+  }
+
+  /** Here both run in one transaction, and one's savepoint isn't there for the other elsewhere. */
+  private static boolean isByItself(List<String> statements) {
+    return statements.stream()
+        .noneMatch(sql ->
+            sql.startsWith("SAVEPOINT") || sql.startsWith("RELEASE") || sql.startsWith("ROLLBACK"));
   }
 
   /** Whether it writes the same whenever it runs. */
