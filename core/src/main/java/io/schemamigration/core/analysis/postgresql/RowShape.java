@@ -94,7 +94,7 @@ final class RowShape {
     }
     if (c == '-' || isDigit(c)) {
       symbol('-');
-      return number() ? '0' : 0;
+      return number() ? '0' : 0; // behind it only a blank, a comma or the parenthesis is taken
     }
     if (word("NULL") || word("TRUE") || word("FALSE")) {
       return 'w';
@@ -108,11 +108,11 @@ final class RowShape {
       if (c == '\\' || c == 0) {
         return false;
       }
-      if (c == '\'') {
+      if (c == '\'' && at + 1 < sql.length() && sql.charAt(at + 1) == '\'') {
         at++;
-        if (peek() != '\'') {
-          return !isName(peek());
-        }
+      } else if (c == '\'') {
+        at++;
+        return true;
       }
     }
     return false;
@@ -128,7 +128,7 @@ final class RowShape {
         at++;
       }
     }
-    return at > begin && !isName(peek()) && peek() != '.';
+    return at > begin;
   }
 
   private boolean name() {

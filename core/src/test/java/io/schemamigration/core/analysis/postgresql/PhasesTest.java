@@ -3,6 +3,7 @@ package io.schemamigration.core.analysis.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The phase of each kind of statement about things that were there before. */
@@ -279,5 +280,17 @@ class PhasesTest {
       })
   void nobodyCanTellWhatThisDoes(String sql) {
     judged(sql, "offline unknown");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "ALTER TABLE users ADD COLUMN a numeric(3, 1) DEFAULT -5 ; expand known",
+        "ALTER TABLE users ADD COLUMN a varchar(3) DEFAULT 'lon' || 'ger' ; contract depends-on-data",
+        "ALTER TABLE users ADD COLUMN a numeric(3, 1) DEFAULT 99 * 99 ; contract depends-on-data",
+      })
+  void aDefaultThatIsComputedMayBeLongerThanItsColumn(String sql, String words) {
+    assertThat(Judged.words(Judged.last(sql))).isEqualTo(words);
   }
 }

@@ -28,6 +28,9 @@ class RowShapeTest {
     assertThat(RowShape.of("INSERT INTO s.t (a, b) VALUES ( -25.50,\n'other',true )"))
         .isEqualTo(shape);
     assertThat(RowShape.of("insert into t values (1), (2)")).isNotNull();
+    assertThat(RowShape.of("INSERT INTO a0z9_AZ VALUES (90)")).startsWith("INSERT INTO a0z9_AZ ");
+    assertThat(RowShape.of("INSERT INTO ä VALUES (1)")).isNotNull();
+    assertThat(RowShape.of("INSERT INTO t\t(a\r\n) VALUES\n(1)")).isNotNull();
   }
 
   @ParameterizedTest
@@ -59,6 +62,21 @@ class RowShapeTest {
         "INSERT INTO t VALUES ('a'::regclass)",
         "INSERT INTO t VALUES (1e5)",
         "INSERT INTO t VALUES (12abc)",
+        "INSERT INTO t VALUES (1.2.3)",
+        "INSERT INTO t VALUES (.)",
+        "INSERT INTO t VALUES (-)",
+        "INSERT INTO t VALUES (-.)",
+        "INSERT INTO t VALUES ('a'b)",
+        "INSERT INTO t VALUES ()",
+        "INSERT INTO t VALUES (1,)",
+        "INSERT INTO 1t VALUES (1)",
+        "INSERT INTO t (1) VALUES (1)",
+        "INSERT INTO t (a VALUES (1)",
+        "INSERT INTO t. VALUES (1)",
+        "INSERT INTO t (1)",
+        "INSERT INTO t (a) (1)",
+        "(1)",
+        "INSERT t VALUES (1)",
         "INSERT INTO t VALUES (1",
         "INSERT INTO t VALUES (1)) ",
         "INSERT INTO t VALUES (1);",
@@ -121,6 +139,14 @@ class RowShapeTest {
     assertThat(judgements).hasSize(1000);
     assertThat(judgements.getLast()).isEqualTo(judgements.getFirst());
     assertThat(parsed).hasSize(1);
+  }
+
+  @Test
+  void whatIsTooLongHasNone() {
+    var begin = "INSERT INTO t VALUES ('";
+    var longest = begin + "x".repeat(16_384 - begin.length() - 2) + "')";
+    assertThat(RowShape.of(longest)).isNotNull();
+    assertThat(RowShape.of(longest + " ")).isNull();
   }
 
   @Test

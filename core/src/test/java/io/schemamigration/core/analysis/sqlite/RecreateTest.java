@@ -110,4 +110,27 @@ class RecreateTest {
             "CREATE TABLE n (a); INSERT INTO n SELECT a FROM u; DROP TABLE u; ALTER TABLE n RENAME TO u");
     assertThat(judgement.certainty()).isEqualTo(Certainty.UNKNOWN);
   }
+
+  /** ANY of a STRICT table keeps a text that looks like a number; NUMERIC makes one of it. */
+  @Test
+  void whatKeepsAllBecomesWhatTurnsTextsIntoNumbers() {
+    var judged =
+        SqliteJudgeTest.judged(
+            "CREATE TABLE u (id INTEGER PRIMARY KEY, v ANY) STRICT;",
+            "CREATE TABLE n (id INTEGER PRIMARY KEY, v NUMERIC);"
+                + " INSERT INTO n (id, v) SELECT id, v FROM u; DROP TABLE u;"
+                + " ALTER TABLE n RENAME TO u");
+    assertThat(judged.phase()).isNotEqualTo(Phase.EXPAND);
+  }
+
+  @Test
+  void whatTurnsTextsIntoNumbersBecomesWhatKeepsAll() {
+    var judged =
+        SqliteJudgeTest.judged(
+            "CREATE TABLE u (id INTEGER PRIMARY KEY, v ANY);",
+            "CREATE TABLE n (id INTEGER PRIMARY KEY, v BLOB);"
+                + " INSERT INTO n (id, v) SELECT id, v FROM u; DROP TABLE u;"
+                + " ALTER TABLE n RENAME TO u");
+    assertThat(judged.phase()).isNotEqualTo(Phase.EXPAND);
+  }
 }
