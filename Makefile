@@ -10,7 +10,7 @@ help: ## what can be made
 	@echo "make build     compile and package; leaves the command init-image/target/migrate"
 	@echo "make test      every test: unit, database, chart and cluster (Docker; 20 min more on a machine's first time)"
 	@echo "make fuzz      random input for every parser of what people write; SECONDS=3600 goes on longer than 300"
-	@echo "make mutation  the judges with a mistake in each place: which ones no test sees (half an hour)"
+	@echo "make mutation  the judges with a mistake in each place: which ones no test sees (an hour)"
 	@echo "make demo      a rollout held, migrated and released on a real cluster; KEEP=1 leaves the cluster running"
 	@echo "make bench     what is measured: reactions, API writes, start-up, sizes, memory"
 	@echo "make bench-runner  of these only the runner against Flyway, Liquibase and dbmate; no Docker"
