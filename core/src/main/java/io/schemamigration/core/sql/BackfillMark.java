@@ -35,12 +35,16 @@ public final class BackfillMark {
     try {
       var lexer = new Lexer(dialect, text, 1);
       int names = 0;
-      boolean name = lexer.next();
+      boolean more = lexer.next();
+      boolean name = more;
       while (name && isName(lexer)) {
         names++;
-        name = lexer.next() && lexer.isSymbol('.') && lexer.next();
+        more = lexer.next();
+        name = more && lexer.isSymbol('.');
+        more = name ? lexer.next() : more;
+        name &= more;
       }
-      return names > 1 && SETTINGS.contains(lexer.token().toLowerCase(Locale.ROOT));
+      return names > 1 && more && SETTINGS.contains(lexer.token().toLowerCase(Locale.ROOT));
     } catch (UnreadableSqlException e) {
       return false; // an apostrophe in prose
     }

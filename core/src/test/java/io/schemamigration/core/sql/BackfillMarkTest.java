@@ -84,6 +84,7 @@ class BackfillMarkTest {
         "we fill in what wasn't there",
         "users",
         "users.id",
+        "users.id ",
         "v1.5 and later",
         "batch 5",
         ""
