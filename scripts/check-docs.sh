@@ -35,7 +35,7 @@ common='
   function words(where, text,   i, t) {
     t = plain(text)
     for (i = 1; i <= phrases; i++)
-      if (index(t, " " phrase[i] " ")) print where ": \"" phrase[i] "\": write " instead[i] shown(text)
+      if (index(t, " " phrase[i] " ")) print where ": \"" phrase[i] "\": write \"" instead[i] "\"" shown(text)
   }'
 
 if [ "${1:-}" = --java ]; then
