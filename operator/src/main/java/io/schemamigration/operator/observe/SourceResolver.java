@@ -95,7 +95,7 @@ final class SourceResolver {
             Reason.SOURCE_MISSING,
             "ConfigMap "
                 + reference.name()
-                + " is not in namespace "
+                + " does not exist in namespace "
                 + namespace
                 + ": create it, or correct spec.migrations");
       }
