@@ -24,8 +24,7 @@ environment:
 	@scripts/packages.sh mvn=maven git
 
 build: environment
-	$(maven) -DskipTests package
-	@$(java) init-image/src/main/launcher/prepare.sh init-image/target
+	@$(java) scripts/build.sh
 	@echo "init-image/target/migrate is ready"
 
 images: build
@@ -37,7 +36,8 @@ test: images
 	@e2e/cluster/tool.sh kubectl >/dev/null
 	@e2e/cluster/tool.sh helm >/dev/null
 	@e2e/cluster/tool.sh promtool >/dev/null
-	$(maven) verify -Dcluster.image="$$(e2e/cluster/choose-image.sh)"
+	@$(java) scripts/build-test.sh
+	$(maven) verify -Djar.forced=false -Dcluster.image="$$(e2e/cluster/choose-image.sh)"
 
 fuzz: environment
 	@mkdir -p core/target/fuzz/inputs
@@ -64,6 +64,6 @@ lint:
 	@scripts/packages.sh shellcheck
 	@git ls-files '*.sh' e2e/cluster/node/node init-image/src/main/launcher/migrate | xargs shellcheck
 
-clean: environment
-	$(maven) -q clean
+clean:
+	@rm -rf target */target
 	@docker images -q --filter label=io.schemamigration.inputs 2>/dev/null | sort -u | xargs -r docker rmi -f >/dev/null || true
