@@ -20,7 +20,7 @@ class ServerFaultsTest {
   private static final int MANY = 100;
 
   /** Each so many-th message takes its turn; {@code -Dkill.every=1} takes all. */
-  private static final int EVERY = Integer.getInteger("kill.every", 4);
+  private static final int EVERY = Kill.EVERY;
 
   @TempDir(factory = InMemory.class)
   static Path disk;
