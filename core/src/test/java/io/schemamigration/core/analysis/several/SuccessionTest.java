@@ -1,7 +1,9 @@
-package io.schemamigration.core.analysis;
+package io.schemamigration.core.analysis.several;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.core.analysis.Finding;
+import io.schemamigration.core.analysis.MigrationJudgement;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
@@ -26,7 +28,7 @@ class SuccessionTest {
   }
 
   private static List<Finding> findings(Dialect dialect, String... migrations) {
-    var steps = new ArrayList<Succession.Step>();
+    var judged = new ArrayList<MigrationJudgement>();
     var schema = SqliteSchema.UNKNOWN;
     for (var sql : migrations) {
       var statements = SqlSplitter.split(dialect, sql, 1);
@@ -35,10 +37,9 @@ class SuccessionTest {
               ? new SqliteJudge(schema)
               : new PostgresJudge(GRAMMAR, PostgresJudge.ANY_RELEASE);
       schema = schema.after(statements);
-      steps.add(
-          new Succession.Step(steps.size() + 1 + ".sql", statements, judge.judge(statements)));
+      judged.add(MigrationJudgement.of(judged.size() + 1 + ".sql", statements, judge));
     }
-    return Succession.check(steps, dialect);
+    return Succession.check(judged, dialect);
   }
 
   @ParameterizedTest
