@@ -39,20 +39,25 @@ final class Expressions {
 
   private Expressions() {}
 
-  /** Adds the tables, types, functions and sequences that it needs. */
+  /**
+   * Adds the tables, types, functions and sequences that it needs. {@code FOR UPDATE OF} repeats
+   * the names or aliases of tables that are listed elsewhere.
+   */
   static void uses(@Nullable Node expression, Draft draft) {
     if (expression == null) {
       return;
     }
-    expression.walk(node -> {
-      if (node.has("relname")) {
-        draft.uses(Kind.TABLE, Names.relation(node));
-      } else if (node.is("FuncCall")) {
-        usesOf(node, draft);
-      } else if (isType(node) && !BuiltIn.isType(node)) {
-        draft.uses(Kind.TYPE, Names.of(node.strings("names")));
-      }
-    });
+    expression.walkOutside(
+        "LockingClause",
+        node -> {
+          if (node.has("relname")) {
+            draft.uses(Kind.TABLE, Names.relation(node));
+          } else if (node.is("FuncCall")) {
+            usesOf(node, draft);
+          } else if (isType(node) && !BuiltIn.isType(node)) {
+            draft.uses(Kind.TYPE, Names.of(node.strings("names")));
+          }
+        });
   }
 
   private static boolean isType(Node node) {

@@ -53,6 +53,22 @@ class SuccessionTest {
         .containsExactly("1.sql:2:19 used-before-made");
   }
 
+  @Test
+  void anAliasThatRowsAreLockedByIsNoTable() {
+    assertThat(
+            found(
+                Dialect.POSTGRESQL,
+                "SELECT u.id FROM users u FOR UPDATE OF u",
+                "CREATE TABLE u (id integer)"))
+        .isEmpty();
+    assertThat(
+            found(
+                Dialect.POSTGRESQL,
+                "SELECT users.id FROM users FOR UPDATE OF users",
+                "CREATE TABLE users (id integer)"))
+        .containsExactly("1.sql:1:8 used-before-made");
+  }
+
   @ParameterizedTest
   @EnumSource(Dialect.class)
   void aColumnThatALaterMigrationMakesCannotBeUsedBefore(Dialect dialect) {
