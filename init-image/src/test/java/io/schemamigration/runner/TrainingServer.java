@@ -1,5 +1,6 @@
 package io.schemamigration.runner;
 
+import io.schemamigration.runner.support.Postgres;
 import java.io.IOException;
 import java.util.UUID;
 

@@ -7,7 +7,7 @@ import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.Subject;
 import io.schemamigration.core.analysis.several.Succession;
 import io.schemamigration.core.source.Problem;
-import io.schemamigration.core.source.Survey;
+import io.schemamigration.core.source.read.Survey;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.runner.judge.Judges;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.schemamigration.core.analysis.sqlite;
 import io.schemamigration.core.analysis.Danger;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
 import io.schemamigration.core.analysis.Rule;
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.window.Phase;
 import java.util.Set;
 
@@ -50,7 +50,7 @@ final class Writes {
   }
 
   private static String verb(Cursor at) {
-    var verb = at.peek().kind() == Token.Kind.WORD ? at.skip().normal() : "";
+    var verb = at.peek().kind() == SqlToken.Kind.WORD ? at.skip().normal() : "";
     var rest = at.copy();
     if (rest.accept("OR")) {
       rest.skip();
@@ -65,7 +65,7 @@ final class Writes {
     }
     while (!at.atEnd()) {
       var token = at.peek();
-      if (token.kind() == Token.Kind.WORD && VERBS.contains(token.normal())) {
+      if (token.kind() == SqlToken.Kind.WORD && VERBS.contains(token.normal())) {
         return;
       }
       if (at.parentheses() == null) {
