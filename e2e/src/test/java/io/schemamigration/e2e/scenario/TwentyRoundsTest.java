@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Release after release, in two namespaces at once. */
-@Order(1) // takes the longest of those that run side by side
+@Order(1) // the longest of those that run side by side
 @ExtendWith(ClusterExtension.class)
 class TwentyRoundsTest {
   private static final int ROUNDS = 20;
