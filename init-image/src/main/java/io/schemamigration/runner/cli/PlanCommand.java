@@ -2,7 +2,7 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.JudgedMigration;
-import io.schemamigration.core.analysis.Succession;
+import io.schemamigration.core.analysis.several.Succession;
 import io.schemamigration.core.plan.Mode;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
@@ -31,7 +31,7 @@ import io.schemamigration.runner.foresee.Estimate;
 import io.schemamigration.runner.foresee.IndexNotes;
 import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.judge.PhaseJudge;
-import io.schemamigration.runner.lint.Weighing;
+import io.schemamigration.runner.lint.SeverityRules;
 import io.schemamigration.runner.run.AppliedHistory;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +192,7 @@ public final class PlanCommand {
 
   /** Whether what is applied together fits together. */
   private static List<Finding> several(List<JudgedMigration> looked, Dialect dialect) {
-    return Succession.check(looked.stream().map(Succession.Step::of).toList(), dialect);
+    return Succession.check(looked.stream().map(JudgedMigration::judgement).toList(), dialect);
   }
 
   private ExitCode show(Shown shown, Found found) {
@@ -240,8 +240,10 @@ public final class PlanCommand {
     for (var looked : shown.judged()) {
       var migration = looked.migration();
       statements(migration.file(), migration.up(), notes);
-      Weighing.of(looked).forEach(f -> console.out().println("   " + f.text()));
-      Weighing.among(shown.several(), looked).forEach(f -> console.out().println("   " + f.text()));
+      var judgement = looked.judgement();
+      SeverityRules.of(judgement).forEach(f -> console.out().println("   " + f.text()));
+      SeverityRules.among(shown.several(), judgement)
+          .forEach(f -> console.out().println("   " + f.text()));
       indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
     }
     for (var file : shown.changed()) {

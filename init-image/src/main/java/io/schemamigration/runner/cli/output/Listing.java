@@ -15,7 +15,7 @@ import io.schemamigration.runner.db.ledger.History.Row;
 import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
 import io.schemamigration.runner.foresee.Estimate;
 import io.schemamigration.runner.lint.LintJson;
-import io.schemamigration.runner.lint.Weighing;
+import io.schemamigration.runner.lint.SeverityRules;
 import io.schemamigration.runner.prove.ProvedMigration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -243,8 +243,8 @@ public final class Listing {
   }
 
   private List<Finding> findings(Line line, JudgedMigration looked) {
-    var findings = new ArrayList<>(Weighing.of(looked));
-    findings.addAll(Weighing.among(among, looked));
+    var findings = new ArrayList<>(SeverityRules.of(looked.judgement()));
+    findings.addAll(SeverityRules.among(among, looked.judgement()));
     var act = proved.get(line.version());
     if (act != null) {
       findings.addAll(act.findings());
