@@ -18,6 +18,7 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
 import io.schemamigration.runner.cli.output.Listing;
@@ -82,7 +83,7 @@ public final class PlanCommand {
   }
 
   ExitCode run() {
-    return run(arguments.version("to"));
+    return run(arguments.version(Flag.TO));
   }
 
   /** The way to that version; null: the highest. */
@@ -159,7 +160,7 @@ public final class PlanCommand {
             row == null ? null : row.pending(),
             wanted,
             owned || arguments.expandOnly() ? Mode.EXPAND_ONLY : Mode.BY_HAND,
-            arguments.has("out-of-order")));
+            arguments.has(Flag.OUT_OF_ORDER)));
   }
 
   /** The files that are new or have changed since they were run. */
@@ -252,7 +253,7 @@ public final class PlanCommand {
 
   private void statements(String file, List<Statement> statements, BackfillNotes notes) {
     console.out().println("\n-- " + file);
-    boolean whole = arguments.has("sql");
+    boolean whole = arguments.has(Flag.SQL);
     for (var statement : statements) {
       var note = notes.text(statement);
       if (note != null) {

@@ -7,6 +7,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.judge.Judges;
@@ -47,7 +48,7 @@ final class ProofFirst implements BeforeFirst {
     var open = new AppliedHistory(found.history()).open(written);
     var judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
     var source = judge.settle(written, open);
-    var wanted = arguments.version("version");
+    var wanted = arguments.version(Flag.VERSION);
     var pending = new ArrayList<JudgedMigration>();
     for (var migration : written.migrations()) {
       boolean meant = wanted == null || !migration.version().isAbove(wanted);
