@@ -1,11 +1,11 @@
 package io.schemamigration.runner.lint;
 
-import io.schemamigration.core.source.Survey;
+import io.schemamigration.core.source.read.Survey;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The files with which something is wrong: what was read of them may be less than they say.
+ * The files that have problems: what was read of them may be incomplete.
  *
  * @param files those with statements, and those that belong to nothing
  */

@@ -1,8 +1,8 @@
 package io.schemamigration.core.analysis.recipe;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.Token;
 import io.schemamigration.core.sql.UnreadableSqlException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param types as they are written, by the column's plain name
  * @param required those that are NOT NULL
- * @param key the first column of the primary key; empty where that isn't known
+ * @param key the first column of the primary key; empty if that isn't known
  */
 record KnownColumns(Map<String, String> types, Set<String> required, String key) {
   static final String[] END_OF_TYPE = {
@@ -36,7 +36,7 @@ record KnownColumns(Map<String, String> types, Set<String> required, String key)
     var reader = new Reader(Tokens.plain(table));
     try {
       for (var statement : earlier) {
-        reader.read(new Tokens(statement.sql(), Token.of(dialect, statement.sql())));
+        reader.read(new Tokens(statement.sql(), SqlToken.of(dialect, statement.sql())));
       }
     } catch (UnreadableSqlException e) {
       throw new IllegalStateException("the splitter reads what the lexer doesn't", e);
@@ -44,7 +44,7 @@ record KnownColumns(Map<String, String> types, Set<String> required, String key)
     return new KnownColumns(reader.types, reader.required, reader.key);
   }
 
-  /** What is written for a type: one that nobody knows is written so that no database takes it. */
+  /** How a type is written: an unknown one in a way that no database accepts. */
   String type(String column) {
     var type = types.get(Tokens.plain(column));
     return type == null || type.isEmpty() ? "<the type of " + Tokens.plain(column) + ">" : type;

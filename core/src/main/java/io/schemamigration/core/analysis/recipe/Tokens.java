@@ -1,16 +1,16 @@
 package io.schemamigration.core.analysis.recipe;
 
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.util.List;
 import java.util.Locale;
 
 /** Reads a statement from left to right, and gives parts of it as they are written. */
 final class Tokens {
   private final String sql;
-  private final List<Token> tokens;
+  private final List<SqlToken> tokens;
   private int position;
 
-  Tokens(String sql, List<Token> tokens) {
+  Tokens(String sql, List<SqlToken> tokens) {
     this.sql = sql;
     this.tokens = tokens;
   }
@@ -49,7 +49,7 @@ final class Tokens {
     return text;
   }
 
-  /** A name, with its schema where it has one. */
+  /** A name, with its schema if it has one. */
   String qualified() {
     var name = new StringBuilder(one());
     while (isSymbol('.')) {
@@ -79,7 +79,7 @@ final class Tokens {
     return sql.substring(begin, end).strip();
   }
 
-  private static boolean isOneOf(Token token, String... words) {
+  private static boolean isOneOf(SqlToken token, String... words) {
     for (var word : words) {
       if (token.isWord(word)) {
         return true;
@@ -105,7 +105,10 @@ final class Tokens {
     return false;
   }
 
-  /** A name as a part of another one: without schema, quotes and whatever else no name has. */
+  /**
+   * A name as a part of another one: without schema, quotes and other characters that names don't
+   * have.
+   */
   static String plain(String name) {
     var plain = new StringBuilder();
     for (char c :

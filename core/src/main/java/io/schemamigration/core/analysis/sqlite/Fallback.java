@@ -1,16 +1,16 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column gets where an INSERT leaves it out.
+ * What a column gets if an INSERT leaves it out.
  *
  * @param text in a form that compares; null for NULL
  * @param constant whether it is a number, a text, TRUE or FALSE
  */
 record Fallback(@Nullable String text, boolean constant) {
-  /** Reads what follows DEFAULT; null where it isn't on the list. */
+  /** Reads what follows DEFAULT; null if it isn't on the list. */
   static @Nullable Fallback read(Cursor at) {
     var expression = at.parentheses();
     if (expression != null) {
@@ -20,7 +20,7 @@ record Fallback(@Nullable String text, boolean constant) {
       return Expressions.harmless(expression) ? new Fallback(text, constant) : null;
     }
     var sign = at.accept('-') ? "-" : at.accept('+') ? "+" : "";
-    if (at.atEnd() || at.peek().kind() == Token.Kind.SYMBOL) {
+    if (at.atEnd() || at.peek().kind() == SqlToken.Kind.SYMBOL) {
       return null;
     }
     if (at.accept("NULL")) {
@@ -35,11 +35,11 @@ record Fallback(@Nullable String text, boolean constant) {
     var token = expression.skip();
     return isConstant(token)
         && expression.atEnd()
-        && (!signed || token.kind() == Token.Kind.NUMBER);
+        && (!signed || token.kind() == SqlToken.Kind.NUMBER);
   }
 
   /** CURRENT_TIMESTAMP and its like aren't. */
-  private static boolean isConstant(Token token) {
+  private static boolean isConstant(SqlToken token) {
     return switch (token.kind()) {
       case NUMBER, STRING, QUOTED_NAME -> true;
       case WORD -> !token.normal().startsWith("CURRENT_");

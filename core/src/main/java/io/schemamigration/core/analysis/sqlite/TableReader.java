@@ -1,6 +1,6 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ final class TableReader {
    *
    * @param body what stands in the parentheses after its name
    * @param options what comes after them
-   * @return null where it has something that isn't on the list
+   * @return null if it has something that isn't on the list
    */
   static @Nullable TableDefinition table(String name, Cursor body, Cursor options) {
     var reader = new TableReader();
@@ -151,8 +151,8 @@ final class TableReader {
     var type = new StringBuilder();
     while (!definition.atEnd()) {
       var token = definition.peek();
-      boolean ends = token.kind() == Token.Kind.WORD && END_OF_TYPE.contains(token.normal());
-      if (ends || token.kind() == Token.Kind.SYMBOL || token.kind() == Token.Kind.NUMBER) {
+      boolean ends = token.kind() == SqlToken.Kind.WORD && END_OF_TYPE.contains(token.normal());
+      if (ends || token.kind() == SqlToken.Kind.SYMBOL || token.kind() == SqlToken.Kind.NUMBER) {
         break;
       }
       type.append(type.isEmpty() ? "" : " ").append(definition.skip().name());
