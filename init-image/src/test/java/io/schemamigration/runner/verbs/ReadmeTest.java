@@ -1,7 +1,8 @@
-package io.schemamigration.runner;
+package io.schemamigration.runner.verbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.runner.support.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
