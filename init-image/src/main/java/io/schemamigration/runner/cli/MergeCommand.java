@@ -22,8 +22,8 @@ final class MergeCommand {
   }
 
   ExitCode run() {
-    var dialect =
-        arguments.namesDatabase() ? arguments.access().url().dialect() : Dialect.POSTGRESQL;
+    var named = arguments.namedDialect();
+    var dialect = named == null ? Dialect.POSTGRESQL : named;
     var heads = BranchHeads.of(Sources.read(arguments.dir(), dialect));
     var versions = heads.versions();
     var made =

@@ -50,12 +50,12 @@ public enum Flag {
   SCRATCH_URL_FILE("plan --prove: file with that URL"),
   STRUCTURE_ONLY(Kind.SWITCH, "plan --prove: a copy without rows"),
   REASON("why; kept in the history"),
-  APPROVE("the operator's Jobs: what a person approved"),
-  CLAIM("the operator's Jobs: contract version to claim or withdraw"),
-  CLAIM_ID("the operator's Jobs: identity of the claim"),
-  GRANT_WINDOW_TO("the operator's Jobs: version to which the window is widened first"),
-  ID("the operator's Jobs: identity of the step"),
-  NUMBER("the operator's Jobs: number of the step");
+  APPROVE("the operator's Jobs: digest of the files that a person approved"),
+  CLAIM("the operator's Jobs: the contract version that is claimed"),
+  CLAIM_ID("the operator's Jobs: the step that made the claim"),
+  GRANT_WINDOW_TO("the operator's Jobs: PostgreSQL role that may read the window"),
+  ID("the operator's Jobs: the step's identity"),
+  NUMBER("the operator's Jobs: the step's number; a lower one is refused");
 
   private enum Kind {
     SWITCH,

@@ -92,7 +92,7 @@ public enum Verb {
       "print the highest version: what goes on the pod template",
       "migrate latest --dir migrations",
       Words.NONE,
-      Flags.of(Flag.DIR).withDatabase()),
+      Flags.of(Flag.DIR)),
   VERIFY(
       "wait until code built for a version may start",
       "migrate verify --url-file /run/db/url --version 7",
@@ -109,12 +109,12 @@ public enum Verb {
       Words.ANY,
       Flags.of(
               Flag.DIR, Flag.DIALECT, Flag.RELEASE, Flag.BASELINE, Flag.WRITE_BASELINE, Flag.CONFIG)
-          .withDatabase()),
+          .withUrl()),
   EXPLAIN(
       "tell what a rule of lint finds, and what to do",
       "migrate explain drop-column",
       Words.ONE,
-      Flags.of().withDatabase()),
+      Flags.of()),
   SPLIT(
       "take a change apart into migrations that older code survives",
       "migrate split 004_rename.sql --dir migrations --dialect postgresql --dry-run",
@@ -124,7 +124,7 @@ public enum Verb {
       "write an empty migration with the next version",
       "migrate create add_email --dir migrations",
       Words.ONE,
-      Flags.of(Flag.DIR, Flag.AUTHOR).withDatabase()),
+      Flags.of(Flag.DIR, Flag.AUTHOR)),
   RENUMBER(
       "give a migration that nobody has applied the next free version",
       "migrate renumber 003_add_phone.sql --dir migrations",
@@ -134,7 +134,7 @@ public enum Verb {
       "write a migration that comes after all branches, where files say what they depend on",
       "migrate merge --dir migrations",
       Words.ONE,
-      Flags.of(Flag.DIR, Flag.AUTHOR).withDatabase()),
+      Flags.of(Flag.DIR, Flag.AUTHOR).withUrl()),
   BASELINE(
       "say which version a database with tables is at",
       "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
@@ -149,15 +149,8 @@ public enum Verb {
       "tell and mend what a run left half-done; take an edited file as it is (--accept-checksum)",
       "migrate repair --url postgres://app@db/app --dir migrations",
       Words.NONE,
-      Flags.of(
-              Flag.DIR,
-              Flag.ACCEPT_CHECKSUM,
-              Flag.REASON,
-              Flag.OVERRIDE_OWNER,
-              Flag.RECREATE,
-              Flag.NO_BACKUP,
-              Flag.BACKUP_DIR,
-              Flag.KEEP)
+      Flags.of(Flag.DIR, Flag.ACCEPT_CHECKSUM, Flag.REASON, Flag.OVERRIDE_OWNER, Flag.RECREATE)
+          .withBackup()
           .withDatabase()),
   ADOPT(
       "go on where another tool is (Flyway, Alembic, sqlx, dbmate, …)",
@@ -169,7 +162,7 @@ public enum Verb {
       "print the completion for a shell: bash, zsh or fish",
       "source <(migrate completion bash)",
       Words.ONE,
-      Flags.of().withDatabase()),
+      Flags.of()),
   REHEARSE(
       "run what is pending on a copy of the database, and measure it",
       "migrate rehearse --url sqlite:app.db --dir migrations --query-file queries.sql",
