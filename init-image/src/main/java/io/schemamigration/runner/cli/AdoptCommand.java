@@ -16,8 +16,8 @@ import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.source.Folder;
 import java.util.Arrays;
@@ -129,7 +129,7 @@ final class AdoptCommand {
                 + adoption.tool().table()
                 + "):");
     for (var row : adoption.rows()) {
-      var file = row.file() == null ? row.description() + " (no file)" : row.file();
+      var file = row.file() == null ? row.row().description() + " (no file)" : row.file();
       console.out().printf("  %-16s %s%n", row.version(), file);
     }
     if (!adoption.pending().isEmpty()) {
@@ -149,8 +149,8 @@ final class AdoptCommand {
     for (var row : adoption.rows()) {
       json.beginObject()
           .member("version", row.version().toString())
-          .member("description", row.description())
-          .member("appliedAt", row.appliedAt())
+          .member("description", row.row().description())
+          .member("appliedAt", row.row().appliedAt())
           .member("file", row.file())
           .endObject();
     }

@@ -11,7 +11,7 @@ import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.end.RefusedException;
 import java.util.Objects;

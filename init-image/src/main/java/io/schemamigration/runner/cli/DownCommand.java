@@ -17,7 +17,7 @@ import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.RunOutput;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.StepRunner;

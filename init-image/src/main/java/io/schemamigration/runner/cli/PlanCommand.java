@@ -24,8 +24,7 @@ import io.schemamigration.runner.cli.output.JsonError;
 import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.cli.output.Texts;
-import io.schemamigration.runner.db.ledger.History.Row;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.foresee.BackfillNotes;
 import io.schemamigration.runner.foresee.Estimate;
 import io.schemamigration.runner.foresee.IndexNotes;
@@ -169,8 +168,8 @@ public final class PlanCommand {
     for (var file : source.repeatables()) {
       boolean same =
           found.repeatables().stream()
-              .anyMatch(row ->
-                  row.version().equals(file.name()) && file.checksum().equals(row.checksum()));
+              .anyMatch(
+                  row -> row.name().equals(file.name()) && file.checksum().equals(row.checksum()));
       if (!same && plan.makesAll()) {
         changed.add(file);
       }
@@ -199,8 +198,8 @@ public final class PlanCommand {
     var plan = shown.plan();
     var changed = shown.changed();
     var estimate = Estimate.of(plan.toApply(), found.history());
-    var rows = new ArrayList<Row>(found.repeatables());
-    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.version())));
+    var rows = new ArrayList<HistoryRow>(found.repeatables());
+    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.name())));
     var listing =
         Listing.of(plan.toApply(), List.of())
             .with(changed, rows)

@@ -73,31 +73,25 @@ final class ProofFirst implements BeforeFirst {
     var failed = report.proof().failure();
     if (failed != null) {
       throw new RefusedException(
-          new Failure(
-              failed.reason(),
-              failed.version(),
-              failed.file(),
-              failed.line(),
-              failed.statement(),
-              failed.sqlState(),
-              "on a copy of the database: " + failed.message(),
-              (failed.hint() == null ? "" : failed.hint()) + NOTHING));
+          failed
+              .place()
+              .failure(
+                  failed.reason(),
+                  "on a copy of the database: " + failed.message(),
+                  (failed.hint() == null ? "" : failed.hint()) + NOTHING));
     }
   }
 
   private static Failure failure(ProvedMigration act, Finding finding) {
     var proved = act.proved();
-    return new Failure(
-        Reason.INVALID_MIGRATIONS,
-        act.migration().version(),
-        finding.file(),
-        finding.line(),
-        null,
-        null,
-        finding.message(),
-        "Declare what it does in the file (-- phase: "
-            + (proved == null ? "offline" : proved.text())
-            + "), or take it out; migrate plan --prove shows all of it."
-            + NOTHING);
+    return Failure.at(act.migration().version(), finding.file())
+        .line(finding.line())
+        .failure(
+            Reason.INVALID_MIGRATIONS,
+            finding.message(),
+            "Declare what it does in the file (-- phase: "
+                + (proved == null ? "offline" : proved.text())
+                + "), or take it out; migrate plan --prove shows all of it."
+                + NOTHING);
   }
 }

@@ -100,15 +100,12 @@ final class SqlCommand {
       for (var statement : migration.up()) {
         if (statement.backfill() != null) {
           throw new RefusedException(
-              new Failure(
-                  Reason.INVALID_MIGRATIONS,
-                  migration.version(),
-                  migration.file(),
-                  statement.line(),
-                  null,
-                  null,
-                  "a backfill can't be written as a script",
-                  "Print what comes before it with --to, and apply it with migrate up."));
+              Failure.at(migration.version(), migration.file())
+                  .line(statement.line())
+                  .failure(
+                      Reason.INVALID_MIGRATIONS,
+                      "a backfill can't be written as a script",
+                      "Print what comes before it with --to, and apply it with migrate up."));
         }
       }
     }

@@ -16,7 +16,7 @@ import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.BeforeFirst;
 import io.schemamigration.runner.run.StepRequest;
