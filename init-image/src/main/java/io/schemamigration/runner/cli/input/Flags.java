@@ -61,9 +61,9 @@ public final class Flags {
     throw new UsageException(
         "migrate "
             + verb.text()
-            + " knows no --"
+            + " has no flag --"
             + name
-            + "; it knows --"
+            + "; it has --"
             + String.join(", --", names)
             + "\n  Did you mean --"
             + Nearest.of(name, names)
