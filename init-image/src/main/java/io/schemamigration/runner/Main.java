@@ -1,8 +1,8 @@
 package io.schemamigration.runner;
 
 import io.schemamigration.runner.cli.Cli;
-import io.schemamigration.runner.cli.Console;
-import io.schemamigration.runner.db.Ending;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.db.Shutdown;
 
 /** {@code migrate}. */
 public final class Main {
@@ -10,11 +10,11 @@ public final class Main {
 
   /** Runs one verb and ends with its exit code. */
   public static void main(String[] args) {
-    Ending.watch();
+    Shutdown.watch();
     var code = new Cli(Console.system(), System.getenv()).run(args);
     System.out.flush();
     System.err.flush();
-    Ending.done();
+    Shutdown.done();
     Runtime.getRuntime().exit(code.code());
   }
 }

@@ -1,6 +1,7 @@
 package io.schemamigration.runner;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -10,11 +11,21 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The runner's boundaries. */
 @AnalyzeClasses(packages = "io.schemamigration", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  /** Every package is a room of its own, also those within another's. */
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.schemamigration.runner.(**)").should().beFreeOfCycles();
+
+  /** A room and those within it, taken together. */
+  @ArchTest
+  static final ArchRule roomsHaveNoCycles =
+      slices().matching("io.schemamigration.runner.(*)..").should().beFreeOfCycles();
+
   @ArchTest
   static final ArchRule onlyOnePackageSpeaksJdbc =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.schemamigration.runner.db")
+          .resideOutsideOfPackage("io.schemamigration.runner.db..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.sqlite..");

@@ -4,8 +4,8 @@ import io.schemamigration.core.analysis.DatabaseObject.Kind;
 import io.schemamigration.core.analysis.Effect.Change;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.Token;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ record Footprint(List<Effect> effects, Set<String> relations, Set<String> words)
   /** Every name, word and text that is written in a statement, in lower case. */
   static Set<String> words(Statement statement, Dialect dialect) {
     var words = new HashSet<String>();
-    for (var token : Token.of(dialect, statement.sql())) {
+    for (var token : SqlToken.of(dialect, statement.sql())) {
       switch (token.kind()) {
         case WORD, QUOTED_NAME, STRING -> words.add(token.name().toLowerCase(Locale.ROOT));
         case NUMBER, SYMBOL -> {}

@@ -4,10 +4,10 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
-import io.schemamigration.core.sql.ConcurrentIndex;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.StatementKind;
+import io.schemamigration.core.sql.words.ConcurrentIndex;
+import io.schemamigration.core.sql.words.StatementKind;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
@@ -64,8 +64,8 @@ public final class DownPlanner {
     return known(source, history).pending();
   }
 
-  private static Known known(MigrationSource source, List<AppliedMigration> history) {
-    return new Known(
+  private static PlanFacts known(MigrationSource source, List<AppliedMigration> history) {
+    return new PlanFacts(
         new PlanRequest(
             source, history, CompatibilityWindow.EMPTY, null, null, Mode.BY_HAND, false));
   }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Decides which migrations a step applies. */
 public final class Planner {
   private final PlanRequest request;
-  private final Known known;
+  private final PlanFacts known;
   private final Version wanted;
 
   private Planner(PlanRequest request) {
     this.request = request;
-    this.known = new Known(request);
+    this.known = new PlanFacts(request);
     var asked = request.wanted();
     this.wanted = asked == null ? request.source().highest() : asked;
   }
@@ -113,8 +113,8 @@ public final class Planner {
       return new Plan.Refused(Reason.INVALID_MIGRATIONS, late);
     }
     var candidates = candidates();
-    var apart = Together.missing(candidates, request, known);
-    apart.addAll(Together.columnsTwice(candidates));
+    var apart = Compatibility.missing(candidates, request, known);
+    apart.addAll(Compatibility.columnsTwice(candidates));
     return apart.isEmpty() ? null : new Plan.Refused(Reason.INVALID_MIGRATIONS, apart);
   }
 
@@ -194,7 +194,7 @@ public final class Planner {
     var remaining = new ArrayList<PendingMigration>();
     for (var migration : request.source().migrations()) {
       if (!applied.contains(migration.version())) {
-        remaining.add(migration.pending());
+        remaining.add(Listed.of(migration));
       }
     }
     return new Plan.Apply(toApply, remaining, blocked, windowAfter(toApply, applied));

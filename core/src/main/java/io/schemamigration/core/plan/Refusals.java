@@ -16,7 +16,7 @@ final class Refusals {
 
   private Refusals() {}
 
-  static List<Problem> edited(MigrationSource source, Known known) {
+  static List<Problem> edited(MigrationSource source, PlanFacts known) {
     var problems = new ArrayList<Problem>();
     for (var migration : source.migrations()) {
       var row = known.row(migration.version());
@@ -65,7 +65,7 @@ final class Refusals {
                 "ask for " + applied + " or higher; to go back: migrate down --to " + wanted)));
   }
 
-  static List<Problem> late(PlanRequest request, Known known) {
+  static List<Problem> late(PlanRequest request, PlanFacts known) {
     var problems = new ArrayList<Problem>();
     for (var migration : known.pending()) {
       boolean accepted = request.outOfOrder() && migration.phase() == Phase.EXPAND;
@@ -80,8 +80,8 @@ final class Refusals {
                     + known.reached()
                     + " has been reached without it",
                 migration.phase() == Phase.EXPAND
-                    ? Together.higher(migration, known.reached()) + ", or allow outOfOrder"
-                    : Together.higher(migration, known.reached())));
+                    ? Compatibility.higher(migration, known.reached()) + ", or allow outOfOrder"
+                    : Compatibility.higher(migration, known.reached())));
       }
     }
     return problems;
@@ -125,7 +125,7 @@ final class Refusals {
     return new Problem(
         migration.file(),
         statement == null ? null : statement.line(),
-        Migration.unknown(statement),
+        Listed.unknown(statement),
         "say in the file what it does: '-- phase: expand' if code older than version "
             + migration.version()
             + " keeps working, '-- phase: contract' if it breaks, with '-- accept: RULE REASON' for"

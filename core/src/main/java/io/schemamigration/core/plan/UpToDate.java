@@ -1,6 +1,6 @@
 package io.schemamigration.core.plan;
 
-import io.schemamigration.core.source.Inventory;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import java.util.HashMap;

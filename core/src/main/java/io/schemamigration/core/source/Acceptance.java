@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Acceptance(String rule, String reason, String file, @Nullable Integer line) {
 
   /** Reads what comes after the colon; null, and a problem, where something is missing. */
-  static @Nullable Acceptance read(
+  public static @Nullable Acceptance read(
       String file, @Nullable Integer line, String value, List<Problem> problems) {
     var text = value.strip();
     int space = text.indexOf(' ');

@@ -62,7 +62,7 @@ public record Metadata(
   }
 
   /** The same, with what is accepted. */
-  Metadata accepting(List<Acceptance> accepted) {
+  public Metadata accepting(List<Acceptance> accepted) {
     return new Metadata(
         author,
         created,
@@ -76,7 +76,7 @@ public record Metadata(
   }
 
   /** This, with what the other says besides or instead. */
-  Metadata with(Metadata other) {
+  public Metadata with(Metadata other) {
     return new Metadata(
         other.author != null ? other.author : author,
         other.created != null ? other.created : created,

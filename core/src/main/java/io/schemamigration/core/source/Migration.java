@@ -1,6 +1,5 @@
 package io.schemamigration.core.source;
 
-import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
@@ -49,8 +48,6 @@ public record Migration(
     List<Verification> verifications,
     Metadata metadata,
     @Nullable String breaks) {
-
-  private static final int SHOWN_SQL = 80;
 
   /** Makes the lists safe to share. */
   public Migration {
@@ -121,27 +118,6 @@ public record Migration(
     copy.overtakes = new ArrayList<>(overtakes);
     copy.overtakes.add(contract);
     return copy.made();
-  }
-
-  /** As a report lists it. */
-  public PendingMigration pending() {
-    var told = phase == Phase.EXPAND ? null : breaks; // an accepted one breaks nothing
-    if (told == null && phase == null) {
-      var place = undecided == null ? "" : file + ":" + undecided.line() + ": ";
-      told = place + unknown(undecided);
-    }
-    return new PendingMigration(version, description, phase, told);
-  }
-
-  /** Says that nobody knows what a migration does, and which statement of it is why. */
-  public static String unknown(@Nullable Statement undecided) {
-    var what = "it isn't known what this does to older code";
-    if (undecided == null) {
-      return what;
-    }
-    var line = undecided.sql().replace('\n', ' ').replace('\r', ' ');
-    boolean whole = line.length() <= SHOWN_SQL;
-    return what + ": " + (whole ? line : line.substring(0, SHOWN_SQL) + "…");
   }
 
   /** The same migration but for what is set here. */

@@ -1,6 +1,5 @@
 package io.schemamigration.core.source;
 
-import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,16 +25,6 @@ public record MigrationSource(
   /** Migrations only. */
   public MigrationSource(List<Migration> migrations, String digest) {
     this(migrations, List.of(), digest);
-  }
-
-  /**
-   * Reads the files of a source.
-   *
-   * @throws SourceException with everything that is wrong with them
-   */
-  public static MigrationSource read(List<SourceFile> files, Dialect dialect)
-      throws SourceException {
-    return Inventory.of(files).read(dialect);
   }
 
   /** The migration of that version, or null. */

@@ -8,7 +8,7 @@ public final class SourceException extends Exception {
 
   private final transient List<Problem> problems;
 
-  SourceException(List<Problem> problems) {
+  public SourceException(List<Problem> problems) {
     super(message(problems));
     this.problems = List.copyOf(problems);
   }

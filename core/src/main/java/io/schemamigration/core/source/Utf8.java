@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Bytes as text, without guessing. */
-final class Utf8 {
+public final class Utf8 {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private Utf8() {}
 
   /** The text without its byte order mark; empty, and a problem, when the bytes aren't UTF-8. */
-  static String decode(SourceFile file, List<Problem> problems) {
+  public static String decode(SourceFile file, List<Problem> problems) {
     var bytes = ByteBuffer.wrap(file.content());
     var chars = CharBuffer.allocate(file.content().length);
     var result =

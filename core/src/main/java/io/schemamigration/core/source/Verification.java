@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public record Verification(String file, int line, String sql) {
   /** Whether it is a query, not a remark in words. */
-  static boolean isQuery(String text) {
+  public static boolean isQuery(String text) {
     int end = 0;
     while (end < text.length() && Character.isLetter(text.charAt(end))) {
       end++;
@@ -24,7 +24,7 @@ public record Verification(String file, int line, String sql) {
   }
 
   /** Without the semicolon at its end. */
-  static String trimmed(String text) {
+  public static String trimmed(String text) {
     var query = text.strip();
     return query.endsWith(";") ? query.substring(0, query.length() - 1).strip() : query;
   }

@@ -1,4 +1,4 @@
-/** Migration files: their names, layouts, headers, checksums. */
+/** A migration as its author wrote it. */
 @NullMarked
 package io.schemamigration.core.source;
 

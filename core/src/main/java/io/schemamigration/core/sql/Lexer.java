@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Reads SQL token by token, knowing only what is needed to tell where text is code and where it is
  * quoted or a comment: PostgreSQL's manual, "Lexical Structure", and SQLite's tokenizer.
  */
-final class Lexer {
+public final class Lexer {
   /** What a token is. */
-  enum Kind {
+  public enum Kind {
     WORD,
     QUOTED_NAME,
     STRING,
@@ -29,14 +29,14 @@ final class Lexer {
   private Kind kind = Kind.SYMBOL;
   private final CopyData copy = new CopyData();
 
-  Lexer(Dialect dialect, String text, int firstLine) {
+  public Lexer(Dialect dialect, String text, int firstLine) {
     this.dialect = dialect;
     this.text = text;
     this.firstLine = firstLine;
   }
 
   /** Goes to the next token that is no comment; false at the end of the text. */
-  boolean next() {
+  public boolean next() {
     while (nextOrComment()) {
       if (kind != Kind.LINE_COMMENT && kind != Kind.BLOCK_COMMENT) {
         return true;
@@ -90,19 +90,19 @@ final class Lexer {
     return true;
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
-  int start() {
+  public int start() {
     return start;
   }
 
-  int end() {
+  public int end() {
     return end;
   }
 
-  String token() {
+  public String token() {
     return text.substring(start, end);
   }
 
@@ -112,12 +112,12 @@ final class Lexer {
   }
 
   /** Whether the token is this one character. */
-  boolean isSymbol(char symbol) {
+  public boolean isSymbol(char symbol) {
     return kind == Kind.SYMBOL && text.charAt(start) == symbol;
   }
 
   /** Whether the token is this word, in whatever case; never true of a quoted name. */
-  boolean isWord(String word) {
+  public boolean isWord(String word) {
     return kind == Kind.WORD
         && position - start == word.length()
         && text.regionMatches(true, start, word, 0, word.length());
@@ -131,7 +131,7 @@ final class Lexer {
     return line;
   }
 
-  UnreadableSqlException error(int offset, String message, @Nullable String hint) {
+  public UnreadableSqlException error(int offset, String message, @Nullable String hint) {
     return new UnreadableSqlException(lineAt(offset), message, hint);
   }
 

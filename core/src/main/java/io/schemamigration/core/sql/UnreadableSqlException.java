@@ -9,7 +9,7 @@ public final class UnreadableSqlException extends RuntimeException {
   private final int line;
   private final @Nullable String hint;
 
-  UnreadableSqlException(int line, String message, @Nullable String hint) {
+  public UnreadableSqlException(int line, String message, @Nullable String hint) {
     super(message);
     this.line = line;
     this.hint = hint;

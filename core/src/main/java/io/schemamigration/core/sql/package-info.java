@@ -1,4 +1,4 @@
-/** The text of SQL: where a statement ends and what little can be judged from its words. */
+/** Where a statement of SQL ends. */
 @NullMarked
 package io.schemamigration.core.sql;
 

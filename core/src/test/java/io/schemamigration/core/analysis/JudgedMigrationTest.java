@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.schemamigration.core.source.Migration;
-import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
@@ -61,7 +61,7 @@ class JudgedMigrationTest {
   private static Migration read(String sql) {
     try {
       var file = new SourceFile("001_x.sql", sql.getBytes(StandardCharsets.UTF_8));
-      return MigrationSource.read(List.of(file), Dialect.POSTGRESQL).migrations().getFirst();
+      return Inventory.of(List.of(file)).read(Dialect.POSTGRESQL).migrations().getFirst();
     } catch (SourceException e) {
       throw new AssertionError(e);
     }
@@ -253,7 +253,7 @@ class JudgedMigrationTest {
           List.of(
               new SourceFile("V1__x.sql", "SELECT 1".getBytes(StandardCharsets.UTF_8)),
               new SourceFile("R__v.sql", sql.getBytes(StandardCharsets.UTF_8)));
-      return MigrationSource.read(files, Dialect.POSTGRESQL).repeatables().getFirst();
+      return Inventory.of(files).read(Dialect.POSTGRESQL).repeatables().getFirst();
     } catch (SourceException e) {
       throw new AssertionError(e);
     }

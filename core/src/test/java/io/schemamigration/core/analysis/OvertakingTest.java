@@ -7,9 +7,9 @@ import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.source.Migration;
-import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,12 +39,12 @@ class OvertakingTest {
 
   private static List<Migration> read(Dialect dialect, String contract, String later) {
     try {
-      return MigrationSource.read(
+      return Inventory.of(
               List.of(
                   file("001_tables.sql", TABLES),
                   file("002_contract.sql", "-- phase: contract\n" + contract),
-                  file("003_later.sql", later)),
-              dialect)
+                  file("003_later.sql", later)))
+          .read(dialect)
           .migrations();
     } catch (SourceException e) {
       throw new AssertionError(e);

@@ -4,8 +4,8 @@ import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.ExpandList;
 import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.words.ExpandList;
 import io.schemamigration.core.window.Phase;
 import java.util.List;
 

@@ -5,10 +5,10 @@ import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
 import io.schemamigration.core.grammar.PostgresGrammar;
-import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
-import io.schemamigration.core.source.SourceIndex;
+import io.schemamigration.core.source.name.SourceIndex;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlSplitter;
 import io.schemamigration.core.sql.UnreadableSqlException;
@@ -72,7 +72,7 @@ public final class Parsers {
 
   private static void source(Dialect dialect, SourceFile... files) {
     try {
-      MigrationSource.read(List.of(files), dialect).digest();
+      Inventory.of(List.of(files)).read(dialect).digest();
     } catch (SourceException e) {
       told(e);
     }

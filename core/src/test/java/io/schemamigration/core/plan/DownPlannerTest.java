@@ -7,6 +7,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
@@ -28,7 +29,7 @@ class DownPlannerTest {
 
   private MigrationSource source() {
     try {
-      return MigrationSource.read(files, Dialect.POSTGRESQL);
+      return Inventory.of(files).read(Dialect.POSTGRESQL);
     } catch (SourceException e) {
       throw new AssertionError(e);
     }

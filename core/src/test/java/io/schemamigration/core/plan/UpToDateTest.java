@@ -2,7 +2,7 @@ package io.schemamigration.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.core.source.Inventory;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.schemamigration.core.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.schemamigration.core.sql.words.ExpandList;
+import io.schemamigration.core.sql.words.StatementKind;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -2,11 +2,11 @@ package io.schemamigration.runner.adopt;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.SourceException;
-import io.schemamigration.core.source.SourceIndex;
+import io.schemamigration.core.source.name.SourceIndex;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.end.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

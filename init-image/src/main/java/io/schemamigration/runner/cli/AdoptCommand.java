@@ -1,5 +1,6 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.plan.Listed;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
@@ -9,10 +10,14 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.adopt.Adoption;
 import io.schemamigration.runner.adopt.Tool;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.source.Folder;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -133,7 +138,7 @@ final class AdoptCommand {
               "pending "
                   + adoption.pending().size()
                   + ": "
-                  + Listing.pending(adoption.pending().stream().map(Migration::pending).toList()));
+                  + Listing.pending(adoption.pending().stream().map(Listed::of).toList()));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.db.Access;
-import io.schemamigration.runner.db.Backup;
-import io.schemamigration.runner.db.BackupHook;
 import io.schemamigration.runner.db.DatabaseUrl;
-import io.schemamigration.runner.step.Beforehand;
+import io.schemamigration.runner.db.backup.Backup;
+import io.schemamigration.runner.db.backup.BackupHook;
+import io.schemamigration.runner.run.BeforeFirst;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -14,7 +16,7 @@ final class Backups {
   private Backups() {}
 
   /** SQLite is backed up unless told otherwise, PostgreSQL by the command that is given. */
-  static Beforehand of(Arguments arguments, Access access, Consumer<String> told) {
+  static BeforeFirst of(Arguments arguments, Access access, Consumer<String> told) {
     boolean sqlite = access.url().kind() == DatabaseUrl.Kind.SQLITE;
     var command = arguments.get("backup-command");
     check(arguments, sqlite);

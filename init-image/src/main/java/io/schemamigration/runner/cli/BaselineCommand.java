@@ -7,10 +7,12 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.end.RefusedException;
 import java.util.Objects;
 import java.util.stream.Collectors;
 

@@ -2,9 +2,16 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Failure;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Help;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.input.Verb;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.JsonError;
+import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.DatabaseException;
-import io.schemamigration.runner.db.PassingException;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.end.PassingException;
+import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.words.Nearest;
 import java.util.Arrays;
 import java.util.Map;
@@ -38,16 +45,16 @@ public final class Cli {
 
   private ExitCode failed(String[] args, ExitCode code, Failure failure) {
     console.err().println("migrate: " + Texts.failure(failure));
-    if (Answer.json(args)) {
-      console.out().println(Answer.failure(failure));
+    if (JsonError.json(args)) {
+      console.out().println(JsonError.failure(failure));
     }
     return code;
   }
 
   private ExitCode failed(String[] args, ExitCode code, RuntimeException e) {
     console.err().println("migrate: " + e.getMessage());
-    if (Answer.json(args)) {
-      console.out().println(Answer.failure(e.getMessage()));
+    if (JsonError.json(args)) {
+      console.out().println(JsonError.failure(e.getMessage()));
     }
     return code;
   }

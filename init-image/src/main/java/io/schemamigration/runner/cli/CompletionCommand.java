@@ -3,6 +3,11 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flags;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.input.Verb;
+import io.schemamigration.runner.cli.output.Console;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

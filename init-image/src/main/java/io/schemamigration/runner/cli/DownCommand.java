@@ -8,10 +8,17 @@ import io.schemamigration.core.report.Report;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
-import io.schemamigration.runner.db.Ledger.HistoryRow;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.Listing;
+import io.schemamigration.runner.cli.output.RenewedLine;
+import io.schemamigration.runner.cli.output.RunOutput;
+import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Opening;
+import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
-import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +149,7 @@ final class DownCommand {
     }
     for (var migration : migrations) {
       console.out().println("takes back " + migration.version() + ": " + migration.downFile());
-      migration.down().forEach(s -> console.out().println(PlanCommand.preview(s.sql())));
+      migration.down().forEach(s -> console.out().println(Texts.preview(s.sql())));
     }
     return ExitCode.DONE;
   }

@@ -8,10 +8,15 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
-import io.schemamigration.core.source.SourceIndex;
+import io.schemamigration.core.source.name.SourceIndex;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.JsonError;
+import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.source.Folder;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +53,7 @@ final class FilesCommand {
 
   ExitCode validate() {
     try {
-      var source = MigrationSource.read(Folder.read(arguments.dir()), dialect());
+      var source = Inventory.of(Folder.read(arguments.dir())).read(dialect());
       var problems = arguments.has("strict") ? missing(source) : new ArrayList<Problem>();
       if (arguments.has("url") || arguments.has("url-file")) {
         problems.addAll(inDatabase(source));
@@ -78,7 +83,7 @@ final class FilesCommand {
 
   private void tell(List<Problem> problems) {
     for (var problem : problems) {
-      console.err().println("migrate: " + Sources.inFolder(problem.text(), arguments.dir()));
+      console.err().println("migrate: " + Texts.inFolder(problem.text(), arguments.dir()));
     }
   }
 
@@ -91,7 +96,7 @@ final class FilesCommand {
           .member("highest", source.highest().toString())
           .member("digest", source.digest());
     }
-    Answer.problems(json, problems);
+    JsonError.problems(json, problems);
     return json.endObject().toString();
   }
 

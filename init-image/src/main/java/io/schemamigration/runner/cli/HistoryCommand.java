@@ -4,10 +4,13 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.History;
-import io.schemamigration.runner.db.History.Row;
-import io.schemamigration.runner.db.Ledger;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.ledger.History;
+import io.schemamigration.runner.db.ledger.History.Row;
+import io.schemamigration.runner.db.ledger.Ledger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,11 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
-import io.schemamigration.core.source.Heads;
+import io.schemamigration.core.source.BranchHeads;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ final class MergeCommand {
   ExitCode run() {
     var dialect =
         arguments.namesDatabase() ? arguments.access().url().dialect() : Dialect.POSTGRESQL;
-    var heads = Heads.of(Sources.read(arguments.dir(), dialect));
+    var heads = BranchHeads.of(Sources.read(arguments.dir(), dialect));
     var versions = heads.versions();
     var made =
         versions.size() < 2
@@ -44,7 +46,7 @@ final class MergeCommand {
         : arguments.words().getFirst();
   }
 
-  private String nothing(Heads heads) {
+  private String nothing(BranchHeads heads) {
     if (heads.versions().isEmpty()) {
       return "there is no migration";
     }

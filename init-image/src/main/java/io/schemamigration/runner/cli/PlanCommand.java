@@ -17,19 +17,27 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
-import io.schemamigration.runner.db.History.Row;
-import io.schemamigration.runner.db.Ledger.HistoryRow;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.JsonError;
+import io.schemamigration.runner.cli.output.Listing;
+import io.schemamigration.runner.cli.output.ProofReport;
+import io.schemamigration.runner.cli.output.Texts;
+import io.schemamigration.runner.db.ledger.History.Row;
+import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.foresee.BackfillNotes;
+import io.schemamigration.runner.foresee.Estimate;
+import io.schemamigration.runner.foresee.IndexNotes;
 import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.judge.PhaseJudge;
 import io.schemamigration.runner.lint.Weighing;
-import io.schemamigration.runner.step.Past;
+import io.schemamigration.runner.run.AppliedHistory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code migrate plan}, and {@code up --dry-run}: what would be applied. */
-final class PlanCommand {
-  private static final int PREVIEW = 100;
+public final class PlanCommand {
 
   private final Console console;
   private final Arguments arguments;
@@ -84,16 +92,16 @@ final class PlanCommand {
     var written = Sources.read(arguments.dir(), dialect);
     var found = Found.read(access);
     var judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
-    var source = judge.settle(written, new Past(found.history()).open(written));
+    var source = judge.settle(written, new AppliedHistory(found.history()).open(written));
     var plan = plan(arguments, source, found, wanted, judge);
     return switch (plan) {
       case Plan.Refused(var reason, List<Problem> problems) -> {
         problems.forEach(
-            p -> console.err().println("migrate: " + Sources.inFolder(p.text(), arguments.dir())));
+            p -> console.err().println("migrate: " + Texts.inFolder(p.text(), arguments.dir())));
         if (arguments.json()) {
           var json = new JsonWriter();
           json.beginObject().member("reason", reason.text());
-          Answer.problems(json, problems);
+          JsonError.problems(json, problems);
           console.out().println(json.endObject());
         }
         yield ExitCode.REFUSED;
@@ -150,7 +158,7 @@ final class PlanCommand {
             row == null ? CompatibilityWindow.EMPTY : row.window(),
             row == null ? null : row.pending(),
             wanted,
-            owned || UpCommand.expandOnly(arguments) ? Mode.EXPAND_ONLY : Mode.BY_HAND,
+            owned || arguments.expandOnly() ? Mode.EXPAND_ONLY : Mode.BY_HAND,
             arguments.has("out-of-order")));
   }
 
@@ -248,12 +256,7 @@ final class PlanCommand {
       if (note != null) {
         console.out().println("   -- " + note);
       }
-      console.out().println(whole ? statement.sql() + ";" : preview(statement.sql()));
+      console.out().println(whole ? statement.sql() + ";" : Texts.preview(statement.sql()));
     }
-  }
-
-  static String preview(String sql) {
-    var line = sql.replaceAll("\\s+", " ").strip();
-    return "   " + (line.length() <= PREVIEW ? line : line.substring(0, PREVIEW - 1) + "…");
   }
 }

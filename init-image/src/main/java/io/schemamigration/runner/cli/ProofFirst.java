@@ -6,13 +6,15 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.ProofReport;
+import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.judge.PhaseJudge;
-import io.schemamigration.runner.prove.Act;
 import io.schemamigration.runner.prove.OldQueries;
-import io.schemamigration.runner.step.Beforehand;
-import io.schemamigration.runner.step.Past;
+import io.schemamigration.runner.prove.ProvedMigration;
+import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.BeforeFirst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +24,7 @@ import java.util.function.Consumer;
  * is refused where the copy shows more than is declared. PostgreSQL's copy has no rows: a Job must
  * neither fill the server's disk nor read all of it.
  */
-final class ProofFirst implements Beforehand {
+final class ProofFirst implements BeforeFirst {
   private static final String NOTHING = " Nothing was changed.";
 
   private final Arguments arguments;
@@ -42,7 +44,7 @@ final class ProofFirst implements Beforehand {
       return; // there is no older code yet
     }
     var written = Sources.read(arguments.dir(), dialect);
-    var open = new Past(found.history()).open(written);
+    var open = new AppliedHistory(found.history()).open(written);
     var judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
     var source = judge.settle(written, open);
     var wanted = arguments.version("version");
@@ -82,7 +84,7 @@ final class ProofFirst implements Beforehand {
     }
   }
 
-  private static Failure failure(Act act, Finding finding) {
+  private static Failure failure(ProvedMigration act, Finding finding) {
     var proved = act.proved();
     return new Failure(
         Reason.INVALID_MIGRATIONS,

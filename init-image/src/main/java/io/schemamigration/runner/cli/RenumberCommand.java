@@ -4,16 +4,19 @@ import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.source.Digest;
-import io.schemamigration.core.source.Renumbering;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.read.Digest;
+import io.schemamigration.core.source.write.Renumbering;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.UnframedRow;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.RunningRow;
+import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.source.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +110,7 @@ final class RenumberCommand {
     try (var session = Session.openToRead(arguments.access())) {
       return session != null
           && new Ledger(session).exists()
-          && new UnframedRow(session).failed(version) != null;
+          && new RunningRow(session).failed(version) != null;
     }
   }
 

@@ -1,30 +1,33 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.source.Clash;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.judge.PhaseJudge;
+import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.source.Folder;
-import io.schemamigration.runner.step.Past;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** Reads a folder of migrations, or refuses with everything that is wrong with it. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
   static MigrationSource read(Path folder, Dialect dialect) {
     try {
-      return MigrationSource.read(Folder.read(folder), dialect);
+      return Inventory.of(Folder.read(folder)).read(dialect);
     } catch (SourceException e) {
       throw refused(e, folder);
     }
@@ -41,7 +44,7 @@ final class Sources {
 
   /** The same for every version, where it can't be told what is applied, or may not stay so. */
   static MigrationSource settled(MigrationSource source, Dialect dialect) {
-    return settled(source, dialect, new Past(List.of()).open(source));
+    return settled(source, dialect, new AppliedHistory(List.of()).open(source));
   }
 
   /** A file that isn't there would be made; with no migration in it there is nothing to mend. */
@@ -56,11 +59,7 @@ final class Sources {
   /** With the folder in the commands that are advised. */
   static RefusedException refused(SourceException e, Path folder) {
     return new RefusedException(
-        Reason.INVALID_MIGRATIONS, inFolder(String.valueOf(e.getMessage()), folder), null);
-  }
-
-  static String inFolder(String text, Path folder) {
-    return text.replace(Clash.FOLDER, "--dir " + folder);
+        Reason.INVALID_MIGRATIONS, Texts.inFolder(String.valueOf(e.getMessage()), folder), null);
   }
 
   /** The one that {@code --dialect} names. */

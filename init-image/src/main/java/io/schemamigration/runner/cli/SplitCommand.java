@@ -1,6 +1,7 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.analysis.recipe.Recipe;
+import io.schemamigration.core.analysis.recipe.SplitFiles;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
@@ -11,7 +12,10 @@ import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.cli.StatusCommand.Found;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.source.Folder;
 import java.io.IOException;
 import java.nio.file.Files;

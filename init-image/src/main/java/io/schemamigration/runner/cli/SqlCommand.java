@@ -6,16 +6,19 @@ import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Sql;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.foresee.Chart;
+import io.schemamigration.runner.foresee.ScriptPlan;
+import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.script.Client;
 import io.schemamigration.runner.script.Psql;
 import io.schemamigration.runner.script.Script;
 import io.schemamigration.runner.script.Sqlite3;
-import io.schemamigration.runner.step.Chart;
-import io.schemamigration.runner.step.Course;
-import io.schemamigration.runner.step.StepRequest;
 import org.jspecify.annotations.Nullable;
 
 /** {@code migrate sql}: what {@code up} would do, as a script for psql or sqlite3. */
@@ -75,7 +78,7 @@ final class SqlCommand {
         StepRequest.byHand(
             arguments.version("to"),
             arguments.has("out-of-order"),
-            UpCommand.expandOnly(arguments),
+            arguments.expandOnly(),
             arguments.get("override-owner"));
     var source = Sources.settled(Sources.read(arguments.dir(), dialect), dialect);
     return new Chart(request, source, line -> console.err().println(line));
@@ -91,7 +94,7 @@ final class SqlCommand {
   }
 
   /** Where the next batch ends is known when the one before is done. */
-  private static void refuseBackfills(Course course) {
+  private static void refuseBackfills(ScriptPlan course) {
     for (var migration : course.plan().toApply()) {
       for (var statement : migration.up()) {
         if (statement.backfill() != null) {
@@ -110,7 +113,7 @@ final class SqlCommand {
     }
   }
 
-  private ExitCode print(Client client, Course course) {
+  private ExitCode print(Client client, ScriptPlan course) {
     refuseBackfills(course);
     var script = course.isEmpty() ? "-- nothing to do\n" : Script.of(client, course);
     if (arguments.json()) {

@@ -4,16 +4,19 @@ import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.Access;
-import io.schemamigration.runner.db.BatchPosition;
-import io.schemamigration.runner.db.BatchRow;
-import io.schemamigration.runner.db.History;
-import io.schemamigration.runner.db.History.Row;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.Ledger.HistoryRow;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.WindowRow;
-import io.schemamigration.runner.step.Past;
+import io.schemamigration.runner.db.backfill.BatchPosition;
+import io.schemamigration.runner.db.backfill.BatchRow;
+import io.schemamigration.runner.db.ledger.History;
+import io.schemamigration.runner.db.ledger.History.Row;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.run.AppliedHistory;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +37,8 @@ final class StatusCommand {
     var dialect = access.url().dialect();
     var written = Sources.read(arguments.dir(), dialect);
     var found = Found.read(access);
-    var source = Sources.settled(written, dialect, new Past(found.history()).open(written));
+    var source =
+        Sources.settled(written, dialect, new AppliedHistory(found.history()).open(written));
     var listing =
         Listing.of(source.migrations(), found.history())
             .with(found.positions())

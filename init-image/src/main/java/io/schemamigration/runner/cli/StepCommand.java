@@ -8,13 +8,18 @@ import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.report.Timing;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.RenewedLine;
+import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.BeforeFirst;
+import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
-import io.schemamigration.runner.step.Beforehand;
-import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +64,8 @@ final class StepCommand {
     return runner.beforehand(beforehand(access, progress::tell));
   }
 
-  private Beforehand beforehand(Access access, Consumer<String> told) {
-    Beforehand nothing = version -> {};
+  private BeforeFirst beforehand(Access access, Consumer<String> told) {
+    BeforeFirst nothing = version -> {};
     var proof = arguments.has("prove") ? new ProofFirst(arguments, told) : nothing;
     var backup = arguments.has("backup-dir") ? Backups.of(arguments, access, told) : nothing;
     return version -> {

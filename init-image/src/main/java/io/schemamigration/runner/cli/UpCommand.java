@@ -3,12 +3,15 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
-import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.RenewedLine;
+import io.schemamigration.runner.cli.output.RunOutput;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
-import io.schemamigration.runner.step.Progress;
-import io.schemamigration.runner.step.StepRequest;
 import io.schemamigration.runner.step.StepRunner;
 
 /** {@code migrate up}: a run by hand, or by a Helm hook as the owner. */
@@ -53,19 +56,10 @@ final class UpCommand {
         null,
         arguments.has("first-install"),
         arguments.has("out-of-order"),
-        expandOnly(arguments),
+        arguments.expandOnly(),
         arguments.get("override-owner"),
         null,
         arguments.get("digest"),
         null);
-  }
-
-  /** The one phase that can be asked for; contract alone is the operator's business. */
-  static boolean expandOnly(Arguments arguments) {
-    var phase = arguments.get("phase");
-    if (phase != null && !phase.equals(Phase.EXPAND.text())) {
-      throw new UsageException("--phase can be expand, not " + phase);
-    }
-    return phase != null;
   }
 }

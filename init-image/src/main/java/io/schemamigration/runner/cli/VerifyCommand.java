@@ -3,7 +3,9 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.step.Verify;
+import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.verify.Verify;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-/** The command line: arguments, output, exit codes. */
+/** One class for each verb. */
 @NullMarked
 package io.schemamigration.runner.cli;
 

@@ -20,16 +20,16 @@ public record Access(
     @Nullable String historySchema,
     Patience patience) {
 
-  @Nullable String effectiveUser() {
+  public @Nullable String effectiveUser() {
     return user != null ? user : url.user();
   }
 
-  @Nullable String effectivePassword() {
+  public @Nullable String effectivePassword() {
     return password != null ? password : url.password();
   }
 
   /** Takes the password out of a message of the driver. */
-  String scrub(String message) {
+  public String scrub(String message) {
     var secret = effectivePassword();
     return secret == null || secret.isEmpty() ? message : message.replace(secret, "***");
   }

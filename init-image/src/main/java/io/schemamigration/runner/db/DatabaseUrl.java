@@ -2,6 +2,7 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.end.RefusedException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,7 @@ public record DatabaseUrl(
   }
 
   /** PostgreSQL: another database of the same server. */
-  DatabaseUrl inDatabase(String database) {
+  public DatabaseUrl inDatabase(String database) {
     int mark = address.indexOf('?');
     int slash = address.lastIndexOf('/', mark < 0 ? address.length() : mark);
     return new DatabaseUrl(

@@ -13,7 +13,7 @@ import java.util.Map;
  * Which processes lock a file, and which have it open, as far as Linux lets this user see it in
  * {@code /proc}. Elsewhere nobody is found.
  */
-final class FileHolders {
+public final class FileHolders {
   private static final Path PROC = Path.of("/proc");
   private static final int LOCK_PID = 4;
   private static final int LOCK_INODE = 5;
@@ -47,7 +47,7 @@ final class FileHolders {
   }
 
   /** The same of those that have the database open. */
-  static List<String> opening(Path database) {
+  public static List<String> opening(Path database) {
     var found = new LinkedHashMap<String, String>();
     try (var processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       var real = database.toRealPath().toString();

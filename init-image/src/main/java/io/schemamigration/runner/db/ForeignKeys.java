@@ -2,7 +2,7 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.TableDrops;
+import io.schemamigration.core.sql.words.TableDrops;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The name of this machine or pod; asking the resolver could take seconds. */
-final class Host {
+public final class Host {
   private Host() {}
 
-  static String name() {
+  public static String name() {
     var environment = System.getenv("HOSTNAME");
     if (environment != null && !environment.isBlank()) {
       return environment;

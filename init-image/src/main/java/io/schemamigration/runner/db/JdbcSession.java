@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class JdbcSession implements Session permits PostgresSession, SqliteSession {
   private final Connection connection;
-  private final Reached reached = new Reached();
+  private final StatementProgress reached = new StatementProgress();
   private boolean open;
   private volatile @Nullable Statement running;
 
   JdbcSession(Connection connection) {
     this.connection = connection;
-    Ending.works(this);
+    Shutdown.works(this);
   }
 
   /** Tells what an error means: passing causes become exceptions, the rest is returned. */
@@ -33,12 +33,12 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
    */
   void expectsSoon(boolean soon) {}
 
-  final Connection connection() {
+  public final Connection connection() {
     return connection;
   }
 
   @Override
-  public final Reached reached() {
+  public final StatementProgress reached() {
     return reached;
   }
 
@@ -189,7 +189,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   /** Known before it is looked whether the end was asked for: one of the two sees the other. */
   private void starts(Statement statement) {
     running = statement;
-    Ending.check();
+    Shutdown.check();
   }
 
   /** Ends the statement at work; called by another thread. */
@@ -206,8 +206,8 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   }
 
   final SqlFailure judged(SQLException e) {
-    if (Ending.asked()) {
-      throw Ending.exception();
+    if (Shutdown.asked()) {
+      throw Shutdown.exception();
     }
     return judge(e);
   }

@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.end.PassingException;
 import org.jspecify.annotations.Nullable;
 
 /**

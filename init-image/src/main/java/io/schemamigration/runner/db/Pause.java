@@ -1,5 +1,6 @@
 package io.schemamigration.runner.db;
 
+import io.schemamigration.runner.end.PassingException;
 import java.time.Duration;
 
 /** Waiting that can be ended. */
@@ -9,7 +10,7 @@ public final class Pause {
   /** Waits; an interrupt, or the end of the process, ends the run as a passing cause. */
   public static void of(Duration time) {
     try {
-      Ending.pause(time.toMillis());
+      Shutdown.pause(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw PassingException.locked("interrupted while waiting");

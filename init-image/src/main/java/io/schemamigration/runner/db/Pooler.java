@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.runner.end.RefusedException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;

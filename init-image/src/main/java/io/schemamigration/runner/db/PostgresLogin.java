@@ -1,6 +1,8 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.runner.end.PassingException;
+import io.schemamigration.runner.end.RefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /** Connects to PostgreSQL, and finds out what answers there. */
-final class PostgresLogin {
+public final class PostgresLogin {
   /** For the server to answer at all. */
   private static final String CONNECT_SECONDS = "10";
 
@@ -35,7 +37,7 @@ final class PostgresLogin {
    *
    * @param writes whether a server that only reads is of no use
    */
-  static PostgresSession open(Access access, boolean writes) {
+  public static PostgresSession open(Access access, boolean writes) {
     var properties = new Properties();
     set(properties, "user", access.effectiveUser());
     set(properties, "password", access.effectivePassword());

@@ -24,7 +24,7 @@ final class PostgresScript extends ResultHandlerBase {
           | QueryExecutor.QUERY_SUPPRESS_BEGIN
           | QueryExecutor.QUERY_NO_RESULTS;
 
-  private final Reached reached;
+  private final StatementProgress reached;
   private final List<Integer> of;
   private int completed;
 
@@ -33,7 +33,7 @@ final class PostgresScript extends ResultHandlerBase {
    *
    * @param of whose each statement is: from 1 a file's, else ours
    */
-  PostgresScript(Reached reached, List<Integer> of) {
+  PostgresScript(StatementProgress reached, List<Integer> of) {
     this.reached = reached;
     this.of = of;
   }

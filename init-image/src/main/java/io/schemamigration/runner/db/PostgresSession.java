@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.end.PassingException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
@@ -14,7 +15,7 @@ import org.postgresql.core.QueryExecutor;
 import org.postgresql.util.PSQLException;
 
 /** PostgreSQL, in simple query mode: one statement, one message, one answer. */
-final class PostgresSession extends JdbcSession {
+public final class PostgresSession extends JdbcSession {
   private static final Duration POLL = Duration.ofMillis(250);
 
   /**
@@ -80,7 +81,7 @@ final class PostgresSession extends JdbcSession {
    */
   @Override
   public void lock(Consumer<String> told, BooleanSupplier superseding) {
-    var turn = new Turn("schema " + schema, Duration.ZERO);
+    var turn = new RunnerWait("schema " + schema, Duration.ZERO);
     var taken =
         "SELECT "
             + Sql.truth("pg_try_advisory_lock(hashtextextended('schema-migration ' || ?, 0))");
@@ -119,15 +120,15 @@ final class PostgresSession extends JdbcSession {
   }
 
   @Override
-  public Frame frame() {
-    return new Frame(this, new FrameSql(sql));
+  public OneTransaction frame() {
+    return new OneTransaction(this, new TransactionSql(sql));
   }
 
   /** Sends several statements as one message. */
   void run(PostgresScript script, String text) throws SqlFailure {
     scripting = true; // known before it is looked whether the end was asked for
     try {
-      Ending.check();
+      Shutdown.check();
       script.run(executor, text);
     } catch (SQLException e) {
       throw judged(e);
@@ -171,7 +172,7 @@ final class PostgresSession extends JdbcSession {
 
   @Override
   public void copy(String sql, String data) throws SqlFailure {
-    Ending.check();
+    Shutdown.check();
     try {
       PostgresCopy.run(connection(), sql, data);
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.end.PassingException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -57,7 +58,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    * A migration's transaction in few messages; null where a statement is no message anyway
    * (SQLite).
    */
-  @Nullable Frame frame();
+  @Nullable OneTransaction frame();
 
   /** Undoes what a migration may have set for the session. */
   void reset();
@@ -101,7 +102,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   List<@Nullable String[]> query(String sql, @Nullable Object... parameters);
 
   /** How far it has come with the file that it is at. */
-  Reached reached();
+  StatementProgress reached();
 
   /** Whether this server follows another one, and may be behind it. */
   boolean standby();

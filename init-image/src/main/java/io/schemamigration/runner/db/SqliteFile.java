@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.runner.end.RefusedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.sqlite.JDBC;
 import org.sqlite.SQLiteException;
 
 /** A SQLite database as a file: copied, checked, made safe on the disk. */
-final class SqliteFile {
+public final class SqliteFile {
   private static final int STEP_MILLIS = 50;
   private static final int PATIENCE = 200;
 
@@ -22,13 +23,13 @@ final class SqliteFile {
 
   private SqliteFile() {}
 
-  static Path folder(Path file) {
+  public static Path folder(Path file) {
     var parent = file.toAbsolutePath().getParent();
     return parent == null ? file : parent;
   }
 
   /** Copies by SQLite's online backup: one state, with what is in the WAL, while others work. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     Files.deleteIfExists(to);
     var properties = new Properties();
     properties.setProperty("busy_timeout", "2000");
@@ -46,7 +47,7 @@ final class SqliteFile {
   }
 
   /** Opens it to read only and has SQLite look at all of it. */
-  static void check(Path file) throws IOException {
+  public static void check(Path file) throws IOException {
     // nobody else has this file: immutable keeps SQLite from making a -wal and a -shm beside it
     var url = "jdbc:sqlite:" + file.toUri().toString().replaceFirst("^file:/+", "file:/");
     try (var connection = JDBC.createConnection(url + "?immutable=1&mode=ro", new Properties());
@@ -71,7 +72,7 @@ final class SqliteFile {
   }
 
   /** What an error of the file system means. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     var message = String.valueOf(e.getMessage());
     return e instanceof java.nio.file.AccessDeniedException
         ? "may not be written: " + message
@@ -79,7 +80,7 @@ final class SqliteFile {
   }
 
   /** A copy holds the same secrets. */
-  static void takeMode(Path from, Path to) throws IOException {
+  public static void takeMode(Path from, Path to) throws IOException {
     var original = Files.getFileAttributeView(from, PosixFileAttributeView.class);
     var copy = Files.getFileAttributeView(to, PosixFileAttributeView.class);
     if (original != null && copy != null) {
@@ -88,7 +89,7 @@ final class SqliteFile {
   }
 
   /** Has the disk keep the file's content, or the folder's names. */
-  static void sync(Path path) throws IOException {
+  public static void sync(Path path) throws IOException {
     boolean folder = Files.isDirectory(path);
     try (var channel =
         FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
@@ -101,7 +102,7 @@ final class SqliteFile {
   }
 
   /** Removes what a failed attempt left; never fails. */
-  static void remove(Path file) {
+  public static void remove(Path file) {
     for (var ending : new String[] {"", "-journal", "-wal", "-shm"}) {
       try {
         Files.deleteIfExists(Path.of(file + ending));
@@ -111,7 +112,7 @@ final class SqliteFile {
     }
   }
 
-  static RefusedException refused(String message, String hint) {
+  public static RefusedException refused(String message, String hint) {
     return new RefusedException(Reason.RUNNER_FAILED, message, hint);
   }
 }

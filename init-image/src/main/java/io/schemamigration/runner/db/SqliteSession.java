@@ -2,6 +2,8 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.end.PassingException;
+import io.schemamigration.runner.end.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ final class SqliteSession extends JdbcSession {
 
   @Override
   public void lock(Consumer<String> told, BooleanSupplier superseding) {
-    var turn = new Turn(access.url().address(), TOLD_FIRST);
+    var turn = new RunnerWait(access.url().address(), TOLD_FIRST);
     while (lock == null) {
       try {
         lock = RunnerLock.tryTake(Path.of(access.url().address()));
@@ -141,7 +143,7 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
-  public @Nullable Frame frame() {
+  public @Nullable OneTransaction frame() {
     return null;
   }
 

@@ -1,6 +1,6 @@
 package io.schemamigration.runner.db;
 
-import io.schemamigration.core.sql.TableDrops;
+import io.schemamigration.core.sql.words.TableDrops;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;

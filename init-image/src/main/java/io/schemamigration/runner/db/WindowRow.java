@@ -32,7 +32,7 @@ public record WindowRow(
   }
 
   /** What {@link #read} reads, for a query of the window. */
-  static String columns(Sql sql) {
+  public static String columns(Sql sql) {
     return "minimum, maximum, claim, "
         + Sql.truth("claim_firm")
         + ", "
@@ -41,9 +41,9 @@ public record WindowRow(
   }
 
   /** How many {@link #columns} there are. */
-  static final int COLUMNS = 9;
+  public static final int COLUMNS = 9;
 
-  static WindowRow read(@Nullable String[] row) {
+  public static WindowRow read(@Nullable String[] row) {
     boolean alive = "true".equals(row[4]);
     var claim = row[2] == null || !alive ? null : Version.of(row[2]);
     var pending = new HashSet<Version>();

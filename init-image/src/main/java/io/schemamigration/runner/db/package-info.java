@@ -1,4 +1,4 @@
-/** All access to databases: connections, the two tables, locks, errors. */
+/** The only package that speaks JDBC. */
 @NullMarked
 package io.schemamigration.runner.db;
 

@@ -1,7 +1,7 @@
 package io.schemamigration.runner.lint;
 
 import io.schemamigration.core.source.SourceFile;
-import io.schemamigration.core.source.Survey;
+import io.schemamigration.core.source.read.Survey;
 import io.schemamigration.core.sql.Statement;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

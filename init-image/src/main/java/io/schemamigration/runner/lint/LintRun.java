@@ -2,10 +2,10 @@ package io.schemamigration.runner.lint;
 
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.Severity;
-import io.schemamigration.core.source.Inventory;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.SourceFile;
-import io.schemamigration.core.source.Survey;
+import io.schemamigration.core.source.read.Inventory;
+import io.schemamigration.core.source.read.Survey;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.runner.judge.Judges;
 import java.io.IOException;

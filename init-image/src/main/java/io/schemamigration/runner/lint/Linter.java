@@ -9,7 +9,7 @@ import io.schemamigration.core.analysis.Remark;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.Succession;
 import io.schemamigration.core.source.Problem;
-import io.schemamigration.core.source.Survey;
+import io.schemamigration.core.source.read.Survey;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.schemamigration.runner.lint;
 
-import io.schemamigration.core.source.Survey;
+import io.schemamigration.core.source.read.Survey;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -6,12 +6,12 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Ledger;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.step.Past;
-import io.schemamigration.runner.step.Progress;
-import io.schemamigration.runner.step.Rehearsal;
-import io.schemamigration.runner.step.StepRequest;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.rehearse.Rehearsal;
+import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.StepRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param acts the migrations that were run
  * @param failure why it ended early, or null
  */
-public record Proof(List<Act> acts, @Nullable Failure failure) {
+public record Proof(List<ProvedMigration> acts, @Nullable Failure failure) {
   /** Makes the list safe to share. */
   public Proof {
     acts = List.copyOf(acts);
@@ -64,7 +64,7 @@ public record Proof(List<Act> acts, @Nullable Failure failure) {
       boolean outOfOrder,
       OldQueries queries,
       Progress progress) {
-    var acts = new ArrayList<Act>();
+    var acts = new ArrayList<ProvedMigration>();
     var before = Catalog.of(copy);
     var said = queries.judgedBy(copy);
     var later = open(copy, source);
@@ -79,7 +79,7 @@ public record Proof(List<Act> acts, @Nullable Failure failure) {
       var now = queries.judgedBy(copy);
       var locks = outcome.acts().stream().flatMap(a -> a.locks().stream()).toList();
       acts.add(
-          new Act(
+          new ProvedMigration(
               looked,
               CatalogChange.between(copy.dialect(), before, after),
               CatalogChange.rewritten(before, after),
@@ -93,7 +93,7 @@ public record Proof(List<Act> acts, @Nullable Failure failure) {
 
   private static Set<Version> open(Session copy, MigrationSource source) {
     var ledger = new Ledger(copy);
-    return new Past(ledger.exists() ? ledger.history() : List.of()).open(source);
+    return new AppliedHistory(ledger.exists() ? ledger.history() : List.of()).open(source);
   }
 
   /** What is to come later, or not at all, isn't there yet: one migration is run at a time. */
@@ -103,13 +103,13 @@ public record Proof(List<Act> acts, @Nullable Failure failure) {
     return new MigrationSource(migrations, source.repeatables(), source.digest());
   }
 
-  private static List<Act.Lost> lost(
+  private static List<ProvedMigration.Lost> lost(
       OldQueries queries, List<@Nullable String> before, List<@Nullable String> after) {
-    var lost = new ArrayList<Act.Lost>();
+    var lost = new ArrayList<ProvedMigration.Lost>();
     for (int i = 0; i < before.size(); i++) {
       var now = after.get(i);
       if (before.get(i) == null && now != null) {
-        lost.add(new Act.Lost(queries.queries().get(i), now));
+        lost.add(new ProvedMigration.Lost(queries.queries().get(i), now));
       }
     }
     return lost;

@@ -1,9 +1,9 @@
 package io.schemamigration.runner.prove;
 
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
+import io.schemamigration.runner.end.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.schemamigration.runner.script;
 
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.TableDrops;
+import io.schemamigration.core.sql.words.TableDrops;
 import io.schemamigration.runner.db.Sql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,15 @@
 package io.schemamigration.runner.script;
 
+import io.schemamigration.core.plan.WindowProgress;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.source.Verification;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.TableDrops;
+import io.schemamigration.core.sql.words.TableDrops;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.step.Course;
-import io.schemamigration.runner.step.Progression;
+import io.schemamigration.runner.foresee.ScriptPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,24 +23,24 @@ public final class Script {
   private static final String COMMIT = "COMMIT;\n";
 
   private final Client client;
-  private final Course course;
+  private final ScriptPlan course;
   private final ScriptRows rows;
   private final Start start;
-  private final Progression progression;
+  private final WindowProgress progression;
   private final StringBuilder text = new StringBuilder();
   private CompatibilityWindow window;
 
-  private Script(Client client, Course course) {
+  private Script(Client client, ScriptPlan course) {
     this.client = client;
     this.course = course;
     this.rows = new ScriptRows(client, course);
     this.start = new Start(client, course, rows);
-    this.progression = new Progression(course.source(), course.done());
+    this.progression = new WindowProgress(course.source(), course.done());
     this.window = course.window();
   }
 
   /** The script. */
-  public static String of(Client client, Course course) {
+  public static String of(Client client, ScriptPlan course) {
     var script = new Script(client, course);
     script.write();
     return script.text.toString();

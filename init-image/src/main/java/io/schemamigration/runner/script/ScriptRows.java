@@ -4,12 +4,12 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.StatementKind;
+import io.schemamigration.core.sql.words.StatementKind;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Sql;
-import io.schemamigration.runner.step.Course;
+import io.schemamigration.runner.foresee.ScriptPlan;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a script asks of the two tables, and writes into them. */
-record ScriptRows(Client client, Course course) {
+record ScriptRows(Client client, ScriptPlan course) {
   private static final String APPLIED = " AND status IN ('running', 'completed', 'baselined')";
   static final String ANEW = "See migrate status, and make a new script: migrate sql.";
 

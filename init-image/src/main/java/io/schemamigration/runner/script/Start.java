@@ -3,11 +3,11 @@ package io.schemamigration.runner.script;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Sql;
-import io.schemamigration.runner.step.Course;
+import io.schemamigration.runner.foresee.ScriptPlan;
 import java.util.List;
 
 /** Where a database has to be for a script, and how the script makes the window row its own. */
-record Start(Client client, Course course, ScriptRows rows) {
+record Start(Client client, ScriptPlan course, ScriptRows rows) {
   private Sql sql() {
     return client.sql();
   }

@@ -2,7 +2,7 @@ package io.schemamigration.runner.source;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.SourceFile;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.end.RefusedException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

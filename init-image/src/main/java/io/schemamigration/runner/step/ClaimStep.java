@@ -3,27 +3,31 @@ package io.schemamigration.runner.step;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.StepRequest;
+import io.schemamigration.runner.run.WindowGuard;
 
 /** Claim and withdraw: one short transaction on the row each. The row's own lock is enough. */
 final class ClaimStep {
   private final Session session;
   private final StepRequest request;
   private final Ledger ledger;
-  private final Run run;
-  private final Entry entry;
+  private final RunState run;
+  private final WindowGuard entry;
   private final Progress progress;
 
-  ClaimStep(Session session, StepRequest request, Run run, Progress progress) {
+  ClaimStep(Session session, StepRequest request, RunState run, Progress progress) {
     this.session = session;
     this.request = request;
     this.ledger = new Ledger(session);
     this.run = run;
-    this.entry = new Entry(request, run);
+    this.entry = new WindowGuard(request, run);
     this.progress = progress;
   }
 

@@ -7,11 +7,19 @@ import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.apply.Applier;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.HistoryMetadata;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.Source;
+import io.schemamigration.runner.run.StepRequest;
+import io.schemamigration.runner.run.WindowGuard;
 import java.util.Objects;
 
 /**
@@ -23,17 +31,18 @@ final class ContractStep {
   private final Ledger ledger;
   private final StepRequest request;
   private final Source files;
-  private final Run run;
-  private final Entry entry;
+  private final RunState run;
+  private final WindowGuard entry;
   private final Progress progress;
 
-  ContractStep(Session session, StepRequest request, Source files, Run run, Progress progress) {
+  ContractStep(
+      Session session, StepRequest request, Source files, RunState run, Progress progress) {
     this.session = session;
     this.ledger = new Ledger(session);
     this.request = request;
     this.files = files;
     this.run = run;
-    this.entry = new Entry(request, run);
+    this.entry = new WindowGuard(request, run);
     this.progress = progress;
   }
 
@@ -43,7 +52,7 @@ final class ContractStep {
     run.prepared(session, claim);
     session.begin(progress::tell);
     var row = entry.holds(ledger);
-    var past = new Past(ledger.history());
+    var past = new AppliedHistory(ledger.history());
     past.settle(run);
     var source = files.settled(past);
     var plan = plan(claim, row, past, source);
@@ -57,7 +66,7 @@ final class ContractStep {
             run,
             source,
             past.done(source, plan),
-            new Metadatas(request, run),
+            new HistoryMetadata(request, run),
             progress);
     for (var migration : plan.toApply()) {
       applier.apply(migration, past.reached(migration.version()));
@@ -99,7 +108,8 @@ final class ContractStep {
         "It is claimed again.");
   }
 
-  private Plan.Apply plan(Version claim, WindowRow row, Past past, MigrationSource source) {
+  private Plan.Apply plan(
+      Version claim, WindowRow row, AppliedHistory past, MigrationSource source) {
     var plan =
         Planner.planContract(
             new PlanRequest(
@@ -113,7 +123,7 @@ final class ContractStep {
             approved());
     return switch (plan) {
       case Plan.Apply apply -> apply;
-      case Plan.Refused(var reason, var problems) -> throw ExpandStep.refused(reason, problems);
+      case Plan.Refused(var reason, var problems) -> throw RefusedException.of(reason, problems);
     };
   }
 

@@ -5,17 +5,28 @@ import io.schemamigration.core.plan.DownPlan;
 import io.schemamigration.core.plan.DownPlanner;
 import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.plan.Listed;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.ForeignKeys;
-import io.schemamigration.runner.db.History;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.UnframedRow;
+import io.schemamigration.runner.db.ledger.History;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.RunningRow;
+import io.schemamigration.runner.end.MigrationFailedException;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.HistoryMetadata;
+import io.schemamigration.runner.run.LockRetry;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.StatementFailure;
+import io.schemamigration.runner.run.Statements;
+import io.schemamigration.runner.run.StepRequest;
+import io.schemamigration.runner.run.WindowGuard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +41,22 @@ final class DownStep {
   private final Ledger ledger;
   private final StepRequest request;
   private final MigrationSource source;
-  private final Run run;
-  private final Entry entry;
+  private final RunState run;
+  private final WindowGuard entry;
   private final Progress progress;
 
   DownStep(
-      Session session, StepRequest request, MigrationSource source, Run run, Progress progress) {
+      Session session,
+      StepRequest request,
+      MigrationSource source,
+      RunState run,
+      Progress progress) {
     this.session = session;
     this.ledger = new Ledger(session);
     this.request = request;
     this.source = source;
     this.run = run;
-    this.entry = new Entry(request, run);
+    this.entry = new WindowGuard(request, run);
     this.progress = progress;
   }
 
@@ -57,7 +72,7 @@ final class DownStep {
     }
     entry.needsReason(row, "code that needs what is taken back may be running");
     entry.take(ledger, row);
-    var history = new Past(ledger.history()).migrations();
+    var history = new AppliedHistory(ledger.history()).migrations();
     checkNothingIsHalfDone(history);
     var migrations = plan(target, history);
     if (!migrations.isEmpty() && run.prepared(session, migrations.getFirst().version())) {
@@ -78,7 +93,7 @@ final class DownStep {
       if (row.status() != HistoryStatus.FAILED || ledger.isApplied(row.version())) {
         continue;
       }
-      var attempt = new UnframedRow(session).failed(row.version());
+      var attempt = new RunningRow(session).failed(row.version());
       if (attempt != null && attempt.statements() > 0) {
         throw new RefusedException(
             Reason.VERSION_UNREACHABLE,
@@ -103,7 +118,7 @@ final class DownStep {
           switch (DownPlanner.plan(source, history, target, session.dialect())) {
             case DownPlan.TakeBack(var planned) -> planned;
             case DownPlan.Refused(var reason, var problems) ->
-                throw ExpandStep.refused(reason, problems);
+                throw RefusedException.of(reason, problems);
           };
       run.takenBack = migrations.stream().map(Migration::version).toList();
       return migrations;
@@ -144,11 +159,11 @@ final class DownStep {
     keys.begun();
     Statements.run(session, migration.down(), keys, progress);
     session.reset();
-    var metadata = "{\"rollback\": " + new Metadatas(request, run).text() + "}";
+    var metadata = "{\"rollback\": " + new HistoryMetadata(request, run).text() + "}";
     if (!new History(session).rolledBack(migration.version(), metadata)) {
       throw entry.superseded(row);
     }
-    var left = new Past(ledger.history()).migrations();
+    var left = new AppliedHistory(ledger.history()).migrations();
     var window = DownPlanner.windowAfter(row.window(), source, left, migration.version());
     ledger.move(window.minimum(), window.maximum(), versions(left), source.digest());
     Statements.commit(session);
@@ -161,7 +176,7 @@ final class DownStep {
   }
 
   private void pending(List<AppliedMigration> history) {
-    run.pending = DownPlanner.pending(source, history).stream().map(Migration::pending).toList();
+    run.pending = DownPlanner.pending(source, history).stream().map(Listed::of).toList();
   }
 
   private static MigrationFailedException failed(Migration migration, StatementFailure e) {

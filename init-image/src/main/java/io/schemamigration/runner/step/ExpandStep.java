@@ -4,18 +4,26 @@ import io.schemamigration.core.plan.Mode;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.plan.UpToDate;
-import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.Look;
-import io.schemamigration.runner.db.RefusedException;
+import io.schemamigration.runner.apply.Applier;
+import io.schemamigration.runner.apply.Repeater;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.Snapshot;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.HistoryMetadata;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.Source;
+import io.schemamigration.runner.run.StepRequest;
+import io.schemamigration.runner.run.WindowGuard;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,26 +33,27 @@ import org.jspecify.annotations.Nullable;
  * install and by hand, everything. Run again, it finds nothing to do and reports where the database
  * is.
  */
-final class ExpandStep {
+public final class ExpandStep {
   private final Session session;
   private final Ledger ledger;
   private final StepRequest request;
   private final Source files;
-  private final Run run;
-  private final Entry entry;
+  private final RunState run;
+  private final WindowGuard entry;
   private final Progress progress;
 
-  ExpandStep(Session session, StepRequest request, Source files, Run run, Progress progress) {
+  public ExpandStep(
+      Session session, StepRequest request, Source files, RunState run, Progress progress) {
     this.session = session;
     this.ledger = new Ledger(session);
     this.request = request;
     this.files = files;
     this.run = run;
-    this.entry = new Entry(request, run);
+    this.entry = new WindowGuard(request, run);
     this.progress = progress;
   }
 
-  void execute() {
+  public void execute() {
     if (nothingToDo()) {
       return;
     }
@@ -70,7 +79,7 @@ final class ExpandStep {
     if (asksForMore || inventory == null) {
       return false;
     }
-    var look = Look.at(session);
+    var look = Snapshot.at(session);
     if (look == null || look.row().claimFirm() || !inventory.digest().equals(look.digest())) {
       return false;
     }
@@ -80,7 +89,7 @@ final class ExpandStep {
       }
     }
     var row = look.row();
-    var past = new Past(look.history());
+    var past = new AppliedHistory(look.history());
     if (!UpToDate.holds(inventory.items(), past.migrations(), row.window(), row.pending())) {
       return false;
     }
@@ -116,9 +125,9 @@ final class ExpandStep {
     session.begin(progress::tell);
     boolean there = ledger.exists();
     var row = there ? ledger.row(true) : null;
-    var past = new Past(there || ledger.hasHistory() ? ledger.history() : List.of());
+    var past = new AppliedHistory(there || ledger.hasHistory() ? ledger.history() : List.of());
     if (row == null && past.isEmpty() && ledger.othersExist()) {
-      throw withoutHistory();
+      throw WindowGuard.withoutHistory();
     }
     if (row != null) {
       entry.take(ledger, row);
@@ -159,15 +168,8 @@ final class ExpandStep {
     return mode == Mode.EXPAND_ONLY && blocked != null && blocked.needsApproval();
   }
 
-  static RefusedException withoutHistory() {
-    return new RefusedException(
-        Reason.NEEDS_APPROVAL,
-        "the database has tables, but no history of migrations",
-        "Say which version it is at: migrate baseline --to VERSION (0 when none of the files is applied).");
-  }
-
   private Repeater repeater() {
-    return new Repeater(session, entry, run, new Metadatas(request, run), progress);
+    return new Repeater(session, entry, run, new HistoryMetadata(request, run), progress);
   }
 
   /** Whether something had to be done before the first change, so that it is planned again. */
@@ -179,7 +181,7 @@ final class ExpandStep {
   }
 
   /** What is at or below the minimum runs without a claim: no code that predates it may start. */
-  private boolean unfinished(WindowRow row, Past past) {
+  private boolean unfinished(WindowRow row, AppliedHistory past) {
     for (var migration : files.migrations().migrations()) {
       boolean closed = !migration.version().isAbove(row.window().minimum());
       if (closed && migration.phase() != Phase.EXPAND && !past.has(migration)) {
@@ -200,7 +202,7 @@ final class ExpandStep {
     return last;
   }
 
-  private Mode mode(@Nullable WindowRow row, Past past, boolean unfinished) {
+  private Mode mode(@Nullable WindowRow row, AppliedHistory past, boolean unfinished) {
     boolean first = row == null && past.isEmpty();
     if (unfinished || (first && request.firstInstall())) {
       return Mode.FIRST_INSTALL;
@@ -216,7 +218,7 @@ final class ExpandStep {
   }
 
   private PlanRequest planRequest(
-      @Nullable WindowRow row, Past past, Mode mode, @Nullable Version wanted) {
+      @Nullable WindowRow row, AppliedHistory past, Mode mode, @Nullable Version wanted) {
     return new PlanRequest(
         files.migrations(),
         past.migrations(),
@@ -228,31 +230,17 @@ final class ExpandStep {
   }
 
   /** No switch over the two: it would take a start longer than all else here (JDK 25). */
-  private Plan.Apply plan(@Nullable WindowRow row, Past past, Mode mode, @Nullable Version wanted) {
+  private Plan.Apply plan(
+      @Nullable WindowRow row, AppliedHistory past, Mode mode, @Nullable Version wanted) {
     var unreadable = mode.everyPhase() ? List.<Problem>of() : files.unreadable(wanted);
     if (!unreadable.isEmpty()) {
-      throw refused(Reason.INVALID_MIGRATIONS, unreadable);
+      throw RefusedException.of(Reason.INVALID_MIGRATIONS, unreadable);
     }
     var plan = files.plan(planRequest(row, past, mode, wanted));
     if (plan instanceof Plan.Refused(var reason, var problems)) {
-      throw refused(reason, problems);
+      throw RefusedException.of(reason, problems);
     }
     return (Plan.Apply) plan;
-  }
-
-  static RefusedException refused(Reason reason, List<Problem> problems) {
-    var first = problems.getFirst();
-    var more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
-    return new RefusedException(
-        new Failure(
-            reason,
-            null,
-            first.file(),
-            first.line(),
-            null,
-            null,
-            first.message() + more,
-            first.hint()));
   }
 
   /**
@@ -283,7 +271,7 @@ final class ExpandStep {
     return new CompatibilityWindow(minimum, maximum, before.claim());
   }
 
-  private void apply(Plan.Apply plan, Past past) {
+  private void apply(Plan.Apply plan, AppliedHistory past) {
     var applier =
         new Applier(
             session,
@@ -291,7 +279,7 @@ final class ExpandStep {
             run,
             files.migrations(),
             past.done(files.migrations(), plan),
-            new Metadatas(request, run),
+            new HistoryMetadata(request, run),
             progress);
     for (var migration : plan.toApply()) {
       applier.apply(migration, past.reached(migration.version()));

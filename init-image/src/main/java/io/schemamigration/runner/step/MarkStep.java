@@ -9,12 +9,18 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.BatchRow;
-import io.schemamigration.runner.db.History;
-import io.schemamigration.runner.db.Ledger;
-import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.backfill.BatchRow;
+import io.schemamigration.runner.db.ledger.History;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.HistoryMetadata;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.StepRequest;
+import io.schemamigration.runner.run.WindowGuard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +33,8 @@ public final class MarkStep {
   private final Ledger ledger;
   private final StepRequest request;
   private final MigrationSource source;
-  private final Run run = new Run();
-  private final Entry entry;
+  private final RunState run = new RunState();
+  private final WindowGuard entry;
   private final Progress progress;
 
   /**
@@ -42,7 +48,7 @@ public final class MarkStep {
     this.ledger = new Ledger(session);
     this.request = StepRequest.down(new DownTarget.Steps(1), override);
     this.source = source;
-    this.entry = new Entry(request, run);
+    this.entry = new WindowGuard(request, run);
     this.progress = progress;
   }
 
@@ -58,14 +64,14 @@ public final class MarkStep {
       return row.window();
     }
     tellPosition(version);
-    var metadata = "{\"rollback\": " + new Metadatas(request, run).text() + "}";
+    var metadata = "{\"rollback\": " + new HistoryMetadata(request, run).text() + "}";
     if (!new History(session).undone(version, metadata)) {
       throw new RefusedException(
           Reason.VERSION_UNKNOWN,
           "migration " + version + " is neither applied nor left half-way",
           "See migrate history.");
     }
-    var left = new Past(ledger.history()).migrations();
+    var left = new AppliedHistory(ledger.history()).migrations();
     var window = DownPlanner.windowAfter(row.window(), source, left, version);
     var pending = DownPlanner.pending(source, left).stream().map(Migration::version).toList();
     ledger.move(window.minimum(), window.maximum(), List.copyOf(pending), source.digest());

@@ -11,10 +11,17 @@ import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.PassingException;
 import io.schemamigration.runner.db.Pause;
-import io.schemamigration.runner.db.RefusedException;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.end.MigrationFailedException;
+import io.schemamigration.runner.end.PassingException;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.BeforeFirst;
+import io.schemamigration.runner.run.Heartbeat;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.Source;
+import io.schemamigration.runner.run.StepRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +40,7 @@ public final class StepRunner {
   private final StepRequest request;
   private final List<SourceFile> files;
   private final Progress progress;
-  private final Run run = new Run();
+  private final RunState run = new RunState();
   private final long start = System.nanoTime();
 
   /**
@@ -52,14 +59,14 @@ public final class StepRunner {
   }
 
   /** Has something done before the first migration, if there is one to apply or to take back. */
-  public StepRunner beforehand(Beforehand beforehand) {
+  public StepRunner beforehand(BeforeFirst beforehand) {
     run.beforehand = beforehand;
     return this;
   }
 
   /** Runs it; never throws for what a person or the cluster can cause. */
   public Report run() {
-    try (var pulse = new Pulse(progress)) {
+    try (var pulse = new Heartbeat(progress)) {
       run.pulse = pulse;
       var source = needsFiles() ? Source.of(files, opening.dialect(), request.digest()) : null;
       persistently(source);

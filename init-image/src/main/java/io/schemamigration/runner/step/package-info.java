@@ -1,4 +1,4 @@
-/** What a run does, one class a step; safe to be killed anywhere. */
+/** One class for each step of a run; each is safe to be killed anywhere. */
 @NullMarked
 package io.schemamigration.runner.step;
 

@@ -2,7 +2,7 @@ package io.schemamigration.runner.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.runner.Postgres;
+import io.schemamigration.runner.support.Postgres;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

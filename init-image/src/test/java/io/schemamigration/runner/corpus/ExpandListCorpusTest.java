@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.ExpandList;
+import io.schemamigration.core.sql.words.ExpandList;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
 import java.util.List;

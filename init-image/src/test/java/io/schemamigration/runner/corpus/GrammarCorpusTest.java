@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.core.grammar.Grammar;
 import io.schemamigration.core.grammar.PostgresGrammar;
-import io.schemamigration.runner.Postgres;
+import io.schemamigration.runner.support.Postgres;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

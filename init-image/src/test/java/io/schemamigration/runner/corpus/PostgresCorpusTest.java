@@ -2,8 +2,8 @@ package io.schemamigration.runner.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.runner.Postgres;
 import io.schemamigration.runner.corpus.ServerParser.Verdict;
+import io.schemamigration.runner.support.Postgres;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

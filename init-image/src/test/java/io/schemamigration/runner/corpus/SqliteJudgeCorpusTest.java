@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.ExpandList;
 import io.schemamigration.core.sql.UnreadableSqlException;
+import io.schemamigration.core.sql.words.ExpandList;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
 import java.util.List;

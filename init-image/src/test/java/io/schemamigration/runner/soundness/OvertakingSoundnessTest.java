@@ -7,12 +7,12 @@ import io.schemamigration.core.analysis.Overtaking;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.source.Migration;
-import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Phase;
-import io.schemamigration.runner.Postgres;
+import io.schemamigration.runner.support.Postgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -189,8 +189,8 @@ class OvertakingSoundnessTest {
   private static Migration migration(List<String> statements) {
     try {
       var text = String.join(";\n", statements).getBytes(StandardCharsets.UTF_8);
-      return MigrationSource.read(
-              List.of(new SourceFile("001_drawn.sql", text)), Dialect.POSTGRESQL)
+      return Inventory.of(List.of(new SourceFile("001_drawn.sql", text)))
+          .read(Dialect.POSTGRESQL)
           .migrations()
           .getFirst();
     } catch (SourceException e) {

@@ -7,7 +7,7 @@ import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
-import io.schemamigration.runner.Postgres;
+import io.schemamigration.runner.support.Postgres;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

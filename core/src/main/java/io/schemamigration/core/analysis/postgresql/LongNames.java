@@ -2,7 +2,7 @@ package io.schemamigration.core.analysis.postgresql;
 
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.nio.charset.StandardCharsets;
 
 /** Names that are cut off: the grammar does it before anybody sees them, so the text is asked. */
@@ -16,9 +16,9 @@ final class LongNames {
     if (!mayHaveSome(sql)) {
       return;
     }
-    for (var token : Token.of(Dialect.POSTGRESQL, sql)) {
-      boolean quoted = token.kind() == Token.Kind.QUOTED_NAME;
-      if (!quoted && token.kind() != Token.Kind.WORD) {
+    for (var token : SqlToken.of(Dialect.POSTGRESQL, sql)) {
+      boolean quoted = token.kind() == SqlToken.Kind.QUOTED_NAME;
+      if (!quoted && token.kind() != SqlToken.Kind.WORD) {
         continue;
       }
       int length = token.text().getBytes(StandardCharsets.UTF_8).length - (quoted ? 2 : 0);

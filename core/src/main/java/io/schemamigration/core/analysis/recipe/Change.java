@@ -1,8 +1,8 @@
 package io.schemamigration.core.analysis.recipe;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.Token;
 import io.schemamigration.core.sql.UnreadableSqlException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ record Change(Kind kind, String table, String column, String to) {
   /** Null where it is none of these, or several of them. */
   static @Nullable Change read(Dialect dialect, Statement statement) {
     try {
-      var at = new Tokens(statement.sql(), Token.of(dialect, statement.sql()));
+      var at = new Tokens(statement.sql(), SqlToken.of(dialect, statement.sql()));
       if (!at.accept("ALTER", "TABLE")) {
         return null;
       }

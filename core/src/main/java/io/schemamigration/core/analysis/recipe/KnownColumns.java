@@ -1,8 +1,8 @@
 package io.schemamigration.core.analysis.recipe;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.Token;
 import io.schemamigration.core.sql.UnreadableSqlException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ record KnownColumns(Map<String, String> types, Set<String> required, String key)
     var reader = new Reader(Tokens.plain(table));
     try {
       for (var statement : earlier) {
-        reader.read(new Tokens(statement.sql(), Token.of(dialect, statement.sql())));
+        reader.read(new Tokens(statement.sql(), SqlToken.of(dialect, statement.sql())));
       }
     } catch (UnreadableSqlException e) {
       throw new IllegalStateException("the splitter reads what the lexer doesn't", e);

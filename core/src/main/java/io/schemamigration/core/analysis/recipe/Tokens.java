@@ -1,16 +1,16 @@
 package io.schemamigration.core.analysis.recipe;
 
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.util.List;
 import java.util.Locale;
 
 /** Reads a statement from left to right, and gives parts of it as they are written. */
 final class Tokens {
   private final String sql;
-  private final List<Token> tokens;
+  private final List<SqlToken> tokens;
   private int position;
 
-  Tokens(String sql, List<Token> tokens) {
+  Tokens(String sql, List<SqlToken> tokens) {
     this.sql = sql;
     this.tokens = tokens;
   }
@@ -79,7 +79,7 @@ final class Tokens {
     return sql.substring(begin, end).strip();
   }
 
-  private static boolean isOneOf(Token token, String... words) {
+  private static boolean isOneOf(SqlToken token, String... words) {
     for (var word : words) {
       if (token.isWord(word)) {
         return true;

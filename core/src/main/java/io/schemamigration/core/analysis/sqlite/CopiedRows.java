@@ -1,6 +1,6 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ record CopiedRows(Map<String, Source> sources, boolean all) {
     if (names == null || !at.accept("SELECT") || at.isWord("DISTINCT")) {
       return null;
     }
-    var items = new ArrayList<List<Token>>();
+    var items = new ArrayList<List<SqlToken>>();
     items.add(new ArrayList<>());
     int depth = 0;
     for (; !at.atEnd() && !(depth == 0 && at.isWord("FROM")); at.skip()) {
@@ -88,7 +88,7 @@ record CopiedRows(Map<String, Source> sources, boolean all) {
     return names;
   }
 
-  private static List<Source> sources(List<List<Token>> items, TableDefinition from) {
+  private static List<Source> sources(List<List<SqlToken>> items, TableDefinition from) {
     var sources = new ArrayList<Source>();
     for (var item : items) {
       if (item.size() == 1 && item.getFirst().isSymbol('*')) {
@@ -112,20 +112,21 @@ record CopiedRows(Map<String, Source> sources, boolean all) {
     while (!item.atEnd()) {
       boolean named = item.accept("AS");
       var token = item.skip();
-      boolean name = token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME;
+      boolean name =
+          token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED_NAME;
       boolean column = !item.peek().isSymbol('.') && !item.peek().isSymbol('(');
       boolean alias = named || (operand && item.atEnd());
       if (name && column && !alias) {
         mentions.add(Cursor.key(token.name()));
       }
-      operand = token.kind() != Token.Kind.SYMBOL || token.isSymbol(')');
+      operand = token.kind() != SqlToken.Kind.SYMBOL || token.isSymbol(')');
     }
     return mentions;
   }
 
   private static Source source(Cursor item) {
     var mentions = mentions(item.copy());
-    if (item.peek().kind() == Token.Kind.STRING) {
+    if (item.peek().kind() == SqlToken.Kind.STRING) {
       return new Source(null, mentions);
     }
     var name = item.name();

@@ -1,30 +1,30 @@
 package io.schemamigration.core.analysis.sqlite;
 
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A statement's tokens, read from left to right. */
 final class Cursor {
-  private static final Token END = new Token(Token.Kind.SYMBOL, "\0", 0);
+  private static final SqlToken END = new SqlToken(SqlToken.Kind.SYMBOL, "\0", 0);
 
-  private final List<Token> tokens;
+  private final List<SqlToken> tokens;
   private final int end;
   private int position;
 
-  private Cursor(List<Token> tokens, int begin, int end) {
+  private Cursor(List<SqlToken> tokens, int begin, int end) {
     this.tokens = tokens;
     this.position = begin;
     this.end = end;
   }
 
   static Cursor of(String sql) {
-    return of(Token.of(Dialect.SQLITE, sql));
+    return of(SqlToken.of(Dialect.SQLITE, sql));
   }
 
-  static Cursor of(List<Token> tokens) {
+  static Cursor of(List<SqlToken> tokens) {
     return new Cursor(tokens, 0, tokens.size());
   }
 
@@ -33,11 +33,11 @@ final class Cursor {
   }
 
   /** The next token, or one that equals nothing at the end. */
-  Token peek() {
+  SqlToken peek() {
     return peek(0);
   }
 
-  Token peek(int ahead) {
+  SqlToken peek(int ahead) {
     int at = position + ahead;
     return at < end ? tokens.get(at) : END;
   }
@@ -50,7 +50,7 @@ final class Cursor {
     return tokens.get(Math.min(position, end - 1)).offset();
   }
 
-  Token skip() {
+  SqlToken skip() {
     var token = peek();
     position++;
     return token;
@@ -82,7 +82,7 @@ final class Cursor {
   /** A name, in quotes of whatever kind or without; null where there is none. */
   @Nullable String name() {
     var token = peek();
-    if (atEnd() || token.kind() == Token.Kind.SYMBOL || token.kind() == Token.Kind.NUMBER) {
+    if (atEnd() || token.kind() == SqlToken.Kind.SYMBOL || token.kind() == SqlToken.Kind.NUMBER) {
       return null;
     }
     position++;
@@ -145,7 +145,8 @@ final class Cursor {
     var text = new StringBuilder();
     for (int at = position; at < end; at++) {
       var token = tokens.get(at);
-      boolean name = token.kind() == Token.Kind.QUOTED_NAME || token.kind() == Token.Kind.WORD;
+      boolean name =
+          token.kind() == SqlToken.Kind.QUOTED_NAME || token.kind() == SqlToken.Kind.WORD;
       text.append(name ? key(token.name()) : token.text()).append(' ');
     }
     return text.toString();

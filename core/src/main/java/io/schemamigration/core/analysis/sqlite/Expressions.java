@@ -1,6 +1,6 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.util.Set;
 
 /** What SQLite's own functions may be called by: its manual, "Built-In Scalar SQL Functions". */
@@ -50,7 +50,8 @@ final class Expressions {
     var before = at.peek();
     for (; !at.atEnd(); before = at.skip()) {
       var token = at.peek();
-      boolean name = token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED_NAME;
+      boolean name =
+          token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED_NAME;
       boolean into = before.isWord("INTO"); // its columns
       if (!name || into || !at.peek(1).isSymbol('(') || isKnown(token)) {
         continue;
@@ -71,7 +72,7 @@ final class Expressions {
     var before = at.peek();
     for (; !at.atEnd(); before = at.skip()) {
       var token = at.peek();
-      boolean begins = token.kind() == Token.Kind.WORD && STATEMENTS.contains(token.normal());
+      boolean begins = token.kind() == SqlToken.Kind.WORD && STATEMENTS.contains(token.normal());
       boolean clause = before.isWord("DO") || at.peek(1).isSymbol('('); // upsert, replace(…)
       if (begins && !clause) {
         return false;
@@ -80,8 +81,8 @@ final class Expressions {
     return !before.isWord("GO");
   }
 
-  private static boolean isKnown(Token token) {
-    var word = token.kind() == Token.Kind.WORD ? token.normal() : "";
+  private static boolean isKnown(SqlToken token) {
+    var word = token.kind() == SqlToken.Kind.WORD ? token.normal() : "";
     return FUNCTIONS.contains(word) || KEYWORDS.contains(word);
   }
 }

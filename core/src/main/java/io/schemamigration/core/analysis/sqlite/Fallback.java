@@ -1,6 +1,6 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ record Fallback(@Nullable String text, boolean constant) {
       return Expressions.harmless(expression) ? new Fallback(text, constant) : null;
     }
     var sign = at.accept('-') ? "-" : at.accept('+') ? "+" : "";
-    if (at.atEnd() || at.peek().kind() == Token.Kind.SYMBOL) {
+    if (at.atEnd() || at.peek().kind() == SqlToken.Kind.SYMBOL) {
       return null;
     }
     if (at.accept("NULL")) {
@@ -35,11 +35,11 @@ record Fallback(@Nullable String text, boolean constant) {
     var token = expression.skip();
     return isConstant(token)
         && expression.atEnd()
-        && (!signed || token.kind() == Token.Kind.NUMBER);
+        && (!signed || token.kind() == SqlToken.Kind.NUMBER);
   }
 
   /** CURRENT_TIMESTAMP and its like aren't. */
-  private static boolean isConstant(Token token) {
+  private static boolean isConstant(SqlToken token) {
     return switch (token.kind()) {
       case NUMBER, STRING, QUOTED_NAME -> true;
       case WORD -> !token.normal().startsWith("CURRENT_");

@@ -5,7 +5,7 @@ import io.schemamigration.core.analysis.Danger;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
 import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.window.Phase;
 import java.util.Set;
 
@@ -98,7 +98,7 @@ final class Indices {
   private static boolean plainColumns(Cursor columns) {
     while (!columns.atEnd()) {
       var item = columns.item();
-      boolean named = item.peek().kind() == Token.Kind.NUMBER || item.copy().name() != null;
+      boolean named = item.peek().kind() == SqlToken.Kind.NUMBER || item.copy().name() != null;
       item.skip();
       if (item.accept("COLLATE")) {
         item.name();
@@ -119,9 +119,9 @@ final class Indices {
       var token = condition.peek();
       var after = condition.peek(1);
       boolean arrow = token.isSymbol('-') && after.isSymbol('>');
-      boolean symbol = token.kind() == Token.Kind.SYMBOL && COMPARES.indexOf(token.text()) >= 0;
-      boolean word = token.kind() == Token.Kind.WORD && CONDITION.contains(token.normal());
-      boolean name = token.kind() != Token.Kind.SYMBOL && !word;
+      boolean symbol = token.kind() == SqlToken.Kind.SYMBOL && COMPARES.indexOf(token.text()) >= 0;
+      boolean word = token.kind() == SqlToken.Kind.WORD && CONDITION.contains(token.normal());
+      boolean name = token.kind() != SqlToken.Kind.SYMBOL && !word;
       if (token.isWord("COLLATE") && operand) {
         condition.skip();
         continue;

@@ -1,6 +1,6 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,8 +151,8 @@ final class TableReader {
     var type = new StringBuilder();
     while (!definition.atEnd()) {
       var token = definition.peek();
-      boolean ends = token.kind() == Token.Kind.WORD && END_OF_TYPE.contains(token.normal());
-      if (ends || token.kind() == Token.Kind.SYMBOL || token.kind() == Token.Kind.NUMBER) {
+      boolean ends = token.kind() == SqlToken.Kind.WORD && END_OF_TYPE.contains(token.normal());
+      if (ends || token.kind() == SqlToken.Kind.SYMBOL || token.kind() == SqlToken.Kind.NUMBER) {
         break;
       }
       type.append(type.isEmpty() ? "" : " ").append(definition.skip().name());

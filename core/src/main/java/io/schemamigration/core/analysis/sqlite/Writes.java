@@ -3,7 +3,7 @@ package io.schemamigration.core.analysis.sqlite;
 import io.schemamigration.core.analysis.Danger;
 import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
-import io.schemamigration.core.sql.Token;
+import io.schemamigration.core.sql.SqlToken;
 import java.util.Set;
 
 /** Judges what reads and writes rows. */
@@ -49,7 +49,7 @@ final class Writes {
   }
 
   private static String verb(Cursor at) {
-    var verb = at.peek().kind() == Token.Kind.WORD ? at.skip().normal() : "";
+    var verb = at.peek().kind() == SqlToken.Kind.WORD ? at.skip().normal() : "";
     var rest = at.copy();
     if (rest.accept("OR")) {
       rest.skip();
@@ -64,7 +64,7 @@ final class Writes {
     }
     while (!at.atEnd()) {
       var token = at.peek();
-      if (token.kind() == Token.Kind.WORD && VERBS.contains(token.normal())) {
+      if (token.kind() == SqlToken.Kind.WORD && VERBS.contains(token.normal())) {
         return;
       }
       if (at.parentheses() == null) {

@@ -1,0 +1,86 @@
+package io.schemamigration.core.plan;
+
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.source.name.DuplicateVersion;
+import io.schemamigration.core.sql.words.ColumnChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/** Whether pending migrations fit together and with what is applied. */
+final class Compatibility {
+  private Compatibility() {}
+
+  /** What a migration depends on is applied, or applied before it; else what is missing. */
+  static List<Problem> missing(List<Migration> toApply, PlanRequest request, PlanFacts known) {
+    var problems = new ArrayList<Problem>();
+    for (var migration : toApply) {
+      for (var needed : migration.dependsOn()) {
+        if (known.covers(needed) || request.source().find(needed) != null) {
+          continue; // what is pending comes before it: its version is lower
+        }
+        problems.add(
+            new Problem(
+                migration.file(),
+                null,
+                "migration "
+                    + migration.version()
+                    + " depends on "
+                    + needed
+                    + ", which is neither applied nor among the files",
+                "add the migration "
+                    + needed
+                    + ", or say that the database has it: migrate baseline"));
+      }
+    }
+    return problems;
+  }
+
+  /**
+   * Columns that two of them add, of which the second would fail with "already exists". Where a
+   * statement comes between whose effect its words don't tell, nothing is said.
+   */
+  static List<Problem> columnsTwice(List<Migration> toApply) {
+    var problems = new ArrayList<Problem>();
+    var added = new HashMap<ColumnChange, Migration>();
+    for (var migration : toApply) {
+      for (var statement : migration.up()) {
+        for (var change : ColumnChange.of(statement)) {
+          switch (change) {
+            case ColumnChange.Unknown unknown -> added.clear();
+            case ColumnChange.Added column -> {
+              var other = added.putIfAbsent(column, migration);
+              if (other != null && !other.equals(migration)) {
+                problems.add(twice(column, migration, statement.line(), other));
+              }
+            }
+          }
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static Problem twice(
+      ColumnChange.Added column, Migration migration, int line, Migration other) {
+    return new Problem(
+        migration.file(),
+        line,
+        "column "
+            + column.column()
+            + " of "
+            + column.table()
+            + " is added here and in "
+            + other.file(),
+        "take it out of one of the two files");
+  }
+
+  /** What a late migration is told. */
+  static String higher(Migration migration, Object reached) {
+    return "give it a version above "
+        + reached
+        + ": "
+        + DuplicateVersion.renumber(migration.file());
+  }
+}

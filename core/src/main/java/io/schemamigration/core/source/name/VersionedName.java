@@ -1,0 +1,212 @@
+package io.schemamigration.core.source.name;
+
+import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.source.name.FileName.Form;
+import io.schemamigration.core.source.name.FileName.Role;
+import io.schemamigration.core.window.Version;
+import org.jspecify.annotations.Nullable;
+
+/** The three ways to put a version into a name. */
+public final class VersionedName {
+  /** What a version's part may have (INTERFACES, "Versions"). */
+  private static final int MAX_DIGITS = 18;
+
+  private static final int MAX_PARTS = 4;
+
+  /** Three digits, so that names sort as versions do. */
+  private static final int FOLDER_DIGITS = 3;
+
+  private static final int DATE_DIGITS = 8;
+  private static final int TIME_DIGITS = 6;
+
+  private VersionedName() {}
+
+  /** {@code V1…} or {@code v1…}. */
+  public static boolean folderLike(String name) {
+    return name.length() > 1
+        && (name.charAt(0) == 'V' || name.charAt(0) == 'v')
+        && isDigit(name.charAt(1));
+  }
+
+  /** {@code V1…}, {@code U1…}, {@code B1…}, {@code R__…}. */
+  static boolean flywayLike(String name) {
+    if (name.startsWith("R__")) {
+      return true;
+    }
+    return name.length() > 1 && "VUBv".indexOf(name.charAt(0)) >= 0 && isDigit(name.charAt(1));
+  }
+
+  /** {@code 1_…}. */
+  static boolean numberLike(String name) {
+    int end = digitsEnd(name, 0);
+    return end > 0 && end < name.length() && name.charAt(end) == '_';
+  }
+
+  /** {@code V1_2__x.sql}, {@code V1.2__x.sql}, {@code U1__x.sql}, {@code R__x.sql}. */
+  static FileName flyway(String file, Role role, String flat, String base) {
+    char kind = base.charAt(0);
+    int words = base.indexOf("__");
+    if (kind == 'B') {
+      return told(
+          file, "Flyway's baseline script", "move it away; migrate baseline says where to begin");
+    }
+    if (kind == 'v') {
+      return told(
+          file, "the v before the version is a small letter", "rename it to V" + flat.substring(1));
+    }
+    if (words < 0 || words + 2 == base.length()) {
+      return told(
+          file,
+          "after the version come two underscores and a description",
+          "name it like V2__add_users.sql");
+    }
+    var described = words(base.substring(words + 2));
+    if (kind == 'R') {
+      var its = role == Role.SETTINGS ? role : Role.REPEATABLE;
+      return new FileName(file, its, Form.FLYWAY, flat, base, "", Version.NONE, described, null);
+    }
+    var number = base.substring(1, words);
+    var version = parts(number);
+    if (version == null) {
+      return told(
+          file,
+          "'" + number + "' is not a version of up to four numbers of up to 18 digits",
+          "name it like V1_2__add_users.sql");
+    }
+    var its = role == Role.SETTINGS ? role : kind == 'U' ? Role.DOWN : Role.WHOLE;
+    return new FileName(file, its, Form.FLYWAY, flat, base, number, version, described, null);
+  }
+
+  /** {@code V001__x}. */
+  static FileName folder(String file, Role role, String flat, String base) {
+    int end = digitsEnd(base, 1);
+    var number = base.substring(1, end);
+    var rest = base.substring(end);
+    int underscores = rest.startsWith("__") ? 2 : rest.startsWith("_") ? 1 : 0;
+    var described = rest.substring(underscores);
+    if (number.length() > MAX_DIGITS) {
+      return tooLong(file);
+    }
+    if (described.isEmpty() || underscores == 0) {
+      return told(
+          file, "after the version come two underscores and a description", IgnoredFile.FORMS);
+    }
+    var padded = "0".repeat(Math.max(0, FOLDER_DIGITS - number.length())) + number;
+    var meant = "rename it to V" + padded + "__" + described + ", what is in it stays as it is";
+    if (base.charAt(0) == 'v') {
+      return told(file, "the v before the version is a small letter", meant);
+    }
+    if (underscores == 1) {
+      return told(file, "one underscore after the version, where two belong", meant);
+    }
+    if (number.length() < FOLDER_DIGITS) {
+      return told(file, "the version has less than three digits", meant);
+    }
+    return new FileName(
+        file, role, Form.FOLDER, flat, base, number, version(number), words(described), null);
+  }
+
+  /** {@code 003_x}, {@code 0005_20240115_103000_x}, {@code 2023-01-02-030405_x}. */
+  static FileName number(String file, Role role, String flat, String base) {
+    int end = digitsEnd(base, 0);
+    if (end == 0) {
+      return told(file, "the name has no version", IgnoredFile.FORMS);
+    }
+    int dashed = dashedEnd(base);
+    if (dashed > 0) {
+      var number = base.substring(0, dashed);
+      return numbered(file, role, flat, base, number, version(number.replace("-", "")));
+    }
+    if (end > MAX_DIGITS) {
+      return tooLong(file);
+    }
+    if (end < base.length() && base.charAt(end) != '_') {
+      return told(file, "after the version comes an underscore", IgnoredFile.FORMS);
+    }
+    var number = base.substring(0, end);
+    int date = digitsEnd(base, end + 1);
+    int time = digitsEnd(base, date + 1);
+    boolean dated =
+        date == end + 1 + DATE_DIGITS
+            && time == date + 1 + TIME_DIGITS
+            && base.charAt(date) == '_'
+            && (time == base.length() || base.charAt(time) == '_');
+    if (!dated) {
+      return numbered(file, role, flat, base, number, version(number));
+    }
+    return numbered(
+        file,
+        role,
+        flat,
+        base,
+        base.substring(0, time),
+        Version.of(base.substring(0, time).replace('_', '.')));
+  }
+
+  private static FileName numbered(
+      String file, Role role, String flat, String base, String number, Version version) {
+    var described = words(base.substring(number.length()));
+    return new FileName(file, role, Form.NUMBER, flat, base, number, version, described, null);
+  }
+
+  /** Where diesel's {@code 2023-01-02-030405} or {@code 2023-01-02-030405-0000} ends; 0 if not. */
+  private static int dashedEnd(String base) {
+    int at = 0;
+    for (int length : new int[] {4, 2, 2, 6}) {
+      at = at == 0 ? 0 : at + 1;
+      int end = digitsEnd(base, at);
+      if (end - at != length
+          || (length != 6 && (end == base.length() || base.charAt(end) != '-'))) {
+        return 0;
+      }
+      at = end;
+    }
+    if (at < base.length() && base.charAt(at) == '-' && digitsEnd(base, at + 1) == at + 5) {
+      at += 5;
+    }
+    return at == base.length() || base.charAt(at) == '_' ? at : 0;
+  }
+
+  /** Flyway's parts, joined by dots or underscores; null when it is no version. */
+  private static @Nullable Version parts(String number) {
+    var dotted = number.replace('_', '.');
+    int parts = 1;
+    for (int i = 0; i < dotted.length(); i++) {
+      parts += dotted.charAt(i) == '.' ? 1 : 0;
+    }
+    var version = Version.parse(dotted);
+    return parts > MAX_PARTS || version.isEmpty() ? null : notNone(version.get());
+  }
+
+  private static Version version(String digits) {
+    return notNone(Version.of(digits));
+  }
+
+  private static Version notNone(Version version) {
+    return version.equals(Version.NONE) ? FileName.FIRST : version;
+  }
+
+  private static FileName tooLong(String file) {
+    return told(file, "the version has more than 18 digits", "use a shorter number or a time");
+  }
+
+  private static FileName told(String file, String message, String hint) {
+    return FileName.other(file, new Problem(file, null, message, hint));
+  }
+
+  static int digitsEnd(String text, int from) {
+    int at = from;
+    while (at < text.length() && isDigit(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static String words(String name) {
+    return name.replace('_', ' ').strip();
+  }
+}

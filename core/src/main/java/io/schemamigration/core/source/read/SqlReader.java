@@ -1,0 +1,131 @@
+package io.schemamigration.core.source.read;
+
+import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.source.Verification;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.SqlComment;
+import io.schemamigration.core.sql.SqlSplitter;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.UnreadableSqlException;
+import io.schemamigration.core.sql.words.ExpandList;
+import io.schemamigration.core.sql.words.OwnTransactions;
+import io.schemamigration.core.sql.words.StatementKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of a file, taken apart and judged. */
+final class SqlReader {
+  private final Dialect dialect;
+  private final List<Problem> problems;
+
+  SqlReader(Dialect dialect, List<Problem> problems) {
+    this.dialect = dialect;
+    this.problems = problems;
+  }
+
+  List<SqlComment> comments(String text) {
+    try {
+      return SqlComment.in(dialect, text);
+    } catch (UnreadableSqlException e) {
+      return List.of(); // told when the text is split
+    }
+  }
+
+  List<Statement> split(String file, String text, int firstLine) {
+    List<Statement> statements;
+    try {
+      statements = SqlSplitter.split(dialect, text, firstLine);
+    } catch (UnreadableSqlException e) {
+      problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage()), e.hint()));
+      return List.of();
+    }
+    var read = OwnTransactions.leftOut(dialect, statements);
+    var refused = read.refused();
+    if (refused != null) {
+      problems.add(
+          new Problem(
+              file,
+              refused.line(),
+              "a migration runs in a transaction that isn't its own to end: " + refused.sql(),
+              "leave the statement out; a pair of BEGIN and COMMIT may stay"));
+    }
+    return read.statements();
+  }
+
+  /** The statements of an up part, those that are marked so in batches. */
+  List<Statement> up(String file, Sections sections) {
+    var statements = split(file, sections.up(), sections.upLine());
+    return new Backfills(dialect, file, problems).marked(sections.header(), statements);
+  }
+
+  /** The statements of a down part. */
+  List<Statement> down(String file, String text, int firstLine) {
+    var statements = split(file, text, firstLine);
+    new Backfills(dialect, file, problems).refuse(statements);
+    return statements;
+  }
+
+  /** Each has to be one statement. */
+  List<Verification> verifications(List<Verification> queries) {
+    for (var query : queries) {
+      int statements = split(query.file(), query.sql(), query.line()).size();
+      if (statements > 1) {
+        problems.add(
+            new Problem(
+                query.file(),
+                query.line(),
+                "verify: more than one statement",
+                "write a line for each"));
+      }
+    }
+    return queries;
+  }
+
+  @Nullable Statement firstUndecided(List<Statement> statements) {
+    for (var statement : statements) {
+      if (!ExpandList.isExpand(dialect, statement) && !fills(statement)) {
+        return statement;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A backfill writes what older code doesn't look at; what removes rows is its author's to say.
+   */
+  private boolean fills(Statement statement) {
+    return statement.backfill() != null && !StatementKind.removes(dialect, statement);
+  }
+
+  boolean allTransactional(List<Statement> statements) {
+    for (var statement : statements) {
+      if (statement.backfill() != null || !StatementKind.transactional(dialect, statement)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Flyway puts values in place of these before the database sees them. */
+  void refusePlaceholders(String file, List<Statement> statements) {
+    for (var statement : statements) {
+      var sql = statement.sql();
+      int at = sql.indexOf("${");
+      int end = at < 0 ? -1 : sql.indexOf('}', at);
+      if (end > 0) {
+        int line = statement.line();
+        for (int i = 0; i < at; i++) {
+          line += sql.charAt(i) == '\n' ? 1 : 0;
+        }
+        problems.add(
+            new Problem(
+                file,
+                line,
+                "placeholders such as " + sql.substring(at, end + 1) + " aren't replaced here",
+                "write the value; where it is meant as it stands, say placeholderReplacement=false in "
+                    + file
+                    + ".conf"));
+      }
+    }
+  }
+}

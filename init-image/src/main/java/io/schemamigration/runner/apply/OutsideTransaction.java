@@ -1,0 +1,245 @@
+package io.schemamigration.runner.apply;
+
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.words.ConcurrentIndex;
+import io.schemamigration.core.sql.words.StatementKind;
+import io.schemamigration.core.sql.words.TableDrops;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.backfill.Batches;
+import io.schemamigration.runner.db.ForeignKeys;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.SqlFailure;
+import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.backfill.BatchRow;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.RunningRow;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.StatementFailure;
+import io.schemamigration.runner.run.Statements;
+import io.schemamigration.runner.run.WindowGuard;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a migration that can't run in one transaction (CREATE INDEX CONCURRENTLY, VACUUM …). A
+ * {@code running} row is there before its first statement, and each statement that is done is
+ * noted. Killed in between, it is taken up at the statement in question: an index left INVALID is
+ * dropped and built again, what is found done is not done twice. After an error it is taken up
+ * there, too, with what was corrected.
+ */
+final class OutsideTransaction {
+  private final Session session;
+  private final Ledger ledger;
+  private final RunningRow history;
+  private final WindowGuard entry;
+  private final RunState run;
+  private final Consumer<String> told;
+
+  OutsideTransaction(
+      Session session, Ledger ledger, WindowGuard entry, RunState run, Consumer<String> told) {
+    this.session = session;
+    this.ledger = ledger;
+    this.history = new RunningRow(session);
+    this.entry = entry;
+    this.run = run;
+    this.told = told;
+  }
+
+  void apply(
+      Migration migration,
+      @Nullable Integer reached,
+      String metadata,
+      BiFunction<Migration, WindowRow, CompatibilityWindow> after)
+      throws StatementFailure {
+    long start = System.nanoTime();
+    int done = reached == null ? begin(migration, metadata) : reached;
+    for (int i = done; i < migration.up().size(); i++) {
+      var statement = migration.up().get(i);
+      if (statement.backfill() != null) {
+        var place = new Batches.Place(migration, i + 1);
+        new Batches(session, ledger, entry, run, told::accept, place).run();
+      } else if (StatementKind.transactional(session.dialect(), statement)) {
+        inTransaction(migration, statement, i + 1);
+      } else {
+        byItself(migration, statement, i + 1, reached != null && i == done);
+      }
+    }
+    session.begin(told);
+    var row = entry.holds(ledger);
+    Verifications.hold(session, migration.verifications(), migration.up().size());
+    history.completed(migration.version(), Duration.ofNanos(System.nanoTime() - start).toMillis());
+    var window = after.apply(migration, row);
+    session.commit();
+    run.window = window;
+  }
+
+  /**
+   * From here on the migration counts as partly applied: the minimum is raised before its first
+   * statement.
+   *
+   * @return how many statements an attempt that failed has done already
+   */
+  private int begin(Migration migration, String metadata) {
+    for (var statement : migration.up()) {
+      refuseWithoutName(migration, statement);
+    }
+    refuseRecreate(migration);
+    var positions = new BatchRow(session);
+    var left = positions.failed(migration.version());
+    Batches.check(session, migration, left);
+    session.begin(told);
+    var row = entry.holds(ledger);
+    int done = LeftOff.before(migration, history.failed(migration.version()));
+    ledger.record(migration, "running", 0, done, null, metadata);
+    if (left != null) {
+      positions.write(migration.version(), left);
+    }
+    var window = row.window();
+    if (migration.phase() != Phase.EXPAND) {
+      var minimum = Version.max(window.minimum(), migration.version());
+      var maximum = Version.max(window.maximum(), migration.version());
+      ledger.move(minimum, maximum, row.pending(), null);
+      window = new CompatibilityWindow(minimum, maximum, window.claim());
+    }
+    session.commit();
+    run.window = window;
+    return done;
+  }
+
+  /** Where a build ended nobody knows which index of the table is the one left INVALID. */
+  private static void refuseWithoutName(Migration migration, Statement statement) {
+    var built = ConcurrentIndex.of(statement);
+    if (built != null && built.name() == null) {
+      throw new RefusedException(
+          new Failure(
+              Reason.INVALID_MIGRATIONS,
+              migration.version(),
+              migration.file(),
+              statement.line(),
+              null,
+              null,
+              "an index that is built CONCURRENTLY needs a name, or a build that was interrupted couldn't be found",
+              "Write CREATE INDEX CONCURRENTLY name ON table (…)."));
+    }
+  }
+
+  /**
+   * Between the drop and the rename the table would be gone for everybody, and after a kill stay
+   * so.
+   */
+  private void refuseRecreate(Migration migration) {
+    if (session.dialect() != Dialect.SQLITE) {
+      return;
+    }
+    var recreated = TableDrops.of(migration.up()).recreated();
+    if (!recreated.isEmpty()) {
+      throw new RefusedException(
+          new Failure(
+              Reason.INVALID_MIGRATIONS,
+              migration.version(),
+              migration.file(),
+              null,
+              null,
+              null,
+              "table "
+                  + String.join(", ", recreated)
+                  + " is replaced beside a statement that can't run in a transaction",
+              "Put VACUUM, ATTACH and PRAGMA journal_mode into a migration of its own."));
+    }
+  }
+
+  private void byItself(Migration migration, Statement statement, int number, boolean again)
+      throws StatementFailure {
+    var built = ConcurrentIndex.of(statement);
+    boolean there = built != null && !dropInvalid(built, statement, number);
+    if (ConcurrentIndex.keepsOthersWorking(statement)) {
+      session.waitForLocks();
+    }
+    try {
+      Statements.execute(session, statement, number);
+    } catch (StatementFailure e) {
+      if (!again || !found(e, built, there, statement)) {
+        leaveNothing(built, statement, number);
+        throw e;
+      }
+      told.accept("statement " + number + " had been done before the run was interrupted");
+    }
+    note(migration.version(), number);
+  }
+
+  /** Whether the error says that the interrupted run had done it. */
+  private static boolean found(
+      StatementFailure e, @Nullable ConcurrentIndex built, boolean there, Statement statement) {
+    return switch (e.said().state()) {
+      case "42P07" -> built != null && there;
+      case "42704" -> ConcurrentIndex.drops(statement);
+      default -> false;
+    };
+  }
+
+  /** Returns false where the index is there and valid after this, true otherwise. */
+  private boolean dropInvalid(ConcurrentIndex built, Statement statement, int number)
+      throws StatementFailure {
+    var index = session.index(String.valueOf(built.name()), built.table());
+    if (index == null) {
+      return true;
+    }
+    if (!index.valid()) {
+      told.accept("drops the INVALID index " + index.name() + ", left by a build that didn't end");
+      InvalidIndex.drop(session, index.name(), statement, number);
+    }
+    return !index.valid();
+  }
+
+  /** A build that failed leaves an INVALID index, which a corrected file may name otherwise. */
+  private void leaveNothing(@Nullable ConcurrentIndex built, Statement statement, int number) {
+    if (built == null) {
+      return;
+    }
+    try {
+      dropInvalid(built, statement, number);
+    } catch (StatementFailure e) {
+      told.accept("an INVALID index stays: " + e.getMessage());
+    }
+  }
+
+  /** Done and noted in one: it is never done twice. */
+  private void inTransaction(Migration migration, Statement statement, int number)
+      throws StatementFailure {
+    var keys = ForeignKeys.prepare(session, List.of(statement));
+    session.begin(told);
+    entry.holds(ledger);
+    keys.begun();
+    Statements.execute(session, statement, number);
+    checked(keys, statement, number);
+    session.reset();
+    history.reached(migration.version(), number);
+    session.commit();
+  }
+
+  private void checked(ForeignKeys keys, Statement statement, int number) throws StatementFailure {
+    try {
+      keys.check(told);
+    } catch (SqlFailure e) {
+      throw new StatementFailure(statement, number, e);
+    }
+  }
+
+  private void note(Version version, int number) {
+    session.reset();
+    session.begin(told);
+    entry.holds(ledger);
+    history.reached(version, number);
+    session.commit();
+  }
+}

@@ -1,0 +1,5 @@
+/** Applies one migration. */
+@NullMarked
+package io.schemamigration.runner.apply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,282 @@
+package io.schemamigration.runner.cli.input;
+
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.DatabaseUrl;
+import io.schemamigration.runner.db.Patience;
+import io.schemamigration.runner.words.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of one verb. Read by hand: a library would cost more than the rest of the start.
+ */
+public final class Arguments {
+  private static final String MILLIS = "MS";
+
+  private final Verb verb;
+  private final Map<String, String> flags = new HashMap<>();
+  private final List<String> words = new ArrayList<>();
+  private final Map<String, String> environment;
+
+  private Arguments(Verb verb, Map<String, String> environment) {
+    this.verb = verb;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads {@code --flag value}, {@code --flag=value} and plain words; refuses what the verb doesn't
+   * know, since a word passed over could have been meant as {@code --dry-run}.
+   */
+  public static Arguments parse(Verb verb, String[] args, Map<String, String> environment) {
+    var parsed = new Arguments(verb, environment);
+    for (int i = 1; i < args.length; i++) {
+      var arg = args[i];
+      if (!arg.startsWith("--")) {
+        parsed.word(arg);
+        continue;
+      }
+      int equals = arg.indexOf('=');
+      var name = equals < 0 ? arg.substring(2) : arg.substring(2, equals);
+      if (!verb.knows(name)) {
+        throw new UsageException(
+            "migrate "
+                + verb.text()
+                + " knows no --"
+                + name
+                + "; it knows "
+                + known(verb)
+                + "\n  Did you mean --"
+                + Nearest.of(name, names(verb))
+                + "?");
+      }
+      if (Verb.SWITCHES.contains(name)) {
+        parsed.turn(name, equals < 0 ? "true" : arg.substring(equals + 1));
+      } else if (equals >= 0) {
+        parsed.put(name, arg.substring(equals + 1));
+      } else if (i + 1 < args.length && !args[i + 1].startsWith("--")) {
+        parsed.put(name, args[++i]);
+      } else {
+        throw new UsageException("--" + name + " needs a value");
+      }
+    }
+    return parsed;
+  }
+
+  private void word(String word) {
+    if (word.startsWith("-")) {
+      throw new UsageException(word + " is no flag: flags begin with two dashes");
+    }
+    if (!verb.takesWord() || (!words.isEmpty() && !verb.takesWords())) {
+      throw new UsageException(
+          "migrate " + verb.text() + " doesn't know what to do with '" + word + "'");
+    }
+    words.add(word);
+  }
+
+  private void turn(String name, String value) {
+    switch (value) {
+      case "true" -> put(name, value);
+      case "false" -> {}
+      default -> throw new UsageException("--" + name + " is true or false, not " + value);
+    }
+  }
+
+  private void put(String name, String value) {
+    if (flags.put(name, value) != null) {
+      throw new UsageException("--" + name + " is given twice");
+    }
+  }
+
+  static String known(Verb verb) {
+    return "--" + String.join(", --", names(verb));
+  }
+
+  /** The flags of a verb, in order. */
+  public static Set<String> names(Verb verb) {
+    var all = new TreeSet<>(verb.flags());
+    all.addAll(Verb.DATABASE);
+    return all;
+  }
+
+  public Verb verb() {
+    return verb;
+  }
+
+  public List<String> words() {
+    return words;
+  }
+
+  public boolean has(String flag) {
+    return flags.containsKey(flag);
+  }
+
+  public @Nullable String get(String flag) {
+    return flags.get(flag);
+  }
+
+  public String need(String flag) {
+    var value = flags.get(flag);
+    if (value == null) {
+      throw new UsageException("migrate " + verb.text() + " needs --" + flag);
+    }
+    return value;
+  }
+
+  public boolean json() {
+    var output = flags.getOrDefault("output", "text");
+    return switch (output) {
+      case "json" -> true;
+      case "text" -> false;
+      default -> throw new UsageException("--output is text or json, not " + output);
+    };
+  }
+
+  public @Nullable Version version(String flag) {
+    var text = flags.get(flag);
+    if (text == null) {
+      return null;
+    }
+    return Version.parse(text)
+        .orElseThrow(() ->
+            new UsageException(
+                "--" + flag + " " + text + " is not a version such as 7 or 20251127100000"));
+  }
+
+  public Path dir() {
+    var dir = flags.getOrDefault("dir", environment.get("MIGRATE_DIR"));
+    return dir == null ? DefaultFolder.in(Path.of("")) : Path.of(dir);
+  }
+
+  /** Durations as {@code 500ms}, {@code 90s}, {@code 10m}, {@code 1h30m}. */
+  public Duration duration(String flag, Duration otherwise) {
+    var text = flags.get(flag);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      var upper = text.toUpperCase(Locale.ROOT);
+      return upper.endsWith(MILLIS)
+          ? Duration.ofMillis(Long.parseLong(upper.substring(0, upper.length() - MILLIS.length())))
+          : Duration.parse("PT" + upper);
+    } catch (DateTimeParseException | NumberFormatException e) {
+      throw new UsageException(
+          "--" + flag + " " + text + " is not a duration such as 500ms, 90s or 10m");
+    }
+  }
+
+  public long number(String flag) {
+    var text = need(flag);
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new UsageException("--" + flag + " " + text + " is not a whole number");
+    }
+  }
+
+  /** Whether a database is named, by a flag or the environment. */
+  public boolean namesDatabase() {
+    return url() != null;
+  }
+
+  /** What kind of database is named, by a flag or the environment; null where none is. */
+  public @Nullable Dialect namedDialect() {
+    var named = url();
+    return named == null ? null : DatabaseUrl.parse(named).dialect();
+  }
+
+  /** How to reach the database: flags first, then the environment. */
+  public Access access() {
+    var named = url();
+    if (named == null) {
+      throw new UsageException(
+          "which database? Give --url (sqlite:app.db, postgres://user@host/db), --url-file, MIGRATE_URL or"
+              + " DATABASE_URL");
+    }
+    var url = DatabaseUrl.parse(named);
+    return new Access(
+        url,
+        secret("user-file"),
+        password(url),
+        flags.get("ca-file"),
+        flags.get("history-schema"),
+        patience());
+  }
+
+  /** The server on which a copy is made, by a database there; null for the original's own. */
+  public @Nullable Access scratchServer() {
+    if (!has("scratch-url") && !has("scratch-url-file")) {
+      return null;
+    }
+    var url =
+        DatabaseUrl.parse(
+            has("scratch-url") ? need("scratch-url") : content(need("scratch-url-file")));
+    if (url.kind() != DatabaseUrl.Kind.POSTGRESQL) {
+      throw new UsageException("--scratch-url names a PostgreSQL database, as --url does");
+    }
+    return new Access(url, null, null, null, null, patience());
+  }
+
+  private @Nullable String url() {
+    if (has("url") || has("url-file")) {
+      return has("url") ? need("url") : secret("url-file");
+    }
+    var file = environment.get("MIGRATE_URL_FILE");
+    if (environment.containsKey("MIGRATE_URL") || file == null) {
+      return environment.getOrDefault("MIGRATE_URL", environment.get("DATABASE_URL"));
+    }
+    return content(file);
+  }
+
+  /** As psql has it, {@code PGPASSWORD} is for a URL that has none. */
+  private @Nullable String password(DatabaseUrl url) {
+    boolean asked = url.kind() == DatabaseUrl.Kind.POSTGRESQL && url.password() == null;
+    return has("password-file") || !asked ? secret("password-file") : environment.get("PGPASSWORD");
+  }
+
+  /** How long the database may take. */
+  public Patience patience() {
+    var lock = duration("lock-timeout", Patience.USUAL.lock());
+    var statement = has("statement-timeout") ? duration("statement-timeout", Duration.ZERO) : null;
+    return new Patience(lock, statement);
+  }
+
+  private @Nullable String secret(String flag) {
+    var file = flags.get(flag);
+    return file == null ? null : content(file);
+  }
+
+  private static String content(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
+    }
+  }
+
+  /**
+   * Whether {@code --phase expand} was given; contract alone is the operator's business.
+   *
+   * @throws UsageException for any other phase
+   */
+  public boolean expandOnly() {
+    var phase = get("phase");
+    if (phase != null && !phase.equals(Phase.EXPAND.text())) {
+      throw new UsageException("--phase can be expand, not " + phase);
+    }
+    return phase != null;
+  }
+}

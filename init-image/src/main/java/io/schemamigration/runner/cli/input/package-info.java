@@ -1,0 +1,5 @@
+/** What was typed. */
+@NullMarked
+package io.schemamigration.runner.cli.input;
+
+import org.jspecify.annotations.NullMarked;

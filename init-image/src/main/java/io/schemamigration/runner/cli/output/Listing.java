@@ -1,0 +1,277 @@
+package io.schemamigration.runner.cli.output;
+
+import io.schemamigration.core.analysis.Finding;
+import io.schemamigration.core.analysis.JudgedMigration;
+import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.PendingMigration;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.Repeatable;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.backfill.BatchPosition;
+import io.schemamigration.runner.db.ledger.History.Row;
+import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.foresee.Estimate;
+import io.schemamigration.runner.lint.LintJson;
+import io.schemamigration.runner.lint.Weighing;
+import io.schemamigration.runner.prove.ProvedMigration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A table of migrations, as text and as JSON. */
+public final class Listing {
+  private static final String PENDING = "pending";
+
+  private final List<Line> lines = new ArrayList<>();
+  private final Map<String, BatchPosition> positions = new HashMap<>();
+  private final List<Line> repeatables = new ArrayList<>();
+  private final Map<String, JudgedMigration> judged = new HashMap<>();
+  private final List<Finding> among = new ArrayList<>();
+  private final Map<String, ProvedMigration> proved = new HashMap<>();
+  private @Nullable ProofReport proof;
+
+  /**
+   * One migration, or one file that is run whenever it changes.
+   *
+   * @param version or the file's name
+   * @param status as the history has it, {@code pending}, or {@code changed} since it was run
+   */
+  record Line(
+      String version,
+      String description,
+      @Nullable Phase phase,
+      String status,
+      @Nullable String checksum,
+      @Nullable String appliedAt,
+      @Nullable Long millis,
+      @Nullable String file) {}
+
+  /** The files and the history together, in the order of the versions. */
+  public static Listing of(List<Migration> files, List<HistoryRow> history) {
+    var lines = new TreeMap<Version, Line>();
+    for (var migration : files) {
+      lines.put(migration.version(), pending(migration));
+    }
+    for (var row : history) {
+      var migration = row.migration();
+      if (row.is(s -> s == HistoryStatus.ROLLED_BACK)) {
+        continue;
+      }
+      var file = lines.get(migration.version());
+      lines.put(
+          migration.version(),
+          new Line(
+              migration.version().toString(),
+              migration.description(),
+              migration.phase(),
+              migration.status().name().toLowerCase(Locale.ROOT),
+              migration.checksum(),
+              row.appliedAt(),
+              row.millis(),
+              file == null ? null : file.file()));
+      if (migration.coversBelow()) {
+        files.stream()
+            .filter(f -> f.version().isBelow(migration.version()))
+            .forEach(f ->
+                lines.computeIfPresent(
+                    f.version(), (v, l) -> l.status().equals(PENDING) ? baselined(l) : l));
+      }
+    }
+    var listing = new Listing();
+    listing.lines.addAll(lines.values());
+    return listing;
+  }
+
+  /** The same, with how far backfills have come. */
+  public Listing with(Map<Version, BatchPosition> under) {
+    under.forEach((version, position) -> positions.put(version.toString(), position));
+    return this;
+  }
+
+  /** The same, with what the migrations do. */
+  public Listing judged(List<JudgedMigration> looked) {
+    looked.forEach(one -> judged.put(one.migration().version().toString(), one));
+    return this;
+  }
+
+  /** The same, with findings about several migrations, or by other means, in the files' places. */
+  public Listing among(List<Finding> several) {
+    among.addAll(several);
+    return this;
+  }
+
+  /** The same, with what a copy showed of them. */
+  public void proved(ProofReport report) {
+    proof = report;
+    report.proof().acts().forEach(a -> proved.put(a.migration().version().toString(), a));
+  }
+
+  private @Nullable Phase phase(Line line) {
+    var act = proved.get(line.version());
+    return act == null ? line.phase() : act.proved();
+  }
+
+  private static Line pending(Migration m) {
+    return new Line(
+        m.version().toString(),
+        m.description(),
+        m.phase(),
+        PENDING,
+        m.checksum(),
+        null,
+        null,
+        m.file());
+  }
+
+  private static Line baselined(Line l) {
+    return new Line(
+        l.version(), l.description(), l.phase(), "baselined", l.checksum(), null, null, l.file());
+  }
+
+  /** With the files that are run whenever they change, after the migrations. */
+  public Listing with(List<Repeatable> files, List<Row> history) {
+    var rows = new TreeMap<String, Row>();
+    history.forEach(row -> rows.put(row.version(), row));
+    for (var file : files) {
+      var row = rows.remove(file.name());
+      boolean same = row != null && file.checksum().equals(row.checksum());
+      var status = row == null ? PENDING : same ? row.status() : "changed";
+      repeatables.add(
+          new Line(
+              file.name(),
+              file.description(),
+              file.phase(),
+              status,
+              file.checksum(),
+              row == null ? null : row.appliedAt(),
+              row == null ? null : row.millis(),
+              file.file()));
+    }
+    rows.values().forEach(row -> repeatables.add(gone(row)));
+    return this;
+  }
+
+  private static Line gone(Row row) {
+    var phase = row.phase() == null ? null : Phase.parse(row.phase()).orElse(null);
+    return new Line(
+        row.version(),
+        row.description(),
+        phase,
+        row.status(),
+        row.checksum(),
+        row.appliedAt(),
+        row.millis(),
+        null);
+  }
+
+  public String text() {
+    var text =
+        new StringBuilder(
+            "%-16s %-9s %-11s %s%n".formatted("VERSION", "PHASE", "STATUS", "DESCRIPTION"));
+    for (var line : Stream.concat(lines.stream(), repeatables.stream()).toList()) {
+      var counts = phase(line);
+      var phase = counts == null ? "-" : counts.text();
+      text.append(
+          "%-16s %-9s %-11s %s%n"
+              .formatted(line.version(), phase, line.status(), line.description()));
+    }
+    return text.toString();
+  }
+
+  public String json(@Nullable CompatibilityWindow window) {
+    return json(window, null);
+  }
+
+  public String json(@Nullable CompatibilityWindow window, @Nullable Estimate estimate) {
+    var json = new JsonWriter();
+    json.beginObject().name("migrations").beginArray();
+    lines.forEach(line -> write(json, "version", line));
+    json.endArray();
+    if (!repeatables.isEmpty()) {
+      json.name("repeatables").beginArray();
+      repeatables.forEach(line -> write(json, "name", line));
+      json.endArray();
+    }
+    window(json, window);
+    if (estimate != null) {
+      json.member("estimatedMs", estimate.millis());
+    }
+    if (proof != null) {
+      proof.write(json.name("proof"));
+    }
+    return json.endObject().toString();
+  }
+
+  private static void progress(JsonWriter json, BatchPosition position) {
+    var percent = position.percent(0);
+    json.name("progress").beginObject();
+    json.member("backfill", position.of()).member("at", position.at());
+    json.member("end", position.end()).member("keys", position.keys());
+    json.member("rows", position.rows());
+    json.member("percent", percent == null ? null : Long.valueOf(percent)).endObject();
+  }
+
+  private void write(JsonWriter json, String key, Line line) {
+    var phase = phase(line);
+    json.beginObject()
+        .member(key, line.version())
+        .member("description", line.description())
+        .member("phase", phase == null ? null : phase.text())
+        .member("status", line.status())
+        .member("checksum", line.checksum())
+        .member("appliedAt", line.appliedAt())
+        .member("executionTimeMs", line.millis())
+        .member("file", line.file());
+    var position = positions.get(line.version());
+    if (position != null) {
+      progress(json, position);
+    }
+    var looked = judged.get(line.version());
+    if (looked != null) {
+      json.member("certainty", looked.judgement().certainty().text());
+      LintJson.findings(json, findings(line, looked));
+    }
+    json.endObject();
+  }
+
+  private List<Finding> findings(Line line, JudgedMigration looked) {
+    var findings = new ArrayList<>(Weighing.of(looked));
+    findings.addAll(Weighing.among(among, looked));
+    var act = proved.get(line.version());
+    if (act != null) {
+      findings.addAll(act.findings());
+    }
+    return findings;
+  }
+
+  /** The window as a member, where there is one. */
+  public static void window(JsonWriter json, @Nullable CompatibilityWindow window) {
+    if (window == null) {
+      return;
+    }
+    json.name("window").beginObject();
+    json.member("minimum", window.minimum().toString())
+        .member("maximum", window.maximum().toString());
+    json.member("claim", window.claim() == null ? null : window.claim().toString()).endObject();
+  }
+
+  static String join(List<Version> versions) {
+    return String.join(", ", versions.stream().map(Version::toString).toList());
+  }
+
+  public static String pending(List<PendingMigration> pending) {
+    return String.join(
+        ", ",
+        pending.stream()
+            .map(p -> p.version() + (p.phase() == null ? "" : " (" + p.phase().text() + ")"))
+            .toList());
+  }
+}

@@ -1,0 +1,70 @@
+package io.schemamigration.runner.cli.output;
+
+import io.schemamigration.core.report.Blocked;
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.PendingMigration;
+import io.schemamigration.core.source.name.DuplicateVersion;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Words for people. */
+public final class Texts {
+  private static final int PREVIEW = 100;
+
+  private Texts() {}
+
+  /** What a migration waits for, and how that comes. */
+  public static String waits(Blocked blocked, List<PendingMigration> pending) {
+    if (!blocked.needsApproval()) {
+      return blocked.version() + " waits for " + blocked.by() + " to be applied first";
+    }
+    var text = new StringBuilder();
+    text.append(blocked.version()).append(" waits for a person's yes");
+    for (var migration : pending) {
+      if (migration.version().equals(blocked.version())) {
+        var phase = migration.phase();
+        text.append(phase == null ? ", undecided" : ", " + phase.text());
+        text.append(migration.breaks() == null ? "" : ": " + migration.breaks());
+      }
+    }
+    return text + "; the condition of its SchemaMigration has the command";
+  }
+
+  /** What, where, why, and what to do next. */
+  public static String failure(Failure failure) {
+    var text = new StringBuilder();
+    if (failure.file() != null) {
+      text.append(failure.file());
+      if (failure.line() != null) {
+        text.append(':').append(failure.line());
+      }
+      text.append(": ");
+    }
+    if (failure.version() != null) {
+      text.append("migration ").append(failure.version()).append(" failed");
+      if (failure.statement() != null) {
+        text.append(" in statement ").append(failure.statement());
+      }
+      text.append(": ");
+    }
+    text.append(failure.message());
+    if (failure.sqlState() != null) {
+      text.append(" [").append(failure.sqlState()).append(']');
+    }
+    if (failure.hint() != null) {
+      text.append("\n  ").append(failure.hint());
+    }
+    return text.toString();
+  }
+
+  /** A statement on one line, cut where it is long. */
+  public static String preview(String sql) {
+    var line = sql.replaceAll("\\s+", " ").strip();
+    return "   " + (line.length() <= PREVIEW ? line : line.substring(0, PREVIEW - 1) + "…");
+  }
+
+  /** The text, with the folder in the commands that it advises. */
+  public static String inFolder(String text, Path folder) {
+    return text.replace(DuplicateVersion.FOLDER, "--dir " + folder);
+  }
+}

@@ -1,0 +1,50 @@
+package io.schemamigration.runner.end;
+
+import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judged and not begun: nothing was changed. */
+public final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Failure failure;
+
+  /** Refuses for a reason that is about no file. */
+  public RefusedException(Reason reason, String message, @Nullable String hint) {
+    this(Failure.of(reason, message, hint));
+  }
+
+  /** Refuses for that reason. */
+  public RefusedException(Failure failure) {
+    super(failure.message());
+    this.failure = failure;
+  }
+
+  /**
+   * Refuses for what is wrong with the files: names the first problem and counts the others.
+   *
+   * @param problems at least one
+   */
+  public static RefusedException of(Reason reason, List<Problem> problems) {
+    var first = problems.getFirst();
+    var more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+    return new RefusedException(
+        new Failure(
+            reason,
+            null,
+            first.file(),
+            first.line(),
+            null,
+            null,
+            first.message() + more,
+            first.hint()));
+  }
+
+  /** Why. */
+  public Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,81 @@
+package io.schemamigration.runner.foresee;
+
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.words.BlockingIndex;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.run.IndexBuilds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a plan says about indexes of large tables on PostgreSQL. */
+public record IndexNotes(Map<Version, List<String>> notes) {
+  private static final int MEBIBYTE = 20;
+
+  /** Asks the database how large their tables are; connects only where an index is built. */
+  public static IndexNotes of(Access access, List<Migration> migrations) {
+    var notes = new HashMap<Version, List<String>>();
+    boolean builds =
+        access.url().dialect() == Dialect.POSTGRESQL
+            && migrations.stream().anyMatch(m -> m.transactional() && count(m) > 0);
+    if (!builds) {
+      return new IndexNotes(notes);
+    }
+    try (var session = Session.openToRead(access)) {
+      for (var migration : migrations) {
+        if (session != null && migration.transactional()) {
+          notes.put(migration.version(), notes(session, migration));
+        }
+      }
+    }
+    return new IndexNotes(notes);
+  }
+
+  private static long count(Migration migration) {
+    return migration.up().stream().filter(s -> BlockingIndex.of(s) != null).count();
+  }
+
+  private static List<String> notes(Session session, Migration migration) {
+    var notes = new ArrayList<String>();
+    boolean asWritten = migration.metadata().indexesAsWritten();
+    boolean alone = count(migration) == migration.up().size();
+    for (var statement : migration.up()) {
+      var index = BlockingIndex.of(statement);
+      long bytes = index == null ? 0 : session.tableBytes(index.table());
+      if (index != null && bytes >= IndexBuilds.LARGE_BYTES) {
+        notes.add(note(migration, statement, index.table(), bytes, alone, asWritten));
+      }
+    }
+    return notes;
+  }
+
+  private static String note(
+      Migration migration,
+      Statement statement,
+      String table,
+      long bytes,
+      boolean alone,
+      boolean asWritten) {
+    var place = migration.file() + ":" + statement.line() + ": ";
+    var size = table + " (" + (bytes >> MEBIBYTE) + " MiB)";
+    if (alone && !asWritten) {
+      return place + "is built CONCURRENTLY, so that " + size + " can be written to meanwhile";
+    }
+    return place
+        + "keeps others from writing to "
+        + size
+        + " until the migration is over; "
+        + (asWritten ? "without -- index: as-written" : "in a file of its own")
+        + " it would be built CONCURRENTLY";
+  }
+
+  /** What is said about that migration. */
+  public List<String> of(Migration migration) {
+    return notes.getOrDefault(migration.version(), List.of());
+  }
+}

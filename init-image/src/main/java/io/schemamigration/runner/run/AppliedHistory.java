@@ -1,0 +1,100 @@
+package io.schemamigration.runner.run;
+
+import io.schemamigration.core.plan.AppliedMigration;
+import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history as it was read.
+ *
+ * @param rows in its order
+ */
+public record AppliedHistory(List<HistoryRow> rows) {
+  /** As the planner asks for it. */
+  public List<AppliedMigration> migrations() {
+    var migrations = new ArrayList<AppliedMigration>();
+    for (var row : rows) {
+      migrations.add(row.migration());
+    }
+    return migrations;
+  }
+
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** Whether the migration is there, by itself or below a baseline. */
+  public boolean has(Migration migration) {
+    for (var row : rows) {
+      var version = row.migration().version();
+      boolean below = row.migration().coversBelow() && !migration.version().isAbove(version);
+      if (below || (version.equals(migration.version()) && row.is(HistoryStatus::applied))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The versions of a source that aren't there. */
+  public Set<Version> open(MigrationSource source) {
+    var open = new HashSet<Version>();
+    for (var migration : source.migrations()) {
+      if (!has(migration)) {
+        open.add(migration.version());
+      }
+    }
+    return open;
+  }
+
+  /** Tells the run whether the migration whose COMMIT had no answer is there. */
+  public void settle(RunState run) {
+    var inFlight = run.inFlight;
+    boolean there = false;
+    for (var row : rows) {
+      boolean same = inFlight != null && row.migration().version().equals(inFlight);
+      there |= same && row.is(s -> s == HistoryStatus.COMPLETED);
+    }
+    run.settle(there);
+  }
+
+  /** What is applied before the plan is carried out: of the history, and of the source. */
+  public Set<Version> done(MigrationSource source, Plan.Apply plan) {
+    var open = new HashSet<Version>();
+    plan.toApply().forEach(m -> open.add(m.version()));
+    plan.remaining().forEach(p -> open.add(p.version()));
+    var done = new HashSet<Version>();
+    for (var row : rows) {
+      if (row.is(HistoryStatus::applied)) {
+        done.add(row.migration().version());
+      }
+    }
+    for (var migration : source.migrations()) {
+      if (!open.contains(migration.version())) {
+        done.add(migration.version());
+      }
+    }
+    return done;
+  }
+
+  /**
+   * How far an interrupted migration outside of a transaction has come, or null when it wasn't
+   * begun.
+   */
+  public @Nullable Integer reached(Version version) {
+    for (var row : rows) {
+      if (row.migration().version().equals(version) && row.is(s -> s == HistoryStatus.RUNNING)) {
+        return row.statement();
+      }
+    }
+    return null;
+  }
+}

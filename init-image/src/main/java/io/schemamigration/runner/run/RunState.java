@@ -1,0 +1,95 @@
+package io.schemamigration.runner.run;
+
+import io.schemamigration.core.plan.Listed;
+import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.report.Blocked;
+import io.schemamigration.core.report.PendingMigration;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.Token;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has found and done so far; survives a lost connection, unlike everything that hangs on
+ * it.
+ */
+public final class RunState {
+  public final List<Version> applied = new ArrayList<>();
+  public final Set<String> repeated = new HashSet<>();
+  public List<PendingMigration> pending = new ArrayList<>();
+  public @Nullable CompatibilityWindow window;
+  public @Nullable Blocked blocked;
+  public @Nullable Long number;
+  @Nullable Token token;
+  public @Nullable Version inFlight;
+
+  /** What is taken back: decided once, so that a connection lost in between asks for no more. */
+  public @Nullable List<Version> takenBack;
+
+  /** How many migrations are applied in all, and those before a lost connection with them. */
+  int toApply;
+
+  public Heartbeat pulse = Heartbeat.NONE;
+  public int lockWaits;
+  public long lockWaitedMillis;
+  public long connectMillis;
+  public long migrationsMillis;
+
+  /** Done once, before the first migration; not again after a lost connection. */
+  public @Nullable BeforeFirst beforehand;
+
+  /**
+   * Whether something had to be done before the first migration. It is done outside of the
+   * transaction, which it can outlast, so that the caller has to plan again.
+   */
+  public boolean prepared(Session session, Version first) {
+    var preparation = beforehand;
+    if (preparation == null) {
+      return false;
+    }
+    session.rollback();
+    preparation.before(first);
+    beforehand = null;
+    return true;
+  }
+
+  /** Everything that isn't applied yet; what gets applied is taken out one by one. */
+  public void planned(Plan.Apply plan) {
+    var open = new ArrayList<>(plan.remaining());
+    plan.toApply().forEach(m -> open.add(Listed.of(m)));
+    open.sort(Comparator.comparing(PendingMigration::version));
+    pending = open;
+    toApply = applied.size() + plan.toApply().size();
+    blocked = plan.blocked();
+  }
+
+  /** One begins: which of how many. */
+  public String numbered() {
+    return "migration " + (applied.size() + 1) + " of " + toApply;
+  }
+
+  private void remove(Version version) {
+    for (int i = 0; i < pending.size(); i++) { // mostly the first one
+      if (pending.get(i).version().equals(version)) {
+        pending.remove(i);
+        return;
+      }
+    }
+  }
+
+  /** The version in flight has turned out to be applied. */
+  public void settle(boolean there) {
+    if (there && inFlight != null && !applied.contains(inFlight)) {
+      var version = inFlight;
+      applied.add(version);
+      remove(version);
+    }
+    inFlight = null;
+  }
+}

@@ -1,0 +1,115 @@
+package io.schemamigration.runner.run;
+
+import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.plan.PlanRequest;
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.source.SourceException;
+import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.read.Inventory;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.judge.Judges;
+import io.schemamigration.runner.judge.PhaseJudge;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A run's files: names and checksums at once, their SQL when it is needed. */
+public final class Source {
+  private final @Nullable Inventory inventory;
+  private final Dialect dialect;
+  private final PhaseJudge judge;
+  private @Nullable MigrationSource read;
+
+  private Source(@Nullable Inventory inventory, Dialect dialect, @Nullable MigrationSource read) {
+    this.inventory = inventory;
+    this.dialect = dialect;
+    this.judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
+    this.read = read;
+  }
+
+  /** Migrations that are read already, and may have been changed since. */
+  public static Source of(MigrationSource migrations, Dialect dialect) {
+    return new Source(null, dialect, migrations);
+  }
+
+  /**
+   * Looks at the names and the bytes.
+   *
+   * @param expected the digest that the files were planned with, or null
+   * @throws RefusedException when a name is wrong, or the files aren't those
+   */
+  public static Source of(List<SourceFile> files, Dialect dialect, @Nullable String expected) {
+    var inventory = Inventory.of(files);
+    try {
+      inventory.check();
+    } catch (SourceException e) {
+      read(inventory, dialect); // tells what is wrong in the files, too
+    }
+    if (expected != null && !expected.equals(inventory.digest())) {
+      throw new RefusedException(
+          Reason.DIGEST_MISMATCH,
+          "the files have digest " + inventory.digest() + ", the step was planned for " + expected,
+          "The files changed meanwhile: the step is planned again.");
+    }
+    return new Source(inventory, dialect, null);
+  }
+
+  /** Names and checksums; null where only the migrations are known. */
+  public @Nullable Inventory inventory() {
+    return inventory;
+  }
+
+  public String digest() {
+    return inventory == null ? migrations().digest() : inventory.digest();
+  }
+
+  /** Reads the migrations, the first time. */
+  public MigrationSource migrations() {
+    var known = read;
+    if (known == null) {
+      known = read(Objects.requireNonNull(inventory), dialect);
+      read = known;
+    }
+    return known;
+  }
+
+  /** The same with the phases that count for what isn't applied. */
+  public MigrationSource settled(AppliedHistory past) {
+    var migrations = migrations();
+    return settled(past.open(migrations));
+  }
+
+  /** Plans, and looks closer where something would wait that may not have to. */
+  public Plan plan(PlanRequest request) {
+    return judge.plan(request);
+  }
+
+  /** What the database couldn't read of what was settled. */
+  public List<Problem> unreadable(@Nullable Version upTo) {
+    return judge.unreadable(upTo == null ? migrations().highest() : upTo);
+  }
+
+  /** The same with the phases that count, also for what is applied and may not stay so. */
+  public MigrationSource settledWhole() {
+    return settled(new AppliedHistory(List.of()));
+  }
+
+  private MigrationSource settled(Set<Version> open) {
+    var settled = judge.settle(migrations(), open);
+    read = settled;
+    return settled;
+  }
+
+  private static MigrationSource read(Inventory inventory, Dialect dialect) {
+    try {
+      return inventory.read(dialect);
+    } catch (SourceException e) {
+      throw RefusedException.of(Reason.INVALID_MIGRATIONS, e.problems());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.schemamigration.runner.run;
+
+import io.schemamigration.core.report.Reason;
+import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.end.RefusedException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guard at the window row: owner and token. Everything here happens inside a transaction that
+ * locks the row.
+ */
+public final class WindowGuard {
+  private static final int ID_BYTES = 16;
+
+  private final StepRequest request;
+  private final RunState run;
+
+  public WindowGuard(StepRequest request, RunState run) {
+    this.request = request;
+    this.run = run;
+  }
+
+  /**
+   * The token of this run: the operator's, or the next number by hand; the same after a reconnect.
+   */
+  public Token token(@Nullable WindowRow row) {
+    if (run.token == null) {
+      run.token =
+          request.token() != null
+              ? request.token()
+              : new Token(row == null ? 1 : row.number() + 1, randomId());
+    }
+    return run.token;
+  }
+
+  /** Takes the row, or goes on with it; refused when it is another's. */
+  public void take(Ledger ledger, WindowRow row) {
+    run.number = row.number();
+    checkOwner(row);
+    if (request.token() == null && row.claimFirm() && !token(row).id().equals(row.id())) {
+      throw claimed(row);
+    }
+    switch (token(row).standing(row)) {
+      case HOLDS -> {}
+      case MAY_TAKE -> ledger.take(token(row), request.owner());
+      case SUPERSEDED -> throw superseded(row);
+    }
+    run.number = token(row).number();
+  }
+
+  /** A database that has tables, none of which says what was applied to it. */
+  public static RefusedException withoutHistory() {
+    return new RefusedException(
+        Reason.NEEDS_APPROVAL,
+        "the database has tables, but no history of migrations",
+        "Say which version it is at: migrate baseline --to VERSION (0 when none of the files is applied).");
+  }
+
+  public static RefusedException claimed(WindowRow row) {
+    return new RefusedException(
+        Reason.WAITING_FOR_LOCK,
+        "contract migration " + row.window().claim() + " is being applied by step " + row.number(),
+        "Wait until it is done.");
+  }
+
+  /**
+   * Whether the row is still this run's; refused otherwise, and nothing of the transaction may
+   * stay.
+   */
+  public WindowRow holds(Ledger ledger) {
+    var row = ledger.row(true);
+    if (row == null || token(row).standing(row) != Token.Standing.HOLDS) {
+      if (row != null) {
+        run.number = row.number();
+      }
+      throw superseded(row);
+    }
+    return row;
+  }
+
+  /** Whether the row is this run's, without keeping others from it; refused when it isn't. */
+  public boolean stillHolds(Ledger ledger) {
+    var row = ledger.row(false);
+    if (row == null || token(row).standing(row) != Token.Standing.HOLDS) {
+      throw superseded(row);
+    }
+    return true;
+  }
+
+  public void checkOwner(WindowRow row) {
+    boolean foreign =
+        row.owner() != null
+            && request.owner() != null
+            && !Objects.equals(row.owner(), request.owner());
+    if (foreign) {
+      throw new RefusedException(
+          Reason.OWNED_BY_ANOTHER,
+          "this database is migrated by " + row.owner() + ", not by " + request.owner(),
+          "One SchemaMigration for each database: delete one of the two, or point it at a database of its own.");
+    }
+  }
+
+  /**
+   * By hand nobody asks whether a change fits the code that runs: the owner's gate would have to.
+   *
+   * @param danger what may be, in words
+   */
+  public void needsReason(WindowRow row, String danger) {
+    if (row.owner() != null && request.override() == null) {
+      throw new RefusedException(
+          Reason.OWNED_BY_ANOTHER,
+          "this database is migrated by " + row.owner() + ", and " + danger,
+          "When you know better: --override-owner REASON. The history keeps the reason.");
+    }
+  }
+
+  public RefusedException superseded(@Nullable WindowRow row) {
+    var who = row == null ? "nobody" : "step " + row.number();
+    return new RefusedException(
+        Reason.SUPERSEDED,
+        "the window row is held by " + who + ": this run has been given up",
+        "Nothing: a newer step is at work.");
+  }
+
+  public static String randomId() {
+    var bytes = new byte[ID_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,5 @@
+/** What every step of a run shares. */
+@NullMarked
+package io.schemamigration.runner.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Answers whether code of a version may start. */
+@NullMarked
+package io.schemamigration.runner.verify;
+
+import org.jspecify.annotations.NullMarked;

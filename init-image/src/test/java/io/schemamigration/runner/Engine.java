@@ -1,7 +1,0 @@
-package io.schemamigration.runner;
-
-/** The databases that the tests run on. */
-enum Engine {
-  SQLITE,
-  POSTGRESQL
-}

@@ -1,0 +1,109 @@
+package io.schemamigration.runner.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.runner.support.Engine;
+import io.schemamigration.runner.support.Scene;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What isn't understood is refused, before anything is done: it could have been a dry run. */
+class FlagsTest {
+  @TempDir Path temp;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-dry-run | flags begin with two dashes",
+        "dry-run | doesn't know what to do with 'dry-run'",
+        "--dryrun | knows no --dryrun; it knows --",
+        "--dry-run=perhaps | is true or false, not perhaps",
+        "--to | --to needs a value",
+        "--to=1 --to=2 | --to is given twice",
+        "--to --dry-run | --to needs a value",
+        "--to seven | is not a version"
+      })
+  void whatIsNotUnderstoodIsRefusedAndNothingIsApplied(String flags, String message) {
+    try (var scene = new Scene(Engine.SQLITE, temp)) {
+      scene.counting();
+
+      var refused = scene.up(flags.split(" ", -1));
+
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains(message);
+      assertThat(Path.of(scene.name())).doesNotExist();
+    }
+  }
+
+  @Test
+  void aSwitchThatIsFalseIsOff() {
+    try (var scene = new Scene(Engine.SQLITE, temp)) {
+      scene.counting();
+
+      var step = scene.step("expand", 1, "--version", "3", "--first-install=false");
+
+      assertThat(step.applied()).as(step.text()).isEqualTo("1 2");
+      assertThat(scene.window()).isEqualTo("0 3 null");
+    }
+  }
+
+  @Test
+  void aVerbThatThereIsNotIsAnsweredWithTheNearest() {
+    var refused = Scene.migrate(Map.of(), "verfy");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("did you mean 'verify'");
+  }
+
+  @Test
+  void aFlagThatThereIsNotIsAnsweredWithTheNearest() {
+    var refused = Scene.migrate(Map.of(), "down", "--stesp", "2");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("Did you mean --steps?");
+  }
+
+  @Test
+  void theHelpOfAVerbHasItsFlagsAnExampleAndTheExitCodes() {
+    assertThat(Scene.migrate(Map.of(), "down", "--help").out())
+        .contains("  --steps              how many to take back\n")
+        .contains("Example:\n  migrate down")
+        .contains("  3  refused; nothing was changed");
+  }
+
+  @Test
+  void aShellCompletesVerbsAndTheirFlags() throws Exception {
+    var script = Scene.migrate(Map.of(), "completion", "bash").out();
+    var bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                script
+                    + "COMP_WORDS=(migrate mark); COMP_CWORD=1; _migrate; echo ${COMPREPLY[@]};"
+                    + "COMP_WORDS=(migrate down --st); COMP_CWORD=2; _migrate; echo ${COMPREPLY[@]};"
+                    + "COMP_WORDS=(migrate step ex); COMP_CWORD=2; _migrate; echo ${COMPREPLY[@]}")
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("mark-rolled-back\n--statement-timeout --steps\nexpand\n");
+    assertThat(Scene.migrate(Map.of(), "completion", "fish").out()).contains("-l override-owner");
+    assertThat(Scene.migrate(Map.of(), "completion", "ksh").code()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutADatabaseItSaysWhatToGive() throws Exception {
+    Files.createDirectories(temp.resolve("m"));
+    var refused = Scene.migrate(Map.of(), "up", "--dir", temp.resolve("m").toString());
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("--url", "--url-file", "MIGRATE_URL", "DATABASE_URL");
+  }
+}

@@ -1,0 +1,157 @@
+package io.schemamigration.runner.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.runner.support.Engine;
+import io.schemamigration.runner.support.InMemory;
+import io.schemamigration.runner.support.Scene;
+import io.schemamigration.runner.support.Wire;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plain CREATE INDEX keeps nobody from writing to a large table. */
+class IndexBuildsTest {
+  private static final String LARGE =
+      "INSERT INTO big SELECT i, repeat('x', 1000) FROM generate_series(1, 12000) i";
+
+  @TempDir(factory = InMemory.class)
+  Path temp;
+
+  private Scene scene;
+
+  @BeforeEach
+  void open() {
+    scene =
+        new Scene(Engine.POSTGRESQL, temp)
+            .counting()
+            .expand(4, "CREATE TABLE big (n integer, t text)");
+    scene.up();
+    scene.file("005_index.sql", "CREATE INDEX by_n ON big (n);\nCREATE INDEX by_t ON big (t);\n");
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private List<String> sent(Wire.Weather weather) {
+    try (var wire = new Wire(weather)) {
+      var url = scene.postgresUrl(wire.port());
+      Scene.migrate(Map.of(), "up", "--url", url, "--dir", scene.folder.toString());
+      return wire.messages();
+    }
+  }
+
+  private void assertBuilt() {
+    assertThat(
+            scene.ask(
+                "SELECT relname, indisvalid FROM pg_index JOIN pg_class ON oid = indexrelid"
+                    + " WHERE relname LIKE 'by\\_%' ORDER BY 1"))
+        .isEqualTo("by_n t,by_t t");
+    assertThat(scene.ask("SELECT status FROM schema_migration_history WHERE version = '5'"))
+        .endsWith("completed");
+  }
+
+  @Test
+  void onALargeTableTheyAreBuiltConcurrently() {
+    scene.sql(LARGE);
+
+    assertThat(sent((number, text) -> Wire.Fate.PASSES))
+        .anyMatch(text -> text.contains("CREATE INDEX CONCURRENTLY by_n"))
+        .anyMatch(text -> text.contains("CREATE INDEX CONCURRENTLY by_t"));
+
+    assertBuilt();
+    assertThat(scene.up().json().path("outcome").asText()).isEqualTo("nothing_to_do");
+  }
+
+  private String plan() {
+    return Scene.migrate(Map.of(), "plan", "--url", scene.url(), "--dir", scene.folder.toString())
+        .out();
+  }
+
+  @Test
+  void whoAsksForItHasThemBuiltAsTheyAreWritten() {
+    scene.sql(LARGE);
+    scene.file(
+        "005_index.sql",
+        "-- index: as-written\nCREATE INDEX by_n ON big (n);\nCREATE INDEX by_t ON big (t);\n");
+
+    assertThat(plan()).contains("005_index.sql:3: keeps others from writing to big");
+    assertThat(sent((number, text) -> Wire.Fate.PASSES))
+        .noneMatch(text -> text.contains("CONCURRENTLY"));
+
+    assertBuilt();
+  }
+
+  @Test
+  void thePlanTellsWhatAnIndexDoesToOthers() {
+    assertThat(plan()).as("a small table").doesNotContain("note:");
+    scene.sql(LARGE);
+
+    assertThat(plan()).contains("note: 005_index.sql:2: is built CONCURRENTLY, so that big (");
+    scene.file("005_index.sql", "CREATE INDEX by_n ON big (n);\nUPDATE counter SET n = n + 1;\n");
+    assertThat(plan())
+        .contains("note: 005_index.sql:1: keeps others from writing to big (")
+        .contains("in a file of its own it would be built CONCURRENTLY");
+  }
+
+  @Test
+  void onASmallTableTheMigrationStaysOneTransaction() {
+    assertThat(sent((number, text) -> Wire.Fate.PASSES))
+        .noneMatch(text -> text.contains("CONCURRENTLY"));
+
+    assertBuilt();
+  }
+
+  @Test
+  void amongOtherStatementsTheyStayInTheTransaction() {
+    scene.sql(LARGE);
+    scene.file(
+        "005_index.sql",
+        "-- phase: expand\n"
+            + Scene.COUNT
+            + ";\nCREATE INDEX by_n ON big (n);\nCREATE INDEX by_t ON big (t);\n");
+
+    assertThat(sent((number, text) -> Wire.Fate.PASSES))
+        .noneMatch(text -> text.contains("CONCURRENTLY"));
+
+    assertBuilt();
+  }
+
+  /** The table may be small by then: what was begun in one way goes on in it. */
+  @Test
+  void aBuildThatWasCutOffGoesOnTheSameWay() {
+    scene.sql(LARGE);
+    try (var wire = dyingAt("CREATE INDEX CONCURRENTLY by_t")) {
+      var url = scene.postgresUrl(wire.port());
+      Scene.migrate(Map.of(), "up", "--url", url, "--dir", scene.folder.toString());
+    }
+    assertThat(scene.ask("SELECT status FROM schema_migration_history WHERE version = '5'"))
+        .isEqualTo("running");
+    scene.sql("TRUNCATE big");
+
+    assertThat(scene.up().code()).isZero();
+
+    assertBuilt();
+  }
+
+  private static Wire dyingAt(String text) {
+    var network = new AtomicReference<Wire>();
+    var wire =
+        new Wire((number, message) -> {
+          boolean here = message.contains(text);
+          if (here) {
+            network.get().end();
+          }
+          return here ? Wire.Fate.LOST : Wire.Fate.PASSES;
+        });
+    network.set(wire);
+    return wire;
+  }
+}

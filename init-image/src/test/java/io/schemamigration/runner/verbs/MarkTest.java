@@ -1,0 +1,106 @@
+package io.schemamigration.runner.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.runner.support.DatabaseTest;
+import io.schemamigration.runner.support.Result;
+import io.schemamigration.runner.support.Scene;
+import org.junit.jupiter.api.Test;
+
+/** What somebody did by hand is brought into the history. */
+class MarkTest extends DatabaseTest {
+  private Result mark(int version, String... more) {
+    var args = new java.util.ArrayList<>(java.util.List.of(scene.args("mark-rolled-back", more)));
+    args.add(1, "" + version);
+    return Scene.migrate(java.util.Map.of(), args.toArray(String[]::new));
+  }
+
+  @Test
+  void aMigrationTakenBackByHandIsPendingAgainAndRunsNoStatement() {
+    scene.counting().up();
+
+    var marked = mark(3);
+
+    assertThat(marked.code()).as(marked.text()).isZero();
+    assertThat(scene.history()).isEqualTo("1 completed,2 completed,3 rolled_back");
+    assertThat(scene.window()).isEqualTo("0 3 null");
+    assertThat(scene.counter()).isEqualTo(2);
+    assertThat(mark(3).code()).as("repeated").isZero();
+    assertThat(scene.up().applied()).isEqualTo("3");
+    assertThat(mark(9).reason()).isEqualTo("VersionUnknown");
+    assertThat(mark(9).code()).isEqualTo(3);
+  }
+
+  @Test
+  void oneThatEndedHalfWayIsBegunAnew() {
+    scene.counting().up();
+    scene.file(
+        "004_half.sql", "-- phase: contract\n" + Scene.COUNT + ";\nVACUUM;\nUPDATE x SET n = 1;\n");
+    assertThat(scene.up().code()).isEqualTo(1);
+    assertThat(scene.window()).isEqualTo("4 4 null");
+    scene.sql("UPDATE counter SET n = n - 1");
+
+    assertThat(mark(4).code()).isZero();
+
+    assertThat(scene.window()).isEqualTo("3 4 null");
+    scene.file("004_half.sql", "-- phase: contract\nVACUUM;\n" + Scene.COUNT + ";\n");
+    var up = scene.up();
+    assertThat(up.applied()).as(up.text()).isEqualTo("4");
+    assertThat(scene.counter()).isEqualTo(3);
+  }
+
+  @Test
+  void anOwnedDatabaseWantsAReason() {
+    scene.counting().step("expand", 1, "--version", "3", "--first-install");
+
+    assertThat(mark(3).text()).contains("--override-owner");
+    assertThat(scene.history()).endsWith("3 completed");
+    assertThat(mark(3, "--override-owner", "incident 7").code()).isZero();
+    assertThat(scene.ask("SELECT metadata FROM schema_migration_history WHERE version = '3'"))
+        .contains("incident 7");
+  }
+
+  @Test
+  void anEditedFileIsAcceptedWithAReasonThatStays() {
+    scene.counting().up();
+    scene.file("002_step.sql", "-- phase: expand\n-- a comment\n" + Scene.COUNT + ";\n");
+    assertThat(scene.up().reason()).isEqualTo("ChecksumMismatch");
+
+    assertThat(scene.verb("repair", "--accept-checksum", "2").code()).isEqualTo(2);
+    assertThat(scene.verb("repair", "--accept-checksum", "7", "--reason", "x").code()).isEqualTo(3);
+    var repair = scene.verb("repair", "--accept-checksum", "2", "--reason", "a comment");
+
+    assertThat(repair.code()).as(repair.text()).isZero();
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.counter()).isEqualTo(2);
+    assertThat(scene.ask("SELECT metadata FROM schema_migration_history WHERE version = '2'"))
+        .contains("a comment")
+        .contains("before");
+  }
+
+  @Test
+  void aRepeatableFileHasARowInTheHistoryButNoVersion() {
+    scene.counting().file("R__view.sql", "-- phase: expand\nUPDATE counter SET n = 5;\n");
+    var up = scene.up();
+    assertThat(up.code()).as(up.text()).isZero();
+
+    var history =
+        Scene.migrate(java.util.Map.of(), "history", "--url", scene.url(), "--output", "json");
+
+    assertThat(history.code()).as(history.text()).isZero();
+    assertThat(history.out()).contains("view");
+    assertThat(Scene.migrate(java.util.Map.of(), "current", "--url", scene.url()).out())
+        .isEqualTo("3: step\n");
+  }
+
+  /** The row is born with its last minimum, which would refuse all code of what is applied. */
+  @Test
+  void aContractThatFailedOnAFirstRunIsForgotten() {
+    scene.counting().contract(3, "SELECT * FROM nowhere");
+    scene.up();
+    assertThat(scene.window()).startsWith("3 ");
+
+    assertThat(mark(3).code()).isZero();
+    assertThat(scene.window()).isEqualTo("0 3 null");
+  }
+}

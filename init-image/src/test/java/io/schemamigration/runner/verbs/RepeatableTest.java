@@ -1,0 +1,119 @@
+package io.schemamigration.runner.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.schemamigration.runner.support.DatabaseTest;
+import io.schemamigration.runner.support.Scene;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/** Files that are run whenever they change. */
+class RepeatableTest extends DatabaseTest {
+  private static final String REMOVES = "DELETE FROM counter WHERE n > 1000;\n";
+
+  private static final String REPEATABLE =
+      "SELECT version, status FROM schema_migration_history WHERE version LIKE 'R%' ORDER BY id";
+
+  private void counting(String header) {
+    scene.file("V1__counter.sql", Scene.COUNTER);
+    scene.file("R__count.sql", header + Scene.COUNT + ";\n");
+  }
+
+  @Test
+  void isRunAfterTheMigrationsAndAgainOnlyWhenItHasChanged() {
+    counting("");
+    scene.file("V2__more.sql", "-- phase: expand\n" + Scene.COUNT + ";\n");
+
+    assertThat(scene.up().outcome()).isEqualTo("completed");
+    assertThat(scene.counter()).isEqualTo(2);
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.counter()).isEqualTo(2);
+
+    counting("-- changed\n");
+    assertThat(scene.up().outcome()).isEqualTo("completed");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.counter()).isEqualTo(3);
+    assertThat(scene.ask(REPEATABLE)).isEqualTo("R__count completed");
+    assertThat(scene.window()).startsWith("0 2");
+  }
+
+  @Test
+  void oneThatIsGoneLeavesItsRowAndIsInNobodysWay() throws IOException {
+    counting("");
+    scene.up();
+    Files.delete(scene.folder.resolve("R__count.sql"));
+
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.ask(REPEATABLE)).isEqualTo("R__count completed");
+
+    counting("");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.counter()).isEqualTo(1);
+  }
+
+  @Test
+  void waitsUntilAllMigrationsButContractsAreApplied() {
+    counting("");
+    scene.file("V2__more.sql", "-- phase: expand\n" + Scene.COUNT + ";\n");
+    scene.up("--to", "1");
+    assertThat(scene.ask(REPEATABLE)).isEmpty();
+
+    scene.up();
+    assertThat(scene.ask(REPEATABLE)).isEqualTo("R__count completed");
+  }
+
+  @Test
+  void isRefusedBehindAGateUnlessItIsDeclaredToLeaveOlderCodeWorking() {
+    scene.file("V1__counter.sql", Scene.COUNTER);
+    assertThat(scene.step("expand", 1).outcome()).isEqualTo("completed");
+    counting(REMOVES);
+
+    var refused = scene.step("expand", 2);
+    assertThat(refused.outcome()).isEqualTo("refused");
+    assertThat(refused.text()).contains("R__count.sql", "-- phase: expand");
+    assertThat(scene.counter()).isZero();
+
+    counting("-- phase: expand\n" + REMOVES);
+    assertThat(scene.step("expand", 3).outcome()).isEqualTo("refused");
+
+    counting("-- phase: expand\n-- accept: delete-rows there is none\n" + REMOVES);
+    assertThat(scene.step("expand", 4).outcome()).isEqualTo("completed");
+    assertThat(scene.step("expand", 4).outcome()).isEqualTo("nothing_to_do");
+    assertThat(scene.counter()).isEqualTo(1);
+  }
+
+  @Test
+  void failsAsAWholeAndIsRunOnceItIsCorrected() {
+    counting("");
+    scene.file("R__count.sql", Scene.COUNT + ";\nSELECT * FROM nowhere;\n");
+
+    var failed = scene.up();
+    assertThat(failed.outcome()).isEqualTo("failed");
+    assertThat(failed.json().at("/failure/file").asText()).isEqualTo("R__count.sql");
+    assertThat(failed.json().at("/failure/line").asInt()).isEqualTo(2);
+    assertThat(scene.counter()).isZero();
+
+    counting("");
+    assertThat(scene.up().outcome()).isEqualTo("completed");
+    assertThat(scene.counter()).isEqualTo(1);
+    assertThat(scene.ask(REPEATABLE)).isEqualTo("R__count failed,R__count completed");
+    assertThat(scene.verb("status").code()).isZero();
+  }
+
+  @Test
+  void itsVerificationsHaveToHoldOrNothingOfItStays() {
+    counting("-- verify: SELECT n = 7 FROM counter\n");
+
+    var failed = scene.up();
+    assertThat(failed.outcome()).as(failed.text()).isEqualTo("failed");
+    assertThat(failed.json().at("/failure/message").asText()).contains("verification failed");
+    assertThat(failed.json().at("/failure/line").asInt()).isEqualTo(1);
+    assertThat(scene.counter()).isZero();
+
+    counting("-- verify: SELECT n = 1 FROM counter\n");
+    assertThat(scene.up().outcome()).isEqualTo("completed");
+    assertThat(scene.counter()).isEqualTo(1);
+  }
+}
