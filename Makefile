@@ -17,7 +17,7 @@ help: ## list the targets
 	@echo "make bench-runner  measure only the runner, against Flyway, Liquibase and dbmate; no Docker"
 	@echo "make images    build localhost/migrate and localhost/schema-migration-operator"
 	@echo "make format    format the sources"
-	@echo "make lint      check shell scripts with shellcheck, and the length of classes and methods"
+	@echo "make lint      check shell scripts with shellcheck, the length of classes and methods, and the documentation"
 	@echo "make clean     remove everything that was built here (the user's cache stays)"
 
 environment:
@@ -68,6 +68,7 @@ format: environment
 	$(maven) -q spotless:apply
 
 lint: environment
+	@scripts/check-docs.sh
 	@scripts/packages.sh shellcheck
 	@git ls-files '*.sh' e2e/cluster/node/node init-image/src/main/launcher/migrate | xargs shellcheck
 	@"$$(scripts/find-jdk.sh)/bin/java" scripts/Sizes.java scripts/sizes.txt core/src crds/src init-image/src operator/src e2e/src bench/src

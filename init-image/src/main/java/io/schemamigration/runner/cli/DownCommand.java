@@ -9,6 +9,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
@@ -16,7 +17,7 @@ import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.RunOutput;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.StepRunner;
@@ -57,7 +58,7 @@ final class DownCommand {
         return back(new DownTarget.To(version));
       }
     }
-    return arguments.has("dry-run")
+    return arguments.has(Flag.DRY_RUN)
         ? new PlanCommand(console, arguments).run(version)
         : finish(forward(version), "applied");
   }
@@ -74,14 +75,14 @@ final class DownCommand {
   }
 
   private DownTarget target() {
-    if (arguments.has("to") && arguments.has("steps")) {
+    if (arguments.has(Flag.TO) && arguments.has(Flag.STEPS)) {
       throw new UsageException("--to and --steps exclude each other");
     }
-    @Nullable Version to = arguments.version("to");
+    @Nullable Version to = arguments.version(Flag.TO);
     if (to != null) {
       return new DownTarget.To(to);
     }
-    long steps = arguments.has("steps") ? arguments.number("steps") : 1;
+    long steps = arguments.has(Flag.STEPS) ? arguments.number(Flag.STEPS) : 1;
     if (steps < 1 || steps > Integer.MAX_VALUE) {
       throw new UsageException("--steps is 1 or more, not " + steps);
     }
@@ -89,7 +90,7 @@ final class DownCommand {
   }
 
   private ExitCode back(DownTarget target) {
-    if (arguments.has("dry-run")) {
+    if (arguments.has(Flag.DRY_RUN)) {
       return preview(target);
     }
     return finish(run(StepRequest.down(target, override())), TAKEN_BACK);
@@ -100,7 +101,7 @@ final class DownCommand {
   }
 
   private @Nullable String override() {
-    return arguments.get("override-owner");
+    return arguments.get(Flag.OVERRIDE_OWNER);
   }
 
   private Report run(StepRequest request) {

@@ -4,6 +4,7 @@ import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.scratch.ScratchCopy;
@@ -83,7 +84,7 @@ final class Prover {
       Session copy, boolean rows, MigrationSource source, List<JudgedMigration> pending) {
     var runnable = rows ? source : unverified(source);
     var proof =
-        Proof.of(copy, runnable, pending, arguments.has("out-of-order"), queries, told::accept);
+        Proof.of(copy, runnable, pending, arguments.has(Flag.OUT_OF_ORDER), queries, told::accept);
     return new ProofReport(proof, queries, rows);
   }
 

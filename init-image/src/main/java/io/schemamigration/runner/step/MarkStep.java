@@ -10,7 +10,7 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.History;
 import io.schemamigration.runner.db.ledger.Ledger;

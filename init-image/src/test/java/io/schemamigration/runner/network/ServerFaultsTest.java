@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemamigration.runner.support.Kill;
 import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.OwnServer;
+import io.schemamigration.runner.support.Kill;
 import io.schemamigration.runner.support.Scene;
 import io.schemamigration.runner.support.Sleep;
 import io.schemamigration.runner.support.Wire;
