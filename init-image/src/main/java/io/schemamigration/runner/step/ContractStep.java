@@ -102,10 +102,8 @@ final class ContractStep {
   private RefusedException lost(Version claim) {
     return new RefusedException(
         Reason.CLAIM_LOST,
-        "the claim of contract "
-            + claim
-            + " is not there any more, has expired, or is another step's",
-        "It is claimed again.");
+        "the claim of contract " + claim + " is gone, has expired, or belongs to another step",
+        "It will be claimed again.");
   }
 
   private Plan.Apply plan(
