@@ -1,5 +1,6 @@
 package io.schemamigration.runner.apply;
 
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
@@ -15,16 +16,16 @@ import io.schemamigration.runner.backfill.Batches;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
-import io.schemamigration.runner.db.WindowRow;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RunningRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.WindowGuard;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ final class OutsideTransaction {
     session.begin(told);
     var row = entry.holds(ledger);
     Verifications.hold(session, migration.verifications(), migration.up().size());
-    history.completed(migration.version(), Duration.ofNanos(System.nanoTime() - start).toMillis());
+    history.completed(migration.version(), Elapsed.millisSince(start));
     var window = after.apply(migration, row);
     session.commit();
     run.window = window;
@@ -100,16 +101,13 @@ final class OutsideTransaction {
     session.begin(told);
     var row = entry.holds(ledger);
     int done = LeftOff.before(migration, history.failed(migration.version()));
-    ledger.record(migration, "running", 0, done, null, metadata);
+    ledger.record(migration, HistoryStatus.RUNNING, 0, done, null, metadata);
     if (left != null) {
       positions.write(migration.version(), left);
     }
-    var window = row.window();
+    var window = row.window().begun(migration.phase(), migration.version());
     if (migration.phase() != Phase.EXPAND) {
-      var minimum = Version.max(window.minimum(), migration.version());
-      var maximum = Version.max(window.maximum(), migration.version());
-      ledger.move(minimum, maximum, row.pending(), null);
-      window = new CompatibilityWindow(minimum, maximum, window.claim());
+      ledger.move(window.minimum(), window.maximum(), row.pending(), null);
     }
     session.commit();
     run.window = window;
@@ -121,15 +119,12 @@ final class OutsideTransaction {
     var built = ConcurrentIndex.of(statement);
     if (built != null && built.name() == null) {
       throw new RefusedException(
-          new Failure(
-              Reason.INVALID_MIGRATIONS,
-              migration.version(),
-              migration.file(),
-              statement.line(),
-              null,
-              null,
-              "an index that is built CONCURRENTLY needs a name, or a build that was interrupted couldn't be found",
-              "Write CREATE INDEX CONCURRENTLY name ON table (…)."));
+          Failure.at(migration.version(), migration.file())
+              .line(statement.line())
+              .failure(
+                  Reason.INVALID_MIGRATIONS,
+                  "an index that is built CONCURRENTLY needs a name, or a build that was interrupted couldn't be found",
+                  "Write CREATE INDEX CONCURRENTLY name ON table (…)."));
     }
   }
 
@@ -144,17 +139,13 @@ final class OutsideTransaction {
     var recreated = TableDrops.of(migration.up()).recreated();
     if (!recreated.isEmpty()) {
       throw new RefusedException(
-          new Failure(
-              Reason.INVALID_MIGRATIONS,
-              migration.version(),
-              migration.file(),
-              null,
-              null,
-              null,
-              "table "
-                  + String.join(", ", recreated)
-                  + " is replaced beside a statement that can't run in a transaction",
-              "Put VACUUM, ATTACH and PRAGMA journal_mode into a migration of its own."));
+          Failure.at(migration.version(), migration.file())
+              .failure(
+                  Reason.INVALID_MIGRATIONS,
+                  "table "
+                      + String.join(", ", recreated)
+                      + " is replaced beside a statement that can't run in a transaction",
+                  "Put VACUUM, ATTACH and PRAGMA journal_mode into a migration of its own."));
     }
   }
 
@@ -172,7 +163,7 @@ final class OutsideTransaction {
         leaveNothing(built, statement, number);
         throw e;
       }
-      told.accept("statement " + number + " had been done before the run was interrupted");
+      told.accept("statement " + number + " was already done when the run was interrupted");
     }
     note(migration.version(), number);
   }
@@ -195,7 +186,7 @@ final class OutsideTransaction {
       return true;
     }
     if (!index.valid()) {
-      told.accept("drops the INVALID index " + index.name() + ", left by a build that didn't end");
+      told.accept("dropping the INVALID index " + index.name() + ", left by an interrupted build");
       InvalidIndex.drop(session, index.name(), statement, number);
     }
     return !index.valid();
@@ -209,7 +200,7 @@ final class OutsideTransaction {
     try {
       dropInvalid(built, statement, number);
     } catch (StatementFailure e) {
-      told.accept("an INVALID index stays: " + e.getMessage());
+      told.accept("an INVALID index is left: " + e.getMessage());
     }
   }
 

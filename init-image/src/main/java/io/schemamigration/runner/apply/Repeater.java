@@ -13,6 +13,7 @@ import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RepeatableRows;
 import io.schemamigration.runner.end.MigrationFailedException;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.LockRetry;
 import io.schemamigration.runner.run.Progress;
@@ -20,7 +21,6 @@ import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.WindowGuard;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,23 +77,20 @@ public final class Repeater {
       return;
     }
     throw new RefusedException(
-        new Failure(
-            Reason.NEEDS_APPROVAL,
-            null,
-            file.file(),
-            1,
-            null,
-            null,
-            "it isn't known that older code keeps working when this is run again",
-            "Declare '-- phase: expand' with '-- accept: RULE REASON' for what migrate lint finds, or put what breaks older code"
-                + " into a contract migration with a version."));
+        Failure.at(file.file())
+            .line(1)
+            .failure(
+                Reason.NEEDS_APPROVAL,
+                "it isn't known whether older code keeps working when this is run again",
+                "Declare '-- phase: expand' with '-- accept: RULE REASON' for what migrate lint finds, or put what breaks older code"
+                    + " into a contract migration with a version."));
   }
 
   public void run(List<Repeatable> changed) {
     var retry = new LockRetry(session, run, progress);
     for (var file : changed) {
       long start = System.nanoTime();
-      progress.tell("runs " + file.file() + ", which is new or has changed");
+      progress.tell("running " + file.file() + ", which is new or has changed");
       run.pulse.begins(file.file(), "run again", file.statements().size(), session.reached());
       try {
         retry.with(() -> inTransaction(file, start));
@@ -101,7 +98,7 @@ public final class Repeater {
         session.rollback();
         throw failed(file, e, start);
       }
-      run.migrationsMillis += millisSince(start);
+      run.migrationsMillis += Elapsed.millisSince(start);
     }
   }
 
@@ -118,7 +115,7 @@ public final class Repeater {
     Statements.run(session, file.statements(), keys, progress);
     Verifications.hold(session, file.verifications(), file.statements().size());
     session.reset();
-    rows.ran(file, millisSince(start), metadata.text());
+    rows.ran(file, Elapsed.millisSince(start), metadata.text());
     run.repeated.add(file.name()); // before its COMMIT, whose answer may be lost
     Statements.commit(session);
   }
@@ -128,21 +125,16 @@ public final class Repeater {
     session.begin(progress::tell);
     session.reset();
     entry.holds(ledger);
-    rows.failed(file, millisSince(start), e.number(), said, metadata.text());
+    rows.failed(file, Elapsed.millisSince(start), e.number(), said, metadata.text());
     session.commit();
     return new MigrationFailedException(
-        new Failure(
-            Reason.MIGRATION_FAILED,
-            null,
-            e.file(file.file()),
-            e.line(),
-            e.told(),
-            e.said().state(),
-            said,
-            "Correct the file; nothing of it stays in the database."));
-  }
-
-  private static long millisSince(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+        Failure.at(e.file(file.file()))
+            .line(e.line())
+            .statement(e.told())
+            .sqlState(e.said().state())
+            .failure(
+                Reason.MIGRATION_FAILED,
+                said,
+                "Correct the file; nothing of it stays in the database."));
   }
 }

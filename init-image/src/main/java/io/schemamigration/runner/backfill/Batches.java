@@ -132,24 +132,18 @@ public final class Batches {
                 + left.statement()
                 + " was a backfill of "
                 + left.of()
-                + " and ended half-way: "
+                + " and stopped halfway: "
                 + left.words(),
-            "Walk through the same key, or begin anew: migrate mark-rolled-back "
+            "Walk through the same key, or start again: migrate mark-rolled-back "
                 + migration.version()));
   }
 
   private static RefusedException refused(
       Migration migration, Statement statement, Reason reason, KeyColumn.Trouble trouble) {
     return new RefusedException(
-        new Failure(
-            reason,
-            migration.version(),
-            migration.file(),
-            statement.line(),
-            null,
-            null,
-            trouble.message(),
-            trouble.hint()));
+        Failure.at(migration.version(), migration.file())
+            .line(statement.line())
+            .failure(reason, trouble.message(), trouble.hint()));
   }
 
   /** Runs it to its end, from where it is. */

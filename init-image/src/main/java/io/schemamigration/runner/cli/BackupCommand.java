@@ -6,6 +6,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Access;
@@ -32,7 +33,7 @@ final class BackupCommand {
 
   ExitCode backup() {
     var access = arguments.access();
-    var command = arguments.get("backup-command");
+    var command = arguments.get(Flag.BACKUP_COMMAND);
     if (command != null) {
       new BackupHook(access, command, told).run();
       return ExitCode.DONE;
@@ -62,7 +63,7 @@ final class BackupCommand {
     var backup = Path.of(arguments.words().getFirst());
     var kept = new Restore(access, told).from(backup);
     if (kept != null) {
-      told.accept("the database that was there is kept as " + kept);
+      told.accept("the previous database is kept as " + kept);
     }
     var row = Found.read(access).row();
     if (row != null) {
@@ -80,10 +81,10 @@ final class BackupCommand {
 
   private void checkOwner(Access access) {
     var owner = owner(access);
-    if (owner != null && !arguments.has("override-owner")) {
+    if (owner != null && !arguments.has(Flag.OVERRIDE_OWNER)) {
       throw new RefusedException(
           Reason.OWNED_BY_ANOTHER,
-          "this database is migrated by " + owner + ", which takes the present schema for granted",
+          "this database is migrated by " + owner + ", which relies on the current schema",
           "Suspend it and stop the pods that use the database; then --override-owner REASON.");
     }
   }

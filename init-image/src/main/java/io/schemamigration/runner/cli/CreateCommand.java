@@ -7,6 +7,7 @@ import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.write.NewMigration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.end.RefusedException;
@@ -63,14 +64,14 @@ final class CreateCommand {
   private static String words(String name) {
     var words = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
     if (words.isEmpty()) {
-      throw new UsageException("a name has letters or digits, unlike '" + name + "'");
+      throw new UsageException("a name needs letters or digits, unlike '" + name + "'");
     }
     return words;
   }
 
   private List<Path> write(Path dir, String words, List<Version> dependsOn)
       throws IOException, SourceException {
-    var author = arguments.get("author");
+    var author = arguments.get(Flag.AUTHOR);
     var files =
         NewMigration.in(
             Folder.read(dir),

@@ -9,6 +9,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
@@ -16,7 +17,7 @@ import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.RunOutput;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.StepRunner;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code migrate down}, {@code to} and {@code redo}: the ways that lead back. */
 final class DownCommand {
-  private static final String TAKEN_BACK = "took back";
+  private static final String TAKEN_BACK = "rolled back";
 
   private final Console console;
   private final Arguments arguments;
@@ -57,7 +58,7 @@ final class DownCommand {
         return back(new DownTarget.To(version));
       }
     }
-    return arguments.has("dry-run")
+    return arguments.has(Flag.DRY_RUN)
         ? new PlanCommand(console, arguments).run(version)
         : finish(forward(version), "applied");
   }
@@ -70,26 +71,26 @@ final class DownCommand {
       output.tell(back, TAKEN_BACK);
       return ExitCode.of(back.outcome());
     }
-    return finish(forward(back.applied().getFirst()), "took back and applied again");
+    return finish(forward(back.applied().getFirst()), "rolled back and applied again");
   }
 
   private DownTarget target() {
-    if (arguments.has("to") && arguments.has("steps")) {
-      throw new UsageException("--to and --steps exclude each other");
+    if (arguments.has(Flag.TO) && arguments.has(Flag.STEPS)) {
+      throw new UsageException("--to and --steps can't be combined");
     }
-    @Nullable Version to = arguments.version("to");
+    @Nullable Version to = arguments.version(Flag.TO);
     if (to != null) {
       return new DownTarget.To(to);
     }
-    long steps = arguments.has("steps") ? arguments.number("steps") : 1;
+    long steps = arguments.has(Flag.STEPS) ? arguments.number(Flag.STEPS) : 1;
     if (steps < 1 || steps > Integer.MAX_VALUE) {
-      throw new UsageException("--steps is 1 or more, not " + steps);
+      throw new UsageException("--steps must be 1 or more, not " + steps);
     }
     return new DownTarget.Steps((int) steps);
   }
 
   private ExitCode back(DownTarget target) {
-    if (arguments.has("dry-run")) {
+    if (arguments.has(Flag.DRY_RUN)) {
       return preview(target);
     }
     return finish(run(StepRequest.down(target, override())), TAKEN_BACK);
@@ -100,7 +101,7 @@ final class DownCommand {
   }
 
   private @Nullable String override() {
-    return arguments.get("override-owner");
+    return arguments.get(Flag.OVERRIDE_OWNER);
   }
 
   private Report run(StepRequest request) {
@@ -148,7 +149,7 @@ final class DownCommand {
       console.out().println("nothing to do");
     }
     for (var migration : migrations) {
-      console.out().println("takes back " + migration.version() + ": " + migration.downFile());
+      console.out().println("rolling back " + migration.version() + ": " + migration.downFile());
       migration.down().forEach(s -> console.out().println(Texts.preview(s.sql())));
     }
     return ExitCode.DONE;

@@ -14,6 +14,7 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
 import io.schemamigration.runner.cli.output.Texts;
@@ -54,8 +55,8 @@ final class FilesCommand {
   ExitCode validate() {
     try {
       var source = Inventory.of(Folder.read(arguments.dir())).read(dialect());
-      var problems = arguments.has("strict") ? missing(source) : new ArrayList<Problem>();
-      if (arguments.has("url") || arguments.has("url-file")) {
+      var problems = arguments.has(Flag.STRICT) ? missing(source) : new ArrayList<Problem>();
+      if (arguments.has(Flag.URL) || arguments.has(Flag.URL_FILE)) {
         problems.addAll(inDatabase(source));
       }
       tell(problems);
@@ -101,10 +102,10 @@ final class FilesCommand {
   }
 
   private Dialect dialect() {
-    if (arguments.has("dialect")) {
+    if (arguments.has(Flag.DIALECT)) {
       return Sources.dialect(arguments);
     }
-    return arguments.has("url") || arguments.has("url-file")
+    return arguments.has(Flag.URL) || arguments.has(Flag.URL_FILE)
         ? arguments.access().url().dialect()
         : Dialect.POSTGRESQL;
   }
@@ -117,7 +118,7 @@ final class FilesCommand {
       if (row.is(s -> s == HistoryStatus.COMPLETED) && source.find(version) == null) {
         console
             .err()
-            .println("note: version " + version + " is applied, and there is no file of it");
+            .println("note: version " + version + " is applied, but there is no file for it");
       }
     }
     return PlanCommand.plan(arguments, source, found, null)

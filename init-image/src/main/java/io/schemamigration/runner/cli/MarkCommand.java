@@ -4,6 +4,7 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
@@ -43,9 +44,9 @@ final class MarkCommand {
       console
           .out()
           .println(
-              "noted that "
+              "recorded that "
                   + version
-                  + " is taken back (code from schema "
+                  + " was rolled back (code from schema "
                   + window.effectiveMinimum()
                   + " to "
                   + window.maximum()
@@ -56,12 +57,12 @@ final class MarkCommand {
 
   /** An edited file is taken as it is. */
   ExitCode acceptChecksum() {
-    arguments.need("accept-checksum");
-    var version = Objects.requireNonNull(arguments.version("accept-checksum"));
-    var reason = arguments.get("reason");
+    arguments.need(Flag.ACCEPT_CHECKSUM);
+    var version = Objects.requireNonNull(arguments.version(Flag.ACCEPT_CHECKSUM));
+    var reason = arguments.get(Flag.REASON);
     if (reason == null) {
       throw new UsageException(
-          "why is the edited file taken as it is? Say it with --reason 'a comment was added'; the history keeps it");
+          "why is the edited file accepted? Give --reason 'a comment was added'; the history keeps it");
     }
     mark(step -> {
       step.accepted(version, reason);
@@ -76,7 +77,9 @@ final class MarkCommand {
                     .member("acceptedChecksum", version.toString())
                     .endObject()
                     .toString()
-                : "the file of " + version + " is taken as it is; the history keeps the reason");
+                : "the file of "
+                    + version
+                    + " is accepted as edited; the history keeps the reason");
     return ExitCode.DONE;
   }
 
@@ -88,7 +91,8 @@ final class MarkCommand {
     try (var session = Session.open(access)) {
       try {
         return change.apply(
-            new MarkStep(session, source, arguments.get("override-owner"), console.err()::println));
+            new MarkStep(
+                session, source, arguments.get(Flag.OVERRIDE_OWNER), console.err()::println));
       } finally {
         session.rollback();
       }

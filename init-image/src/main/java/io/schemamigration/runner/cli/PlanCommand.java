@@ -18,13 +18,13 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
 import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.cli.output.Texts;
-import io.schemamigration.runner.db.ledger.History.Row;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.foresee.BackfillNotes;
 import io.schemamigration.runner.foresee.Estimate;
 import io.schemamigration.runner.foresee.IndexNotes;
@@ -82,7 +82,7 @@ public final class PlanCommand {
   }
 
   ExitCode run() {
-    return run(arguments.version("to"));
+    return run(arguments.version(Flag.TO));
   }
 
   /** The way to that version; null: the highest. */
@@ -159,7 +159,7 @@ public final class PlanCommand {
             row == null ? null : row.pending(),
             wanted,
             owned || arguments.expandOnly() ? Mode.EXPAND_ONLY : Mode.BY_HAND,
-            arguments.has("out-of-order")));
+            arguments.has(Flag.OUT_OF_ORDER)));
   }
 
   /** The files that are new or have changed since they were run. */
@@ -168,8 +168,8 @@ public final class PlanCommand {
     for (var file : source.repeatables()) {
       boolean same =
           found.repeatables().stream()
-              .anyMatch(row ->
-                  row.version().equals(file.name()) && file.checksum().equals(row.checksum()));
+              .anyMatch(
+                  row -> row.name().equals(file.name()) && file.checksum().equals(row.checksum()));
       if (!same && plan.makesAll()) {
         changed.add(file);
       }
@@ -182,11 +182,7 @@ public final class PlanCommand {
     var obstacle = blocked.needsApproval() ? null : judge.obstacle(source, blocked);
     return obstacle == null
         ? ""
-        : ": "
-            + obstacle
-            + "; where you know better, write -- overtakes: "
-            + blocked.by()
-            + " in it";
+        : ": " + obstacle + "; if you know better, write -- overtakes: " + blocked.by() + " in it";
   }
 
   /** Whether what is applied together fits together. */
@@ -198,8 +194,8 @@ public final class PlanCommand {
     var plan = shown.plan();
     var changed = shown.changed();
     var estimate = Estimate.of(plan.toApply(), found.history());
-    var rows = new ArrayList<Row>(found.repeatables());
-    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.version())));
+    var rows = new ArrayList<HistoryRow>(found.repeatables());
+    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.name())));
     var listing =
         Listing.of(plan.toApply(), List.of())
             .with(changed, rows)
@@ -252,7 +248,7 @@ public final class PlanCommand {
 
   private void statements(String file, List<Statement> statements, BackfillNotes notes) {
     console.out().println("\n-- " + file);
-    boolean whole = arguments.has("sql");
+    boolean whole = arguments.has(Flag.SQL);
     for (var statement : statements) {
       var note = notes.text(statement);
       if (note != null) {

@@ -7,6 +7,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.judge.Judges;
@@ -47,7 +48,7 @@ final class ProofFirst implements BeforeFirst {
     var open = new AppliedHistory(found.history()).open(written);
     var judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
     var source = judge.settle(written, open);
-    var wanted = arguments.version("version");
+    var wanted = arguments.version(Flag.VERSION);
     var pending = new ArrayList<JudgedMigration>();
     for (var migration : written.migrations()) {
       boolean meant = wanted == null || !migration.version().isAbove(wanted);
@@ -72,31 +73,25 @@ final class ProofFirst implements BeforeFirst {
     var failed = report.proof().failure();
     if (failed != null) {
       throw new RefusedException(
-          new Failure(
-              failed.reason(),
-              failed.version(),
-              failed.file(),
-              failed.line(),
-              failed.statement(),
-              failed.sqlState(),
-              "on a copy of the database: " + failed.message(),
-              (failed.hint() == null ? "" : failed.hint()) + NOTHING));
+          failed
+              .place()
+              .failure(
+                  failed.reason(),
+                  "on a copy of the database: " + failed.message(),
+                  (failed.hint() == null ? "" : failed.hint()) + NOTHING));
     }
   }
 
   private static Failure failure(ProvedMigration act, Finding finding) {
     var proved = act.proved();
-    return new Failure(
-        Reason.INVALID_MIGRATIONS,
-        act.migration().version(),
-        finding.file(),
-        finding.line(),
-        null,
-        null,
-        finding.message(),
-        "Declare what it does in the file (-- phase: "
-            + (proved == null ? "offline" : proved.text())
-            + "), or take it out; migrate plan --prove shows all of it."
-            + NOTHING);
+    return Failure.at(act.migration().version(), finding.file())
+        .line(finding.line())
+        .failure(
+            Reason.INVALID_MIGRATIONS,
+            finding.message(),
+            "Declare what it does in the file (-- phase: "
+                + (proved == null ? "offline" : proved.text())
+                + "), or take it out; migrate plan --prove shows all of it."
+                + NOTHING);
   }
 }

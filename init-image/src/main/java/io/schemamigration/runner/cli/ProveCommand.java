@@ -4,6 +4,7 @@ import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.ProofReport;
@@ -44,11 +45,11 @@ final class ProveCommand {
 
   private ProofReport prove(
       MigrationSource source, List<JudgedMigration> pending, OldQueries queries) {
-    var scratch = arguments.get("scratch-dir");
+    var scratch = arguments.get(Flag.SCRATCH_DIR);
     var folder = scratch == null ? null : Path.of(scratch);
     var report =
         new Prover(arguments, queries, folder, this::tell)
-            .prove(source, pending, arguments.has("structure-only"));
+            .prove(source, pending, arguments.has(Flag.STRUCTURE_ONLY));
     shown = report;
     return report;
   }
@@ -58,7 +59,7 @@ final class ProveCommand {
   }
 
   private OldQueries queries() {
-    var file = arguments.get("query-file");
+    var file = arguments.get(Flag.QUERY_FILE);
     if (file == null) {
       return new OldQueries(List.of());
     }

@@ -4,6 +4,7 @@ import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.scratch.ScratchCopy;
@@ -60,7 +61,7 @@ final class Prover {
     try (var scratch = ScratchDatabase.of(arguments.access(), arguments.scratchServer(), told)) {
       var why = structureOnly ? "as asked for" : scratch.copyWhole();
       if (why != null) {
-        told.accept("proves it on a copy without rows: " + why);
+        told.accept("proving on a copy without rows: " + why);
         scratch.makeEmpty();
         var structure = structure();
         try (var session = scratch.open()) {
@@ -83,7 +84,7 @@ final class Prover {
       Session copy, boolean rows, MigrationSource source, List<JudgedMigration> pending) {
     var runnable = rows ? source : unverified(source);
     var proof =
-        Proof.of(copy, runnable, pending, arguments.has("out-of-order"), queries, told::accept);
+        Proof.of(copy, runnable, pending, arguments.has(Flag.OUT_OF_ORDER), queries, told::accept);
     return new ProofReport(proof, queries, rows);
   }
 

@@ -8,6 +8,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.repair.Leftovers;
@@ -32,7 +33,7 @@ final class RepairCommand {
   ExitCode leftovers() {
     var access = arguments.access();
     var source = Sources.read(arguments.dir(), access.url().dialect());
-    var request = StepRequest.down(new DownTarget.Steps(1), arguments.get("override-owner"));
+    var request = StepRequest.down(new DownTarget.Steps(1), arguments.get(Flag.OVERRIDE_OWNER));
     Sources.refuseMissing(access);
     List<Leftover> found;
     try (var session = Session.open(access)) {
@@ -52,7 +53,7 @@ final class RepairCommand {
             .out()
             .println(
                 migration.file()
-                    + ": was edited after it was applied\n  restore it; where the change means nothing to the database:"
+                    + ": was edited after it was applied\n  restore it; if the change makes no difference to the database:"
                     + " migrate repair --accept-checksum "
                     + migration.version()
                     + " --reason WHY");
@@ -111,10 +112,10 @@ final class RepairCommand {
 
   /** {@code --recreate TABLE}. */
   ExitCode recreate() {
-    var table = arguments.need("recreate");
+    var table = arguments.need(Flag.RECREATE);
     var access = arguments.access();
     Progress progress = line -> console.err().println(line);
-    var request = StepRequest.down(new DownTarget.Steps(1), arguments.get("override-owner"));
+    var request = StepRequest.down(new DownTarget.Steps(1), arguments.get(Flag.OVERRIDE_OWNER));
     try (var session = Session.open(access)) {
       try {
         var backup = Backups.of(arguments, access, progress::tell);

@@ -7,6 +7,7 @@ import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
@@ -64,11 +65,11 @@ public final class Sources {
 
   /** The one that {@code --dialect} names. */
   static Dialect dialect(Arguments arguments) {
-    var dialect = arguments.need("dialect");
+    var dialect = arguments.need(Flag.DIALECT);
     return switch (dialect) {
       case "postgresql" -> Dialect.POSTGRESQL;
       case "sqlite" -> Dialect.SQLITE;
-      default -> throw new UsageException("--dialect is postgresql or sqlite, not " + dialect);
+      default -> throw new UsageException("--dialect must be postgresql or sqlite, not " + dialect);
     };
   }
 }

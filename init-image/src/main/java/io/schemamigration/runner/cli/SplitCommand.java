@@ -13,6 +13,7 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.end.RefusedException;
@@ -78,14 +79,14 @@ final class SplitCommand {
         Reason.INVALID_MIGRATIONS,
         place.file()
             + (place.line() == 0 ? "" : ":" + place.line())
-            + ": there is nothing to take apart",
-        "Steps are known for a column or table that is renamed, another type, NOT NULL, CHECK, UNIQUE and FOREIGN KEY, each in an"
-            + " ALTER TABLE of its own. What is left is one step: release code that does without first, and declare"
+            + ": there is nothing to split",
+        "Steps are known for renaming a column or table, changing a type, NOT NULL, CHECK, UNIQUE and FOREIGN KEY, each in an"
+            + " ALTER TABLE of its own. Anything else is one step: release code that does without it first, and declare"
             + " -- phase: contract. Nothing was changed.");
   }
 
   private Dialect dialect() {
-    return arguments.has("dialect")
+    return arguments.has(Flag.DIALECT)
         ? Sources.dialect(arguments)
         : arguments.namesDatabase()
             ? arguments.access().url().dialect()
@@ -127,7 +128,7 @@ final class SplitCommand {
         throw new RefusedException(
             Reason.CHECKSUM_MISMATCH,
             migration.file() + ": version " + migration.version() + " is applied to this database",
-            "What is done can't be taken apart. Nothing was changed.");
+            "What is applied can't be split. Nothing was changed.");
       }
     }
   }
@@ -146,7 +147,7 @@ final class SplitCommand {
           files.next(step);
         }
       }
-      boolean dry = arguments.has("dry-run");
+      boolean dry = arguments.has(Flag.DRY_RUN);
       for (var file : files.files().entrySet()) {
         var path = dir.resolve(file.getKey());
         if (!dry) {
@@ -164,7 +165,7 @@ final class SplitCommand {
     if (arguments.json()) {
       console.out().println(json(dir, files, alone ? null : place(migration, statement)));
     } else if (!alone) {
-      console.out().println("now remove the statement of " + place(migration, statement));
+      console.out().println("now remove the statement at " + place(migration, statement));
     }
     return ExitCode.DONE;
   }

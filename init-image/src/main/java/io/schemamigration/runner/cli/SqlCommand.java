@@ -7,6 +7,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
@@ -32,17 +33,17 @@ final class SqlCommand {
   }
 
   ExitCode run() {
-    return arguments.has("from") ? offline() : online();
+    return arguments.has(Flag.FROM) ? offline() : online();
   }
 
   /** From a version on, without asking a database. */
   private ExitCode offline() {
-    boolean named = arguments.namesDatabase() && !arguments.has("dialect");
+    boolean named = arguments.namesDatabase() && !arguments.has(Flag.DIALECT);
     if (!named) {
-      arguments.need("dialect");
+      arguments.need(Flag.DIALECT);
     }
     var dialect = named ? arguments.access().url().dialect() : Sources.dialect(arguments);
-    @Nullable Version from = arguments.version("from");
+    @Nullable Version from = arguments.version(Flag.FROM);
     return print(
         client(dialect, null, null), chart(dialect).from(from == null ? Version.NONE : from));
   }
@@ -51,7 +52,7 @@ final class SqlCommand {
   private ExitCode online() {
     if (!arguments.namesDatabase()) {
       throw new UsageException(
-          "from where? Give --url, and it is read where the database is; or --from VERSION (the highest that is"
+          "from which version? Give --url, and it is read from the database; or --from VERSION (the highest that is"
               + " applied, 0 for none) with --dialect");
     }
     var access = arguments.access();
@@ -76,16 +77,16 @@ final class SqlCommand {
   private Chart chart(Dialect dialect) {
     var request =
         StepRequest.byHand(
-            arguments.version("to"),
-            arguments.has("out-of-order"),
+            arguments.version(Flag.TO),
+            arguments.has(Flag.OUT_OF_ORDER),
             arguments.expandOnly(),
-            arguments.get("override-owner"));
+            arguments.get(Flag.OVERRIDE_OWNER));
     var source = Sources.settled(Sources.read(arguments.dir(), dialect), dialect);
     return new Chart(request, source, line -> console.err().println(line));
   }
 
   private Client client(Dialect dialect, @Nullable String current, @Nullable String searchPath) {
-    var asked = arguments.get("history-schema");
+    var asked = arguments.get(Flag.HISTORY_SCHEMA);
     var schema = asked != null ? asked : current != null ? current : "public";
     return switch (dialect) {
       case POSTGRESQL -> new Psql(Sql.postgresql(schema), schema, searchPath, arguments.patience());
@@ -99,15 +100,12 @@ final class SqlCommand {
       for (var statement : migration.up()) {
         if (statement.backfill() != null) {
           throw new RefusedException(
-              new Failure(
-                  Reason.INVALID_MIGRATIONS,
-                  migration.version(),
-                  migration.file(),
-                  statement.line(),
-                  null,
-                  null,
-                  "a backfill can't be written as a script",
-                  "Print what comes before it with --to, and apply it with migrate up."));
+              Failure.at(migration.version(), migration.file())
+                  .line(statement.line())
+                  .failure(
+                      Reason.INVALID_MIGRATIONS,
+                      "a backfill can't be written as a script",
+                      "Print what comes before it with --to, and apply it with migrate up."));
         }
       }
     }

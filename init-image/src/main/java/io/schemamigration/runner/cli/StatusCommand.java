@@ -9,13 +9,12 @@ import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.WindowRow;
 import io.schemamigration.runner.db.backfill.BatchPosition;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.History;
-import io.schemamigration.runner.db.ledger.History.Row;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.db.ledger.Ledger;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.run.AppliedHistory;
 import java.util.List;
 import java.util.SortedMap;
@@ -87,7 +86,7 @@ final class StatusCommand {
       @Nullable WindowRow row,
       List<HistoryRow> history,
       SortedMap<Version, BatchPosition> positions,
-      List<Row> repeatables) {
+      List<HistoryRow> repeatables) {
     private static final Found NOTHING = new Found(null, List.of(), new TreeMap<>(), List.of());
 
     /** Reads, and changes nothing. */

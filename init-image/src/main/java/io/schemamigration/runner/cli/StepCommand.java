@@ -9,13 +9,14 @@ import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.report.Timing;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.BeforeFirst;
 import io.schemamigration.runner.run.StepRequest;
@@ -58,7 +59,7 @@ final class StepCommand {
   private StepRunner runner(Access access, Opening opening, StepRequest request) {
     var progress = RenewedLine.of(console, arguments);
     var runner = new StepRunner(opening, request, files(request.step()), progress);
-    if (!arguments.has("backup-dir") && !arguments.has("prove")) {
+    if (!arguments.has(Flag.BACKUP_DIR) && !arguments.has(Flag.PROVE)) {
       return runner;
     }
     return runner.beforehand(beforehand(access, progress::tell));
@@ -66,8 +67,8 @@ final class StepCommand {
 
   private BeforeFirst beforehand(Access access, Consumer<String> told) {
     BeforeFirst nothing = version -> {};
-    var proof = arguments.has("prove") ? new ProofFirst(arguments, told) : nothing;
-    var backup = arguments.has("backup-dir") ? Backups.of(arguments, access, told) : nothing;
+    var proof = arguments.has(Flag.PROVE) ? new ProofFirst(arguments, told) : nothing;
+    var backup = arguments.has(Flag.BACKUP_DIR) ? Backups.of(arguments, access, told) : nothing;
     return version -> {
       proof.before(version);
       backup.before(version);
@@ -87,22 +88,22 @@ final class StepCommand {
   private StepRequest request(StepName step) {
     boolean claims = step == StepName.CLAIM || step == StepName.CONTRACT;
     if (claims) {
-      arguments.need("claim");
+      arguments.need(Flag.CLAIM);
     }
     return new StepRequest(
         step,
-        new Token(arguments.number("number"), arguments.need("id")),
-        arguments.need("owner"),
-        arguments.version("version"),
-        claims ? arguments.version("claim") : null,
-        step == StepName.CONTRACT ? arguments.need("claim-id") : null,
-        arguments.get("approve"),
-        arguments.has("first-install"),
-        arguments.has("out-of-order"),
+        new Token(arguments.number(Flag.NUMBER), arguments.need(Flag.ID)),
+        arguments.need(Flag.OWNER),
+        arguments.version(Flag.VERSION),
+        claims ? arguments.version(Flag.CLAIM) : null,
+        step == StepName.CONTRACT ? arguments.need(Flag.CLAIM_ID) : null,
+        arguments.get(Flag.APPROVE),
+        arguments.has(Flag.FIRST_INSTALL),
+        arguments.has(Flag.OUT_OF_ORDER),
         true,
         null,
-        arguments.get("grant-window-to"),
-        arguments.get("digest"),
+        arguments.get(Flag.GRANT_WINDOW_TO),
+        arguments.get(Flag.DIGEST),
         null);
   }
 
@@ -132,7 +133,7 @@ final class StepCommand {
       console.err().println("migrate: " + Texts.failure(report.failure()));
     }
     console.out().println(report.toJson());
-    var file = arguments.get("report-file");
+    var file = arguments.get(Flag.REPORT_FILE);
     if (file == null) {
       return;
     }

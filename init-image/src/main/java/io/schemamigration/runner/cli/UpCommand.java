@@ -4,6 +4,7 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.RunOutput;
@@ -25,7 +26,7 @@ final class UpCommand {
   }
 
   ExitCode run() {
-    if (arguments.has("dry-run")) {
+    if (arguments.has(Flag.DRY_RUN)) {
       return new PlanCommand(console, arguments).run();
     }
     var output = new RunOutput(console, arguments);
@@ -33,7 +34,7 @@ final class UpCommand {
     var progress = RenewedLine.of(console, arguments);
     var report = run(access, request(), progress);
     output.tell(report, "applied");
-    output.write(report, arguments.get("report-file"));
+    output.write(report, arguments.get(Flag.REPORT_FILE));
     return ExitCode.of(report.outcome());
   }
 
@@ -49,17 +50,17 @@ final class UpCommand {
     return new StepRequest(
         StepName.EXPAND,
         null,
-        arguments.get("owner"),
-        arguments.version("to"),
+        arguments.get(Flag.OWNER),
+        arguments.version(Flag.TO),
         null,
         null,
         null,
-        arguments.has("first-install"),
-        arguments.has("out-of-order"),
+        arguments.has(Flag.FIRST_INSTALL),
+        arguments.has(Flag.OUT_OF_ORDER),
         arguments.expandOnly(),
-        arguments.get("override-owner"),
+        arguments.get(Flag.OVERRIDE_OWNER),
         null,
-        arguments.get("digest"),
+        arguments.get(Flag.DIGEST),
         null);
   }
 }

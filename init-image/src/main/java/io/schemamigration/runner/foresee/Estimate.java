@@ -2,7 +2,7 @@ package io.schemamigration.runner.foresee;
 
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +48,7 @@ public record Estimate(@Nullable Long millis, int known, int all) {
     }
     var seconds =
         millis < SHOWN_FROM ? "under 0.1 s" : String.format(Locale.ROOT, "%.1f s", millis / MILLIS);
-    var part = known == all ? "" : " for " + known + " of " + all + "; the rest isn't known";
+    var part = known == all ? "" : " for " + known + " of " + all + "; the rest is unknown";
     return Optional.of("estimated " + seconds + part);
   }
 }

@@ -3,7 +3,7 @@ package io.schemamigration.runner.run;
 import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Token;
 import org.jspecify.annotations.Nullable;
 
 /**

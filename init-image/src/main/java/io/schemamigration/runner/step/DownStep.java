@@ -19,6 +19,7 @@ import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.end.MigrationFailedException;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.LockRetry;
 import io.schemamigration.runner.run.Progress;
@@ -27,7 +28,6 @@ import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.run.WindowGuard;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -139,9 +139,9 @@ final class DownStep {
 
   private void takeBack(Migration migration) {
     long start = System.nanoTime();
-    progress.tell("takes back " + migration.downFile());
+    progress.tell("rolling back " + migration.downFile());
     run.pulse.begins(
-        migration.downFile(), "taken back", migration.down().size(), session.reached());
+        migration.downFile(), "rolling back", migration.down().size(), session.reached());
     try {
       new LockRetry(session, run, progress).with(() -> inTransaction(migration));
     } catch (StatementFailure e) {
@@ -149,7 +149,7 @@ final class DownStep {
       throw failed(migration, e);
     }
     run.applied.add(migration.version());
-    run.migrationsMillis += Duration.ofNanos(System.nanoTime() - start).toMillis();
+    run.migrationsMillis += Elapsed.millisSince(start);
   }
 
   private void inTransaction(Migration migration) throws StatementFailure {
@@ -184,16 +184,15 @@ final class DownStep {
     @Nullable Integer number = e.statement() == null ? null : e.number();
     var where = e.statement() == null ? "at COMMIT of its down part: " : "in its down part: ";
     return new MigrationFailedException(
-        new Failure(
-            Reason.MIGRATION_FAILED,
-            migration.version(),
-            migration.downFile(),
-            e.line(),
-            number,
-            said.state(),
-            where + said.getMessage(),
-            said.hint() != null
-                ? said.hint()
-                : "Correct the down part; the migration is applied as before, and nothing was taken back of it."));
+        Failure.at(migration.version(), migration.downFile())
+            .line(e.line())
+            .statement(number)
+            .sqlState(said.state())
+            .failure(
+                Reason.MIGRATION_FAILED,
+                where + said.getMessage(),
+                said.hint() != null
+                    ? said.hint()
+                    : "Correct the down part; the migration is still applied, and none of it was rolled back."));
   }
 }

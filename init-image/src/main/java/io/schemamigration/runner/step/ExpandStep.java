@@ -13,7 +13,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.apply.Applier;
 import io.schemamigration.runner.apply.Repeater;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Snapshot;
 import io.schemamigration.runner.end.RefusedException;
