@@ -4,11 +4,10 @@ import java.util.Comparator;
 import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
-import org.junit.jupiter.api.Order;
 
 /**
  * Starts classes that use the operator in the same way one after the other, so that they run side
- * by side; among them first those with an {@link Order}: what takes longest should not start last.
+ * by side; among them first those that are {@link LongRunning}.
  */
 public final class OperatorOrder implements ClassOrderer {
   @Override
@@ -17,16 +16,12 @@ public final class OperatorOrder implements ClassOrderer {
         .getClassDescriptors()
         .sort(
             Comparator.<ClassDescriptor, OperatorUse>comparing(OperatorOrder::use)
-                .thenComparingInt(OperatorOrder::order));
+                .thenComparing(type -> type.findAnnotation(LongRunning.class).isEmpty()));
   }
 
   private static OperatorUse use(ClassDescriptor type) {
     return type.findAnnotation(UsesOperator.class)
         .map(UsesOperator::value)
         .orElse(OperatorUse.SHARED);
-  }
-
-  private static int order(ClassDescriptor type) {
-    return type.findAnnotation(Order.class).map(Order::value).orElse(Order.DEFAULT);
   }
 }

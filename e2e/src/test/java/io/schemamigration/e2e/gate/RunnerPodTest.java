@@ -6,16 +6,18 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
-import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.e2e.chart.Rendered;
 import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
+import io.schemamigration.operator.observation.Step;
 import io.schemamigration.operator.resource.JobBuilder;
 import io.schemamigration.operator.resource.RunnerImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -236,10 +238,9 @@ class RunnerPodTest extends GateTest {
                 + "\n"
                 + jobSpec.indent(2),
             SchemaMigration.class);
-    var step =
-        new StepStatus(
-            "expand", 1, "abc", "j", DIGEST, "7", null, null, null, null, 1, 1, "", null, null,
-            null);
+    var token = new Step.Token(1, "abc");
+    var attempt = new Step.Attempt(token, "j", DIGEST, Version.of("7"), 1, 1, Instant.EPOCH, null);
+    var step = new Step.Expand(attempt, false);
     var builder = new JobBuilder(new RunnerImage(Repository.runnerImage(), "IfNotPresent"));
     var job = builder.build(resource, step, "0123/" + namespace() + "/other");
     return Serialization.unmarshal(Serialization.asJson(job), JsonNode.class);

@@ -10,10 +10,10 @@ import io.schemamigration.e2e.app.Manifests;
 import io.schemamigration.e2e.app.Workload;
 import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.ClusterExtension;
+import io.schemamigration.e2e.cluster.LongRunning;
 import io.schemamigration.e2e.cluster.PostgresFixture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mistake has its reason and words that say what to do, and changes nothing. */
-@Order(2) // the longest but one of those that run side by side
+@LongRunning
 @ExtendWith(ClusterExtension.class)
 class BadInputTest {
   private final Cluster cluster;

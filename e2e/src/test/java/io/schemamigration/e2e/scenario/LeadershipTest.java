@@ -8,7 +8,9 @@ import io.schemamigration.e2e.app.App;
 import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.ClusterExtension;
 import io.schemamigration.e2e.cluster.OperatorRelease;
+import io.schemamigration.e2e.cluster.OperatorUse;
 import io.schemamigration.e2e.cluster.PostgresFixture;
+import io.schemamigration.e2e.cluster.UsesOperator;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Of two operators one leads; when its pod is told to end, the other leads within seconds. */
+@UsesOperator(OperatorUse.EXCLUSIVE)
 @ExtendWith(ClusterExtension.class)
 class LeadershipTest {
   /** A lease that nobody releases expires after 15 seconds. */

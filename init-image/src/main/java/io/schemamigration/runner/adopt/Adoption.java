@@ -110,7 +110,7 @@ public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, V
     throw new RefusedException(
         Reason.NEEDS_APPROVAL,
         there.isEmpty()
-            ? "no history of another tool is there"
+            ? "no history of another tool exists"
             : "there are histories of several tools: " + names,
         there.isEmpty()
             ? "Say which version the database is at: migrate baseline --to VERSION."

@@ -74,7 +74,7 @@ public final class Applier {
    */
   public void apply(Migration asWritten, @Nullable Integer reached) {
     long start = System.nanoTime();
-    progress.tell("applies " + asWritten.file() + " (" + phase(asWritten) + ")");
+    progress.tell("applying " + asWritten.file() + " (" + phase(asWritten) + ")");
     var migration = new IndexBuilds(session, progress).careful(asWritten, reached);
     run.inFlight = migration.version();
     run.pulse.begins(migration.file(), run.numbered(), migration.up().size(), session.reached());

@@ -76,9 +76,9 @@ public record HalfRecreate(String table, String copy, boolean both) {
     }
     var half = found.getFirst();
     return (half.both()
-            ? half.copy() + " and " + half.table() + " are both there"
-            : half.copy() + " is there and " + half.table() + " is gone")
-        + ": another tool may have ended while it replaced the table. If so: migrate repair --recreate "
+            ? half.copy() + " and " + half.table() + " both exist"
+            : half.copy() + " exists and " + half.table() + " is gone")
+        + ": another tool may have been interrupted while it replaced the table. If so: migrate repair --recreate "
         + half.table();
   }
 

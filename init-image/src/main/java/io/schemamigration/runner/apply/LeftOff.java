@@ -47,7 +47,7 @@ public final class LeftOff {
                   "statements 1 to "
                       + done
                       + " were applied before the rest failed, and have been edited since",
-                  "Put them back as they were, and correct what comes after them."));
+                  "Restore them, and correct only what follows."));
     }
     return done;
   }
@@ -61,16 +61,16 @@ public final class LeftOff {
     if (position != null && position.statement() == statement && position.at() != null) {
       return "Correct the file from statement "
           + statement
-          + " on. Its batches up to "
+          + " onwards. Its batches up to "
           + position.of()
           + " = "
           + position.at()
-          + " stay as they are; the next run goes on after them.";
+          + " are kept; the next run continues after them.";
     }
     return statement == 1
         ? "Correct the file; none of its statements was applied."
         : "Correct the file from statement "
             + statement
-            + " on; those before it are applied and have to stay as they are.";
+            + " onwards; those before it are applied and must not change.";
   }
 }

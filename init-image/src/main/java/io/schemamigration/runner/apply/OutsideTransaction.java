@@ -163,7 +163,7 @@ final class OutsideTransaction {
         leaveNothing(built, statement, number);
         throw e;
       }
-      told.accept("statement " + number + " had been done before the run was interrupted");
+      told.accept("statement " + number + " was already done when the run was interrupted");
     }
     note(migration.version(), number);
   }
@@ -186,7 +186,7 @@ final class OutsideTransaction {
       return true;
     }
     if (!index.valid()) {
-      told.accept("drops the INVALID index " + index.name() + ", left by a build that didn't end");
+      told.accept("dropping the INVALID index " + index.name() + ", left by an interrupted build");
       InvalidIndex.drop(session, index.name(), statement, number);
     }
     return !index.valid();
@@ -200,7 +200,7 @@ final class OutsideTransaction {
     try {
       dropInvalid(built, statement, number);
     } catch (StatementFailure e) {
-      told.accept("an INVALID index stays: " + e.getMessage());
+      told.accept("an INVALID index is left: " + e.getMessage());
     }
   }
 

@@ -81,7 +81,7 @@ public final class Repeater {
             .line(1)
             .failure(
                 Reason.NEEDS_APPROVAL,
-                "it isn't known that older code keeps working when this is run again",
+                "it isn't known whether older code keeps working when this is run again",
                 "Declare '-- phase: expand' with '-- accept: RULE REASON' for what migrate lint finds, or put what breaks older code"
                     + " into a contract migration with a version."));
   }
@@ -90,7 +90,7 @@ public final class Repeater {
     var retry = new LockRetry(session, run, progress);
     for (var file : changed) {
       long start = System.nanoTime();
-      progress.tell("runs " + file.file() + ", which is new or has changed");
+      progress.tell("running " + file.file() + ", which is new or has changed");
       run.pulse.begins(file.file(), "run again", file.statements().size(), session.reached());
       try {
         retry.with(() -> inTransaction(file, start));

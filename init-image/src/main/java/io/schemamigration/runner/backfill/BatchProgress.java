@@ -37,7 +37,7 @@ final class BatchProgress {
             + backfill.of()
             + (position.at() == null
                 ? " from " + position.first() + " to " + position.end()
-                : " goes on after " + position.at())
+                : " continues after " + position.at())
             + ", batches of up to "
             + backfill.batch());
   }

@@ -132,9 +132,9 @@ public final class Batches {
                 + left.statement()
                 + " was a backfill of "
                 + left.of()
-                + " and ended half-way: "
+                + " and stopped halfway: "
                 + left.words(),
-            "Walk through the same key, or begin anew: migrate mark-rolled-back "
+            "Walk through the same key, or start again: migrate mark-rolled-back "
                 + migration.version()));
   }
 

@@ -71,7 +71,7 @@ final class Throttle {
         throw Bystanders.stillThere(reason, waited);
       }
       if (waited.toMillis() >= tell) {
-        told.accept("gives way: " + reason + ", " + waited.toSeconds() + " s");
+        told.accept("waiting: " + reason + ", " + waited.toSeconds() + " s");
         tell = waited.plus(TOLD_EVERY).toMillis();
       }
       Pause.of(POLL);
@@ -83,7 +83,7 @@ final class Throttle {
     int queued = bystanders.queued(backfill);
     if (queued > 0) {
       return queued
-          + (queued == 1 ? " session queues" : " sessions queue")
+          + (queued == 1 ? " session is queued" : " sessions are queued")
           + " for a lock on "
           + backfill.table();
     }

@@ -69,7 +69,7 @@ final class AdoptCommand {
     boolean used = ledger.hasHistory() && !ledger.history().isEmpty();
     if (used || (ledger.exists() && ledger.row(false) != null)) {
       throw new RefusedException(
-          Reason.NEEDS_APPROVAL, "this database has a history already", "See migrate status.");
+          Reason.NEEDS_APPROVAL, "this database already has a history", "See migrate status.");
     }
   }
 

@@ -63,7 +63,7 @@ final class BackupCommand {
     var backup = Path.of(arguments.words().getFirst());
     var kept = new Restore(access, told).from(backup);
     if (kept != null) {
-      told.accept("the database that was there is kept as " + kept);
+      told.accept("the previous database is kept as " + kept);
     }
     var row = Found.read(access).row();
     if (row != null) {
@@ -84,7 +84,7 @@ final class BackupCommand {
     if (owner != null && !arguments.has(Flag.OVERRIDE_OWNER)) {
       throw new RefusedException(
           Reason.OWNED_BY_ANOTHER,
-          "this database is migrated by " + owner + ", which takes the present schema for granted",
+          "this database is migrated by " + owner + ", which relies on the current schema",
           "Suspend it and stop the pods that use the database; then --override-owner REASON.");
     }
   }

@@ -39,7 +39,7 @@ final class Backups {
     var folder = arguments.get(Flag.BACKUP_DIR);
     long keep = arguments.has(Flag.KEEP) ? arguments.number(Flag.KEEP) : Backup.KEPT;
     if (keep < 1 || keep > Integer.MAX_VALUE) {
-      throw new UsageException("--keep is 1 or more, not " + keep);
+      throw new UsageException("--keep must be 1 or more, not " + keep);
     }
     return new Backup(access, folder == null ? null : Path.of(folder), (int) keep);
   }
@@ -51,7 +51,8 @@ final class Backups {
     }
     if (arguments.has(Flag.NO_BACKUP)
         && (arguments.has(Flag.BACKUP_DIR) || arguments.has(Flag.BACKUP_COMMAND))) {
-      throw new UsageException("--no-backup and a backup exclude each other");
+      throw new UsageException(
+          "--no-backup can't be combined with --backup-dir or --backup-command");
     }
   }
 }

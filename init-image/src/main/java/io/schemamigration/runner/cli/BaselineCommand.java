@@ -11,8 +11,8 @@ import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ final class BaselineCommand {
     if (!version.equals(Version.NONE) && source.find(version) == null) {
       throw new RefusedException(
           Reason.VERSION_UNKNOWN,
-          "version " + version + " names no file in " + arguments.dir(),
+          "version " + version + " has no file in " + arguments.dir(),
           "migrate latest prints the highest.");
     }
     try (var session = Session.open(access)) {
@@ -49,7 +49,7 @@ final class BaselineCommand {
         session.rollback();
         throw new RefusedException(
             Reason.INVALID_MIGRATIONS,
-            "this database has a history already",
+            "this database already has a history",
             "See migrate status.");
       }
       var known =

@@ -64,7 +64,7 @@ final class CreateCommand {
   private static String words(String name) {
     var words = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
     if (words.isEmpty()) {
-      throw new UsageException("a name has letters or digits, unlike '" + name + "'");
+      throw new UsageException("a name needs letters or digits, unlike '" + name + "'");
     }
     return words;
   }

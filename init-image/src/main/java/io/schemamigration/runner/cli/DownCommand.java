@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code migrate down}, {@code to} and {@code redo}: the ways that lead back. */
 final class DownCommand {
-  private static final String TAKEN_BACK = "took back";
+  private static final String TAKEN_BACK = "rolled back";
 
   private final Console console;
   private final Arguments arguments;
@@ -71,12 +71,12 @@ final class DownCommand {
       output.tell(back, TAKEN_BACK);
       return ExitCode.of(back.outcome());
     }
-    return finish(forward(back.applied().getFirst()), "took back and applied again");
+    return finish(forward(back.applied().getFirst()), "rolled back and applied again");
   }
 
   private DownTarget target() {
     if (arguments.has(Flag.TO) && arguments.has(Flag.STEPS)) {
-      throw new UsageException("--to and --steps exclude each other");
+      throw new UsageException("--to and --steps can't be combined");
     }
     @Nullable Version to = arguments.version(Flag.TO);
     if (to != null) {
@@ -84,7 +84,7 @@ final class DownCommand {
     }
     long steps = arguments.has(Flag.STEPS) ? arguments.number(Flag.STEPS) : 1;
     if (steps < 1 || steps > Integer.MAX_VALUE) {
-      throw new UsageException("--steps is 1 or more, not " + steps);
+      throw new UsageException("--steps must be 1 or more, not " + steps);
     }
     return new DownTarget.Steps((int) steps);
   }
@@ -149,7 +149,7 @@ final class DownCommand {
       console.out().println("nothing to do");
     }
     for (var migration : migrations) {
-      console.out().println("takes back " + migration.version() + ": " + migration.downFile());
+      console.out().println("rolling back " + migration.version() + ": " + migration.downFile());
       migration.down().forEach(s -> console.out().println(Texts.preview(s.sql())));
     }
     return ExitCode.DONE;

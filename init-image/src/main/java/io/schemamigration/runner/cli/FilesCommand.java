@@ -118,7 +118,7 @@ final class FilesCommand {
       if (row.is(s -> s == HistoryStatus.COMPLETED) && source.find(version) == null) {
         console
             .err()
-            .println("note: version " + version + " is applied, and there is no file of it");
+            .println("note: version " + version + " is applied, but there is no file for it");
       }
     }
     return PlanCommand.plan(arguments, source, found, null)

@@ -60,7 +60,7 @@ final class HistoryCommand {
       return ExitCode.DONE;
     }
     if (rows.isEmpty()) {
-      console.out().println("nothing was ever applied");
+      console.out().println("nothing has been applied yet");
       return ExitCode.DONE;
     }
     console

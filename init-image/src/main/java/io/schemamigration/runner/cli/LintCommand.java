@@ -40,7 +40,7 @@ final class LintCommand {
   ExitCode run() {
     var output = arguments.has(Flag.OUTPUT) ? arguments.need(Flag.OUTPUT) : "text";
     if (!OUTPUTS.contains(output)) {
-      throw new UsageException("--output is text, json, sarif or github, not " + output);
+      throw new UsageException("--output must be text, json, sarif or github, not " + output);
     }
     try {
       var lint = lint();
@@ -93,7 +93,9 @@ final class LintCommand {
       long asked = arguments.number(Flag.RELEASE);
       if (!SettingsFile.isRelease(asked)) {
         throw new UsageException(
-            "--release " + asked + ": PostgreSQL's releases 10 to 18 are known; leave it out");
+            "--release "
+                + asked
+                + " is unknown: PostgreSQL's releases 10 to 18 are known; leave it out");
       }
       return Math.toIntExact(asked);
     }

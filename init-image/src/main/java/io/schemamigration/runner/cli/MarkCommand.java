@@ -44,9 +44,9 @@ final class MarkCommand {
       console
           .out()
           .println(
-              "noted that "
+              "recorded that "
                   + version
-                  + " is taken back (code from schema "
+                  + " was rolled back (code from schema "
                   + window.effectiveMinimum()
                   + " to "
                   + window.maximum()
@@ -62,7 +62,7 @@ final class MarkCommand {
     var reason = arguments.get(Flag.REASON);
     if (reason == null) {
       throw new UsageException(
-          "why is the edited file taken as it is? Say it with --reason 'a comment was added'; the history keeps it");
+          "why is the edited file accepted? Give --reason 'a comment was added'; the history keeps it");
     }
     mark(step -> {
       step.accepted(version, reason);
@@ -77,7 +77,9 @@ final class MarkCommand {
                     .member("acceptedChecksum", version.toString())
                     .endObject()
                     .toString()
-                : "the file of " + version + " is taken as it is; the history keeps the reason");
+                : "the file of "
+                    + version
+                    + " is accepted as edited; the history keeps the reason");
     return ExitCode.DONE;
   }
 

@@ -22,8 +22,8 @@ final class MergeCommand {
   }
 
   ExitCode run() {
-    var dialect =
-        arguments.namesDatabase() ? arguments.access().url().dialect() : Dialect.POSTGRESQL;
+    var named = arguments.namedDialect();
+    var dialect = named == null ? Dialect.POSTGRESQL : named;
     var heads = BranchHeads.of(Sources.read(arguments.dir(), dialect));
     var versions = heads.versions();
     var made =
@@ -53,8 +53,8 @@ final class MergeCommand {
     if (heads.declared()) {
       return "nothing to merge: everything leads to " + heads.versions().getFirst();
     }
-    return "nothing to merge: no migration says what it depends on, and so each comes after the one"
-        + " with the next lower version.\n  Two with the same version, or one that came late: migrate renumber"
+    return "nothing to merge: no migration declares what it depends on, so each follows the one"
+        + " with the next lower version.\n  For two with the same version, or one that arrived late: migrate renumber"
         + " FILE --dir "
         + arguments.dir();
   }

@@ -182,11 +182,7 @@ public final class PlanCommand {
     var obstacle = blocked.needsApproval() ? null : judge.obstacle(source, blocked);
     return obstacle == null
         ? ""
-        : ": "
-            + obstacle
-            + "; where you know better, write -- overtakes: "
-            + blocked.by()
-            + " in it";
+        : ": " + obstacle + "; if you know better, write -- overtakes: " + blocked.by() + " in it";
   }
 
   /** Whether what is applied together fits together. */

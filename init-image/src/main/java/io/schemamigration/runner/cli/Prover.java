@@ -61,7 +61,7 @@ final class Prover {
     try (var scratch = ScratchDatabase.of(arguments.access(), arguments.scratchServer(), told)) {
       var why = structureOnly ? "as asked for" : scratch.copyWhole();
       if (why != null) {
-        told.accept("proves it on a copy without rows: " + why);
+        told.accept("proving on a copy without rows: " + why);
         scratch.makeEmpty();
         var structure = structure();
         try (var session = scratch.open()) {

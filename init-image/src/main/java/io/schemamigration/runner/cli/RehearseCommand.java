@@ -53,7 +53,7 @@ final class RehearseCommand {
             throw new RefusedException(
                 Reason.WAITING_FOR_LOCK,
                 why,
-                "Rehearse on a server that was restored from a backup, or while the application is stopped.");
+                "Rehearse on a server restored from a backup, or while the application is stopped.");
           }
           try (var session = copy.open()) {
             yield on(session, queries);

@@ -61,7 +61,7 @@ final class RenumberCommand {
       throw new RefusedException(
           Reason.SOURCE_MISSING,
           "can't rename in " + dir + ": " + e.getMessage(),
-          "Look at the folder: of a pair, one file may have its new name already.");
+          "Check the folder: one file of a pair may already have its new name.");
     }
   }
 
@@ -98,7 +98,7 @@ final class RenumberCommand {
                 + (row.is(HistoryStatus::applied)
                     ? " is applied to this database"
                     : " is applied to this database in part"),
-            "Leave it as it is, and put what comes now into a new migration: migrate create NAME.");
+            "Leave it unchanged, and put the change into a new migration: migrate create NAME.");
       }
     }
   }

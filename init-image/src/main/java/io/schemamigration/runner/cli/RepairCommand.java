@@ -53,7 +53,7 @@ final class RepairCommand {
             .out()
             .println(
                 migration.file()
-                    + ": was edited after it was applied\n  restore it; where the change means nothing to the database:"
+                    + ": was edited after it was applied\n  restore it; if the change makes no difference to the database:"
                     + " migrate repair --accept-checksum "
                     + migration.version()
                     + " --reason WHY");

@@ -69,7 +69,7 @@ public final class Sources {
     return switch (dialect) {
       case "postgresql" -> Dialect.POSTGRESQL;
       case "sqlite" -> Dialect.SQLITE;
-      default -> throw new UsageException("--dialect is postgresql or sqlite, not " + dialect);
+      default -> throw new UsageException("--dialect must be postgresql or sqlite, not " + dialect);
     };
   }
 }

@@ -79,9 +79,9 @@ final class SplitCommand {
         Reason.INVALID_MIGRATIONS,
         place.file()
             + (place.line() == 0 ? "" : ":" + place.line())
-            + ": there is nothing to take apart",
-        "Steps are known for a column or table that is renamed, another type, NOT NULL, CHECK, UNIQUE and FOREIGN KEY, each in an"
-            + " ALTER TABLE of its own. What is left is one step: release code that does without first, and declare"
+            + ": there is nothing to split",
+        "Steps are known for renaming a column or table, changing a type, NOT NULL, CHECK, UNIQUE and FOREIGN KEY, each in an"
+            + " ALTER TABLE of its own. Anything else is one step: release code that does without it first, and declare"
             + " -- phase: contract. Nothing was changed.");
   }
 
@@ -128,7 +128,7 @@ final class SplitCommand {
         throw new RefusedException(
             Reason.CHECKSUM_MISMATCH,
             migration.file() + ": version " + migration.version() + " is applied to this database",
-            "What is done can't be taken apart. Nothing was changed.");
+            "What is applied can't be split. Nothing was changed.");
       }
     }
   }
@@ -165,7 +165,7 @@ final class SplitCommand {
     if (arguments.json()) {
       console.out().println(json(dir, files, alone ? null : place(migration, statement)));
     } else if (!alone) {
-      console.out().println("now remove the statement of " + place(migration, statement));
+      console.out().println("now remove the statement at " + place(migration, statement));
     }
     return ExitCode.DONE;
   }

@@ -52,7 +52,7 @@ final class SqlCommand {
   private ExitCode online() {
     if (!arguments.namesDatabase()) {
       throw new UsageException(
-          "from where? Give --url, and it is read where the database is; or --from VERSION (the highest that is"
+          "from which version? Give --url, and it is read from the database; or --from VERSION (the highest that is"
               + " applied, 0 for none) with --dialect");
     }
     var access = arguments.access();

@@ -62,7 +62,7 @@ public final class Shutdown extends Thread {
   static PassingException exception() {
     return new PassingException(
         Reason.RUNNER_FAILED,
-        "the run was told to end (SIGTERM) before it was done",
+        "the run was asked to stop (SIGTERM) before it was done",
         "What it was at is rolled back; the next run goes on from there.",
         false);
   }

@@ -49,7 +49,7 @@ final class TableParts {
     }
     for (var view : brokenViews(session)) {
       if (!brokenBefore.contains(view)) {
-        told.accept("warning: the view " + view + " can't be read any more");
+        told.accept("warning: the view " + view + " can no longer be read");
       }
     }
   }

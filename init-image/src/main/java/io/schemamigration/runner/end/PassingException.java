@@ -23,7 +23,7 @@ public final class PassingException extends RuntimeException {
     return new PassingException(
         Reason.WAITING_FOR_LOCK,
         message,
-        "It is tried again; find out who holds the lock if it stays.",
+        "It will be retried; if it keeps happening, find out who holds the lock.",
         false);
   }
 
@@ -45,7 +45,7 @@ public final class PassingException extends RuntimeException {
         : new PassingException(
             failure.reason(),
             getMessage() + "; held by " + holder,
-            "It is tried again. If that session may be ended: SELECT pg_terminate_backend(pid).",
+            "It will be retried. If that session may be terminated: SELECT pg_terminate_backend(pid).",
             connectionLost);
   }
 

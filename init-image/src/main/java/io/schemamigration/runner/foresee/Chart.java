@@ -14,9 +14,9 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.apply.Repeater;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RunningRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.HistoryMetadata;
@@ -174,8 +174,8 @@ public final class Chart {
               Reason.NEEDS_APPROVAL,
               "migration "
                   + apply.blocked().version()
-                  + " is offline or undecided: a script can't wait for a person's yes",
-              "Write the part before it: --to VERSION. Or, when you know better: --override-owner REASON.");
+                  + " is offline or undecided: a script can't wait for approval",
+              "Write the part before it: --to VERSION. Or, if you know better: --override-owner REASON.");
       case Plan.Apply apply -> apply;
       case Plan.Refused(var reason, var problems) -> throw RefusedException.of(reason, problems);
     };

@@ -48,7 +48,7 @@ public record Estimate(@Nullable Long millis, int known, int all) {
     }
     var seconds =
         millis < SHOWN_FROM ? "under 0.1 s" : String.format(Locale.ROOT, "%.1f s", millis / MILLIS);
-    var part = known == all ? "" : " for " + known + " of " + all + "; the rest isn't known";
+    var part = known == all ? "" : " for " + known + " of " + all + "; the rest is unknown";
     return Optional.of("estimated " + seconds + part);
   }
 }

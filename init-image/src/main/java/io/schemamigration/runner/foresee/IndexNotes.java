@@ -64,12 +64,12 @@ public record IndexNotes(Map<Version, List<String>> notes) {
     var place = migration.file() + ":" + statement.line() + ": ";
     var size = table + " (" + (bytes >> MEBIBYTE) + " MiB)";
     if (alone && !asWritten) {
-      return place + "is built CONCURRENTLY, so that " + size + " can be written to meanwhile";
+      return place + "is built CONCURRENTLY, so that " + size + " stays writable";
     }
     return place
-        + "keeps others from writing to "
+        + "blocks writes to "
         + size
-        + " until the migration is over; "
+        + " until the migration ends; "
         + (asWritten ? "without -- index: as-written" : "in a file of its own")
         + " it would be built CONCURRENTLY";
   }

@@ -89,7 +89,7 @@ public record ProvedMigration(
     }
     if (breaksPromise()) {
       for (var one : lost) {
-        var text = "older code loses the query of line " + one.query().line() + ": " + one.said();
+        var text = "older code loses the query on line " + one.query().line() + ": " + one.said();
         findings.add(finding("", text, Phase.CONTRACT));
       }
     }

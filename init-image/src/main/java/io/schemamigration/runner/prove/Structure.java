@@ -90,7 +90,7 @@ public final class Structure {
         fill(empty, rows);
       }
     } catch (SqlFailure e) {
-      throw refused("can't make a copy of the structure: " + e.getMessage());
+      throw refused("can't copy the structure: " + e.getMessage());
     }
   }
 
@@ -116,7 +116,7 @@ public final class Structure {
 
   private static @Nullable String error(Session empty, Piece piece) {
     if (piece.sql() == null) {
-      return "nothing is known that makes another one of this kind";
+      return "this kind of object can't be copied";
     }
     try {
       empty.execute(piece.sql());
@@ -143,7 +143,7 @@ public final class Structure {
     named.stream().filter(n -> !names.contains(n)).forEach(different::add);
     if (!different.isEmpty()) {
       throw refused(
-          "the copy of the structure isn't like the database in: "
+          "the copy of the structure differs from the database in: "
               + shown(new ArrayList<>(different)));
     }
   }

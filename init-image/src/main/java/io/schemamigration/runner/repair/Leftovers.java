@@ -11,8 +11,8 @@ import io.schemamigration.runner.apply.LeftOff;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.backfill.BatchPosition;
 import io.schemamigration.runner.db.backfill.BatchRow;
-import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.IndexBuilds;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Leftovers {
   private static final String UP = "migrate up ";
   private static final String BY_HAND =
-      ", or undo what is there by hand and say so: migrate mark-rolled-back ";
+      ", or undo it by hand and record that: migrate mark-rolled-back ";
 
   private final Session session;
   private final Ledger ledger;
@@ -77,7 +77,7 @@ public final class Leftovers {
       session.rollback();
       return List.of();
     }
-    entry.needsReason(row, "its next step may be about to go on with what is left");
+    entry.needsReason(row, "its next step may be about to continue from there");
     entry.take(ledger, row);
     session.commit();
     var found = new ArrayList<Leftover>();
@@ -108,14 +108,13 @@ public final class Leftovers {
               row,
               0,
               "nothing of it is in the database, and its file is gone",
-              "say so, that the window forgets it: migrate mark-rolled-back " + version)
+              "record that, so that the window forgets it: migrate mark-rolled-back " + version)
           : left(row, 0, "nothing of it is in the database", "correct the file, then migrate up");
     }
     int done = attempt == null ? row.statement() : attempt.statements();
     var written = source.find(version);
     if (written == null) {
-      return left(
-          row, done, done(done) + "; its file is gone", "bring it back" + BY_HAND + version);
+      return left(row, done, done(done) + "; its file is gone", "restore it" + BY_HAND + version);
     }
     boolean edited = running && !written.checksum().equals(row.migration().checksum());
     if (edited) {
@@ -123,7 +122,7 @@ public final class Leftovers {
           row,
           done,
           done(done) + "; its file was edited since",
-          "put the file back as it was, then migrate up" + BY_HAND + version);
+          "restore the file, then migrate up" + BY_HAND + version);
     }
     var migration = new IndexBuilds(session, line -> {}).careful(written, running ? done : null);
     try {
@@ -145,11 +144,11 @@ public final class Leftovers {
     var position = position(row, number);
     var goesOn =
         running
-            ? UP + "goes on with statement " + number
+            ? UP + "continues with statement " + number
             : LeftOff.advice(number, position) + " Then migrate up.";
     if (position != null) {
       var batches = "statement " + number + ", a backfill of " + position.of();
-      return left(row, done, batches + ", is half-way: " + position.words(), goesOn);
+      return left(row, done, batches + ", is halfway: " + position.words(), goesOn);
     }
     var built = ConcurrentIndex.of(statement);
     var name = built == null ? null : built.name();
@@ -162,10 +161,12 @@ public final class Leftovers {
       return left(
           row,
           number,
-          "statement " + number + " had been done before the run was ended; it is noted now",
+          "statement "
+              + number
+              + " was already done when the run was interrupted; this is now recorded",
           number == migration.up().size()
               ? UP + "completes it"
-              : UP + "goes on with statement " + (number + 1));
+              : UP + "continues with statement " + (number + 1));
     }
     return left(row, done, done(done), goesOn);
   }

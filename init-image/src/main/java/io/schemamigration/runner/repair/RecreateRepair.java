@@ -95,7 +95,7 @@ public final class RecreateRepair {
               + table
               + ": "
               + String.join(", ", found.stream().map(HalfRecreate::copy).toList()),
-          "Look at them, and drop or rename what isn't needed by hand.");
+          "Check them, and drop or rename by hand what isn't needed.");
     }
     return found.getFirst();
   }
@@ -117,7 +117,7 @@ public final class RecreateRepair {
         + half.table()
         + " has all of its "
         + old
-        + ". Run migrate up: it makes the new table again";
+        + ". Run migrate up: it creates the new table again";
   }
 
   private String rename(HalfRecreate half) {
@@ -131,7 +131,7 @@ public final class RecreateRepair {
         + rows
         + " rows) to "
         + half.table()
-        + ". Its indices and triggers went with the old table: migrate up makes those of its file";
+        + ". Its indexes and triggers went with the old table: migrate up creates those in its file";
   }
 
   private void changed(String copy, String sql) {
@@ -141,8 +141,7 @@ public final class RecreateRepair {
       session.execute(sql);
       keys.check(progress::tell);
     } catch (SqlFailure e) {
-      throw refused(
-          "can't take " + copy + " away: " + e.getMessage(), "Mend what refers to it first.");
+      throw refused("can't remove " + copy + ": " + e.getMessage(), "Fix what refers to it first.");
     }
   }
 

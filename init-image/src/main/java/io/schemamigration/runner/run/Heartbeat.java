@@ -81,7 +81,7 @@ public final class Heartbeat implements AutoCloseable {
     var text = new StringBuilder(at.file()).append(" (").append(at.does()).append("), ");
     int number = at.reached().statement();
     if (at.statements() > 1 && number > 0) {
-      text.append(at.reached().exact() ? "statement " : "past statement ");
+      text.append(at.reached().exact() ? "statement " : "after statement ");
       text.append(number).append(" of ").append(at.statements()).append(", ");
     } else if (at.statements() > 1) {
       text.append(at.statements()).append(" statements, ");

@@ -63,10 +63,10 @@ public final class IndexBuilds {
   }
 
   private static String told(Migration migration, List<String> large) {
-    return "builds the indexes of "
+    return "building the indexes of "
         + migration.file()
         + " CONCURRENTLY, so that "
         + (large.isEmpty() ? "the table" : String.join(", ", large))
-        + " can be written to meanwhile";
+        + " stays writable";
   }
 }

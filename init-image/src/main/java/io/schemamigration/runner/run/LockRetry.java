@@ -61,7 +61,12 @@ public final class LockRetry {
     run.lockWaits++;
     run.lockWaitedMillis += Elapsed.millisSince(start);
     progress.tell(
-        "waits for a lock, attempt " + (tried + 1) + " of " + ATTEMPTS + ": " + cause.getMessage());
+        "waiting for a lock, attempt "
+            + (tried + 1)
+            + " of "
+            + ATTEMPTS
+            + ": "
+            + cause.getMessage());
     Pause.of(
         Duration.ofMillis(
             ThreadLocalRandom.current().nextInt(JITTER_MILLIS) + JITTER_MILLIS * (long) tried));

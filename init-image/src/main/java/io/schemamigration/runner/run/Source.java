@@ -54,7 +54,7 @@ public final class Source {
       throw new RefusedException(
           Reason.DIGEST_MISMATCH,
           "the files have digest " + inventory.digest() + ", the step was planned for " + expected,
-          "The files changed meanwhile: the step is planned again.");
+          "The files have changed since: the step will be planned again.");
     }
     return new Source(inventory, dialect, null);
   }

@@ -1,9 +1,9 @@
 package io.schemamigration.runner.run;
 
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.db.ledger.WindowRow;
-import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.end.RefusedException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -58,7 +58,7 @@ public final class WindowGuard {
     return new RefusedException(
         Reason.NEEDS_APPROVAL,
         "the database has tables, but no history of migrations",
-        "Say which version it is at: migrate baseline --to VERSION (0 when none of the files is applied).");
+        "Record which version it is at: migrate baseline --to VERSION (0 if none of the files is applied).");
   }
 
   public static RefusedException claimed(WindowRow row) {
@@ -101,7 +101,7 @@ public final class WindowGuard {
       throw new RefusedException(
           Reason.OWNED_BY_ANOTHER,
           "this database is migrated by " + row.owner() + ", not by " + request.owner(),
-          "One SchemaMigration for each database: delete one of the two, or point it at a database of its own.");
+          "Use one SchemaMigration per database: delete one of the two, or point it at a database of its own.");
     }
   }
 
@@ -115,7 +115,7 @@ public final class WindowGuard {
       throw new RefusedException(
           Reason.OWNED_BY_ANOTHER,
           "this database is migrated by " + row.owner() + ", and " + danger,
-          "When you know better: --override-owner REASON. The history keeps the reason.");
+          "If you know better: --override-owner REASON. The history keeps the reason.");
     }
   }
 
@@ -123,8 +123,8 @@ public final class WindowGuard {
     var who = row == null ? "nobody" : "step " + row.number();
     return new RefusedException(
         Reason.SUPERSEDED,
-        "the window row is held by " + who + ": this run has been given up",
-        "Nothing: a newer step is at work.");
+        "the window row is held by " + who + ": this run was abandoned",
+        "Nothing to do: a newer step is running.");
   }
 
   public static String randomId() {

@@ -60,7 +60,7 @@ public final class Script {
     enter();
     for (var migration : course.plan().toApply()) {
       var phase = migration.phase() == null ? "undeclared" : migration.phase().text();
-      heading(migration.file(), "applies " + migration.file() + " (" + phase + ")");
+      heading(migration.file(), "applying " + migration.file() + " (" + phase + ")");
       if (migration.transactional()) {
         framed(migration);
       } else {

@@ -27,7 +27,7 @@ record Start(Client client, ScriptPlan course, ScriptRows rows) {
                   + ") AND NOT EXISTS (SELECT 1 FROM "
                   + tables().history().name()
                   + ")",
-              "this database has a history already, and the script is for an empty one",
+              "this database already has a history, and the script is for an empty one",
               ScriptRows.ANEW)
           + client.demand(
               "(" + tables().othersExist() + ") = 'false'",

@@ -4,9 +4,9 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.db.ledger.WindowRow;
-import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
@@ -55,7 +55,7 @@ final class ClaimStep {
       throw new RefusedException(
           Reason.VERSION_UNREACHABLE,
           "contract " + claim + " can't be claimed: the database is at " + row.window().maximum(),
-          "The expand migrations before it have to be applied first.");
+          "The expand migrations before it must be applied first.");
     }
   }
 
@@ -79,7 +79,7 @@ final class ClaimStep {
       throw new RefusedException(
           Reason.CLAIM_LOST,
           "the database has no window",
-          "An expand step makes it; it is tried again.");
+          "An expand step creates it; the claim is retried.");
     }
     return row;
   }

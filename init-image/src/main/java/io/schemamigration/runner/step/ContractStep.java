@@ -9,9 +9,9 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.apply.Applier;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.db.ledger.WindowRow;
-import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.HistoryMetadata;
@@ -102,10 +102,8 @@ final class ContractStep {
   private RefusedException lost(Version claim) {
     return new RefusedException(
         Reason.CLAIM_LOST,
-        "the claim of contract "
-            + claim
-            + " is not there any more, has expired, or is another step's",
-        "It is claimed again.");
+        "the claim of contract " + claim + " is gone, has expired, or belongs to another step",
+        "It will be claimed again.");
   }
 
   private Plan.Apply plan(

@@ -139,9 +139,9 @@ final class DownStep {
 
   private void takeBack(Migration migration) {
     long start = System.nanoTime();
-    progress.tell("takes back " + migration.downFile());
+    progress.tell("rolling back " + migration.downFile());
     run.pulse.begins(
-        migration.downFile(), "taken back", migration.down().size(), session.reached());
+        migration.downFile(), "rolling back", migration.down().size(), session.reached());
     try {
       new LockRetry(session, run, progress).with(() -> inTransaction(migration));
     } catch (StatementFailure e) {
@@ -193,6 +193,6 @@ final class DownStep {
                 where + said.getMessage(),
                 said.hint() != null
                     ? said.hint()
-                    : "Correct the down part; the migration is applied as before, and nothing was taken back of it."));
+                    : "Correct the down part; the migration is still applied, and none of it was rolled back."));
   }
 }

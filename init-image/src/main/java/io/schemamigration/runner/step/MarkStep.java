@@ -10,10 +10,10 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.History;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.HistoryMetadata;
@@ -56,7 +56,7 @@ public final class MarkStep {
    * A migration isn't in the database any more.
    *
    * @return the window without it
-   * @throws RefusedException when it is neither applied nor left half-way, or a reason is missing
+   * @throws RefusedException when it is neither applied nor left halfway, or a reason is missing
    */
   public CompatibilityWindow undone(Version version) {
     var row = begin("code that needs migration " + version + " may be running");
@@ -68,7 +68,7 @@ public final class MarkStep {
     if (!new History(session).undone(version, metadata)) {
       throw new RefusedException(
           Reason.VERSION_UNKNOWN,
-          "migration " + version + " is neither applied nor left half-way",
+          "migration " + version + " is neither applied nor left halfway",
           "See migrate history.");
     }
     var left = new AppliedHistory(ledger.history()).migrations();
@@ -92,7 +92,7 @@ public final class MarkStep {
               + position.statement()
               + ": "
               + position.words()
-              + "; that stays, and the next run begins anew");
+              + "; these rows stay, and the next run starts again");
     }
   }
 

@@ -104,7 +104,7 @@ public final class StepRunner {
         if (!e.connectionLost() || connection == CONNECTIONS) {
           throw e;
         }
-        progress.tell("connects again: " + e.getMessage());
+        progress.tell("reconnecting: " + e.getMessage());
         Pause.of(RECONNECT.multipliedBy(connection));
       }
     }

@@ -149,16 +149,16 @@ public final class Verify {
     }
     if (found.halfDone()) {
       return new Answer.Waits(
-          "migration " + version + " has begun, but isn't done (migrate status tells more)");
+          "migration " + version + " has begun, but isn't done (see migrate status)");
     }
     if (!found.known()) {
       return new Answer.Waits(
-          "schema " + version + " names no migration that was ever seen in this database");
+          "schema " + version + " isn't a migration that this database has ever seen");
     }
     return new Answer.Fits(
         "schema "
             + version
-            + " is there (window "
+            + " is present (window "
             + window.minimum()
             + ".."
             + window.maximum()

@@ -122,7 +122,7 @@ public class BackfillTest extends DatabaseTest {
     var again = up();
 
     assertThat(again.code()).as(again.text()).isZero();
-    assertThat(again.err()).contains("goes on after 300");
+    assertThat(again.err()).contains("continues after 300");
     assertThat(scene.history()).isEqualTo("1 completed,2 failed,2 completed");
     assertThat(scene.ask("SELECT n, count(*) FROM orders GROUP BY n ORDER BY n"))
         .isEqualTo("1 50,71 1");
@@ -138,11 +138,11 @@ public class BackfillTest extends DatabaseTest {
     assertThat(failed.json().at("/failure/statement").asInt()).isEqualTo(1);
     assertThat(failed.json().at("/failure/line").asInt()).isEqualTo(2);
     assertThat(failed.json().at("/failure/hint").asText())
-        .contains("Its batches up to orders.id = 300 stay", "goes on after them");
+        .contains("Its batches up to orders.id = 300 are kept", "continues after them");
     assertThat(scene.ask("SELECT count(*) FROM orders WHERE n = 1")).isEqualTo("30");
     assertThat(scene.verb("repair").json().at("/leftovers/0/found").asText())
         .isEqualTo(
-            "statement 1, a backfill of orders.id, is half-way: done up to 300 (of 500), 30 rows"
+            "statement 1, a backfill of orders.id, is halfway: done up to 300 (of 500), 30 rows"
                 + " changed");
     allow71();
   }
@@ -289,7 +289,7 @@ public class BackfillTest extends DatabaseTest {
 
     var next = scene.step("expand", 4, "--version", "2");
     assertThat(next.code()).as(next.text()).isZero();
-    assertThat(next.err()).contains("goes on after " + done * 10);
+    assertThat(next.err()).contains("continues after " + done * 10);
     assertThat(sums()).isEqualTo("1 1 100");
   }
 

@@ -107,8 +107,8 @@ class ThrottleTest {
     alter.join();
     assertThat(run.join().code()).as(run.join().text()).isZero();
     assertThat(run.join().err())
-        .contains("gives way: 1 session queues for a lock on orders")
-        .doesNotContain("waits for a lock, attempt");
+        .contains("waiting: 1 session is queued for a lock on orders")
+        .doesNotContain("waiting for a lock, attempt");
     once();
   }
 
@@ -159,7 +159,7 @@ class ThrottleTest {
       other.rollback();
     }
     assertThat(run.join().code()).as(run.join().text()).isZero();
-    assertThat(run.join().err()).contains("waits for a lock, attempt 2 of 5");
+    assertThat(run.join().err()).contains("waiting for a lock, attempt 2 of 5");
     once();
   }
 
@@ -176,7 +176,7 @@ class ThrottleTest {
       other.rollback();
     }
     var next = scene.up();
-    assertThat(next.err()).contains("goes on after 200");
+    assertThat(next.err()).contains("continues after 200");
     once();
   }
 
@@ -193,7 +193,7 @@ class ThrottleTest {
       standby.catchUp();
 
       assertThat(run.join().code()).as(run.join().text()).isZero();
-      assertThat(run.join().err()).containsPattern("gives way: a standby is \\d+ s behind");
+      assertThat(run.join().err()).containsPattern("waiting: a standby is \\d+ s behind");
     }
     once();
   }
@@ -202,7 +202,7 @@ class ThrottleTest {
   void lagNoneDoesNotLook() throws SQLException {
     scene.file("002_fill.sql", BackfillTest.backfill("batch 5 pause 300ms lag none"));
     try (var standby = new Standby()) {
-      assertThat(scene.up().err()).doesNotContain("gives way");
+      assertThat(scene.up().err()).doesNotContain("waiting: ");
       assertThat(standby.isThere()).isTrue();
     }
     once();

@@ -105,7 +105,7 @@ class KilledVerbsTest {
           var next = scene.migrate(command(again, scene, scene.url()));
           var where = (answerLost ? "no answer to " : "killed before ") + n + ": " + next.text();
           // adopt and baseline are done once, and say so
-          assertThat(next.code() == 0 || next.text().contains("has a history already"))
+          assertThat(next.code() == 0 || next.text().contains("already has a history"))
               .as(where)
               .isTrue();
           assertThat(state(scene)).as(where).isEqualTo(undisturbed);

@@ -30,7 +30,7 @@ class SignalTest extends DatabaseTest {
     var report = temp.resolve("report");
     var process = start(report);
     try {
-      Sleep.until(() -> errors().contains("applies 004_long.sql"));
+      Sleep.until(() -> errors().contains("applying 004_long.sql"));
       Sleep.millis(500);
       process.destroy();
 

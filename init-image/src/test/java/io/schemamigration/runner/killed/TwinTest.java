@@ -31,7 +31,7 @@ class TwinTest {
   void aMigrationThatATwinAppliedMeanwhileIsNotAppliedAgain() {
     var scene = new Scene(Engine.SQLITE, temp).counting();
 
-    var slower = overtaken(scene, "applies 002_step.sql");
+    var slower = overtaken(scene, "applying 002_step.sql");
 
     assertThat(slower.code()).as(slower.text()).isZero();
     assertThat(scene.counter()).isEqualTo(1);
@@ -44,7 +44,7 @@ class TwinTest {
     scene.file("V1__counter.sql", "-- phase: expand\n" + Scene.COUNTER);
     scene.file("R__count.sql", "-- phase: expand\n" + Scene.COUNT + ";\n");
 
-    var slower = overtaken(scene, "runs R__count.sql");
+    var slower = overtaken(scene, "running R__count.sql");
 
     assertThat(slower.code()).as(slower.text()).isZero();
     assertThat(scene.counter()).isEqualTo(1);

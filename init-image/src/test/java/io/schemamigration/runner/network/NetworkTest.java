@@ -40,7 +40,7 @@ class NetworkTest {
 
         assertThat(result.code()).as(result.text()).isZero();
         assertThat(result.applied()).isEqualTo("1 2 3");
-        assertThat(result.err()).contains("connects again");
+        assertThat(result.err()).contains("reconnecting");
       }
       assertThat(scene.counter()).isEqualTo(2);
       assertThat(scene.history()).isEqualTo("1 completed,2 completed,3 completed");

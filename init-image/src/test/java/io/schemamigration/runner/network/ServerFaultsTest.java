@@ -2,9 +2,10 @@ package io.schemamigration.runner.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.runner.support.InMemory;
-import io.schemamigration.runner.support.OwnServer;
 import io.schemamigration.runner.support.Kill;
+import io.schemamigration.runner.support.InMemory;
+import io.schemamigration.runner.support.Kill;
+import io.schemamigration.runner.support.OwnServer;
 import io.schemamigration.runner.support.Scene;
 import io.schemamigration.runner.support.Sleep;
 import io.schemamigration.runner.support.Wire;
@@ -132,7 +133,7 @@ class ServerFaultsTest {
     server.start();
     assertThat(failed.code()).as(failed.text()).isEqualTo(4);
     assertThat(failed.reason()).isEqualTo("DatabaseUnreachable");
-    assertThat(failed.err()).contains("connects again");
+    assertThat(failed.err()).contains("reconnecting");
     assertThat(failed.json().at("/failure/message").asText()).contains("refused");
     assertThat(failed.json().at("/failure/hint").asText()).contains("database is up");
     assertThat(scene.counter()).isZero();
@@ -178,7 +179,7 @@ class ServerFaultsTest {
 
     var result = run.join();
     assertThat(result.code()).as(result.text()).isZero();
-    assertThat(result.err()).contains("terminating connection", "connects again");
+    assertThat(result.err()).contains("terminating connection", "reconnecting");
     complete("ended in the middle");
   }
 

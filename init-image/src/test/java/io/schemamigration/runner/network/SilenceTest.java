@@ -68,7 +68,7 @@ class SilenceTest {
       assertThat(run).succeedsWithin(BOUND.plusSeconds(25));
       var result = run.join();
       assertThat(result.code()).as(result.text()).isZero();
-      assertThat(result.err()).contains("connects again: no answer from", "for 11 s");
+      assertThat(result.err()).contains("reconnecting: no answer from", "for 11 s");
       assertThat(asked).hasValueGreaterThan(1);
     }
     assertThat(scene.counter()).isEqualTo(2);
@@ -83,7 +83,7 @@ class SilenceTest {
       var result = up(wire);
 
       assertThat(result.code()).as(result.text()).isZero();
-      assertThat(result.err()).doesNotContain("connects again");
+      assertThat(result.err()).doesNotContain("reconnecting");
     }
     assertThat(scene.counter()).isEqualTo(4);
   }

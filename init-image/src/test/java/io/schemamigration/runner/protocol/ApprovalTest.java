@@ -111,7 +111,7 @@ class ApprovalTest extends DatabaseTest {
             Scene.OWNER);
 
     assertThat(hook.code()).as(hook.text()).isZero();
-    assertThat(hook.out()).contains("2 waits for a person's yes, offline");
+    assertThat(hook.out()).contains("2 waits for approval, offline");
     assertThat(scene.history()).isEqualTo("1 completed");
   }
 

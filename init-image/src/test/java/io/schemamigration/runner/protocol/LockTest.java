@@ -63,7 +63,7 @@ class LockTest {
     var result = run.join();
     assertThat(result.code()).as(result.text()).isZero();
     assertThat(result.err())
-        .contains("waits for a lock, attempt 3 of 5")
+        .contains("waiting for a lock, attempt 3 of 5")
         .containsPattern(
             "held by pid \\d+ \\(report, user postgres, idle in transaction, transaction for \\d+ s,"
                 + " last query begun \\d+ s ago, AccessShareLock on counter\\)");

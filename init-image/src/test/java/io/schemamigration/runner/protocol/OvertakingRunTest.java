@@ -62,7 +62,7 @@ class OvertakingRunTest extends DatabaseTest {
     assertThat(plan.out())
         .contains(
             "3 waits for 2 to be applied first: both touch wide;"
-                + " where you know better, write -- overtakes: 2 in it");
+                + " if you know better, write -- overtakes: 2 in it");
   }
 
   @Test

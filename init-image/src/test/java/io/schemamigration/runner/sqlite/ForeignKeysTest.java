@@ -202,7 +202,7 @@ class ForeignKeysTest {
         .contains(
             "warning: the index users_by_name went with the old table users",
             "warning: the trigger named went with",
-            "warning: the view names can't be read any more");
+            "warning: the view names can no longer be read");
   }
 
   @Test

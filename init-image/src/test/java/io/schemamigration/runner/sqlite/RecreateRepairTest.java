@@ -106,7 +106,7 @@ class RecreateRepairTest {
         "CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
         "INSERT INTO users_new VALUES (1, 'a')");
     assertThat(scene.up().json().at("/failure/hint").asText())
-        .contains("users_new and users are both there", "migrate repair --recreate users");
+        .contains("users_new and users both exist", "migrate repair --recreate users");
 
     var repaired = repair();
 

@@ -19,7 +19,7 @@ public final class Postgres {
   private Postgres() {}
 
   /** Whether the build runs these tests on it besides the usual one. */
-  static boolean isOfAnotherRelease() {
+  public static boolean isOfAnotherRelease() {
     return System.getProperty("postgres.binaries") != null;
   }
 

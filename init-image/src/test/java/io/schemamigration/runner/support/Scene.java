@@ -249,6 +249,6 @@ public final class Scene implements AutoCloseable {
 
   @FunctionalInterface
   private interface Connector {
-    public Connection connect() throws SQLException;
+    Connection connect() throws SQLException;
   }
 }

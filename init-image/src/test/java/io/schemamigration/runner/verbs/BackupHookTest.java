@@ -44,7 +44,7 @@ class BackupHookTest {
     var up = scene.up("--backup-command", command);
 
     assertThat(up.code()).as(up.text()).isZero();
-    assertThat(up.err()).containsSubsequence("backup: dumped 12 rows", "applies 002_step.sql");
+    assertThat(up.err()).containsSubsequence("backup: dumped 12 rows", "applying 002_step.sql");
     scene.up("--backup-command", command);
     assertThat(Files.readString(said))
         .isEqualTo("127.0.0.1 " + Postgres.port() + " " + scene.name() + " postgres\n");

@@ -132,7 +132,7 @@ class DownTest extends DatabaseTest {
 
     assertThat(preview.code()).isZero();
     assertThat(preview.out())
-        .contains("takes back 3: V003__three/down.sql")
+        .contains("rolling back 3: V003__three/down.sql")
         .contains(BACK)
         .doesNotContain("DROP TABLE");
     assertThat(scene.counter()).isEqualTo(2);

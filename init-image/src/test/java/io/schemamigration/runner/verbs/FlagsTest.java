@@ -22,9 +22,9 @@ class FlagsTest {
       delimiter = '|',
       value = {
         "-dry-run | flags begin with two dashes",
-        "dry-run | doesn't know what to do with 'dry-run'",
-        "--dryrun | knows no --dryrun; it knows --",
-        "--dry-run=perhaps | is true or false, not perhaps",
+        "dry-run | migrate up doesn't expect 'dry-run'",
+        "--dryrun | migrate up has no flag --dryrun; it has --",
+        "--dry-run=perhaps | must be true or false, not perhaps",
         "--to | --to needs a value",
         "--to=1 --to=2 | --to is given twice",
         "--to --dry-run | --to needs a value",
@@ -73,7 +73,7 @@ class FlagsTest {
   @Test
   void theHelpOfAVerbHasItsFlagsAnExampleAndTheExitCodes() {
     assertThat(Scene.migrate(Map.of(), "down", "--help").out())
-        .contains("  --steps              how many to take back\n")
+        .contains("  --steps              how many to roll back\n")
         .contains("Example:\n  migrate down")
         .contains("  3  refused; nothing was changed");
   }

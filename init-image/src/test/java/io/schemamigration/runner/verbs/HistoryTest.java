@@ -44,7 +44,7 @@ class HistoryTest extends DatabaseTest {
 
   @Test
   void historyListsEveryAttempt() {
-    assertThat(text("history")).isEqualTo("nothing was ever applied\n");
+    assertThat(text("history")).isEqualTo("nothing has been applied yet\n");
     scene.counting();
     scene.file("002_step.sql", "-- Up\n" + Scene.COUNT + ";\n-- Down\nUPDATE counter SET n = 0;\n");
     scene.file("003_step.sql", "UPDATE nowhere SET n = 1;\n");
@@ -72,7 +72,7 @@ class HistoryTest extends DatabaseTest {
         .file("V002__two/metadata.yaml", "estimated_duration_ms: 1500\n");
 
     assertThat(text("plan"))
-        .contains("estimated 1.5 s for 1 of 2; the rest isn't known")
+        .contains("estimated 1.5 s for 1 of 2; the rest is unknown")
         .contains("   INSERT INTO counter VALUES (0)");
     assertThat(text("plan", "--sql"))
         .contains(
@@ -108,7 +108,7 @@ class HistoryTest extends DatabaseTest {
     Files.delete(scene.folder.resolve("002_step.sql"));
     var gone = scene.verb("validate");
     assertThat(gone.code()).as(gone.text()).isZero();
-    assertThat(gone.err()).contains("version 2 is applied, and there is no file of it");
+    assertThat(gone.err()).contains("version 2 is applied, but there is no file for it");
     assertThat(scene.counter()).isEqualTo(2);
   }
 }

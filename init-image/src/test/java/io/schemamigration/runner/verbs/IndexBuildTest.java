@@ -67,7 +67,7 @@ class IndexBuildTest {
     var again = scene.step("expand", 3, "--version", "4");
 
     assertThat(again.code()).as(again.text()).isZero();
-    assertThat(again.err()).contains("drops the INVALID index");
+    assertThat(again.err()).contains("dropping the INVALID index");
     assertThat(index()).isEqualTo("t");
     assertThat(scene.history()).endsWith("4 completed");
   }
@@ -110,7 +110,7 @@ class IndexBuildTest {
     assertThat(repair.json().at("/leftovers/0/found").asText())
         .isEqualTo("dropped the INVALID index other.by_n, left by statement 1");
     assertThat(repair.json().at("/leftovers/0/next").asText())
-        .isEqualTo("migrate up goes on with statement 1");
+        .isEqualTo("migrate up continues with statement 1");
     assertThat(index()).isEmpty();
     assertThat(scene.history()).endsWith("4 running");
     assertThat(scene.step("expand", 9, "--version", "4").code()).isZero();
@@ -129,7 +129,7 @@ class IndexBuildTest {
     var built = scene.verb("repair", "--override-owner", "incident 7");
 
     assertThat(built.json().at("/leftovers/0/found").asText())
-        .contains("statement 1 had been done");
+        .contains("statement 1 was already done");
     assertThat(scene.ask("SELECT statement FROM schema_migration_history WHERE version = '4'"))
         .isEqualTo("1");
     assertThat(index()).as("the build is noted, the drop isn't run").isEqualTo("t");
@@ -168,7 +168,7 @@ class IndexBuildTest {
     var again = scene.step("expand", 3, "--version", "4");
 
     assertThat(again.code()).as(again.text()).isZero();
-    assertThat(again.err()).contains("had been done");
+    assertThat(again.err()).contains("was already done");
     assertThat(index()).isEqualTo("t");
   }
 

@@ -82,7 +82,7 @@ class IndexBuildsTest {
         "005_index.sql",
         "-- index: as-written\nCREATE INDEX by_n ON big (n);\nCREATE INDEX by_t ON big (t);\n");
 
-    assertThat(plan()).contains("005_index.sql:3: keeps others from writing to big");
+    assertThat(plan()).contains("005_index.sql:3: blocks writes to big");
     assertThat(sent((number, text) -> Wire.Fate.PASSES))
         .noneMatch(text -> text.contains("CONCURRENTLY"));
 
@@ -97,7 +97,7 @@ class IndexBuildsTest {
     assertThat(plan()).contains("note: 005_index.sql:2: is built CONCURRENTLY, so that big (");
     scene.file("005_index.sql", "CREATE INDEX by_n ON big (n);\nUPDATE counter SET n = n + 1;\n");
     assertThat(plan())
-        .contains("note: 005_index.sql:1: keeps others from writing to big (")
+        .contains("note: 005_index.sql:1: blocks writes to big (")
         .contains("in a file of its own it would be built CONCURRENTLY");
   }
 

@@ -94,13 +94,13 @@ class LeftoversTest extends DatabaseTest {
 
     says(
         "statements 1 to 2 are done",
-        "Correct the file from statement 3 on; those before it are applied and have to stay as they are."
+        "Correct the file from statement 3 onwards; those before it are applied and must not change."
             + " Then migrate up.");
 
     scene.file("004_half.sql", "-- phase: expand\n" + Scene.COUNT + " + 1;\nVACUUM;\n");
     says(
         "statements 1 to 2 were applied before the rest failed, and have been edited since",
-        "Put them back as they were, and correct what comes after them.");
+        "Restore them, and correct only what follows.");
   }
 
   @Test
@@ -110,7 +110,7 @@ class LeftoversTest extends DatabaseTest {
     scene.sql(
         "UPDATE schema_migration_history SET status = 'running', statement = 1 WHERE version = '4'");
 
-    says("statement 1 is done", "migrate up goes on with statement 2");
+    says("statement 1 is done", "migrate up continues with statement 2");
 
     scene.file("004_half.sql", BROKEN + "SELECT 1;\n");
     says(

@@ -109,7 +109,7 @@ class LintTest {
       delimiter = '|',
       value = {
         "--output yaml | --output is text, json, sarif or github, not yaml",
-        "--dialect mysql | --dialect is postgresql or sqlite, not mysql",
+        "--dialect mysql | --dialect must be postgresql or sqlite, not mysql",
         "--release 9 | release",
         "--release nine | is not a whole number",
         "--config nowhere.toml | nowhere.toml: can't be read",

@@ -255,7 +255,7 @@ class ProofTest {
     var result = prove("--query-file", queries("SELECT name FROM users\n"));
     assertThat(result.json().at("/migrations/0/phase").asText()).isEqualTo("contract");
     assertThat(finding(result.json().at("/migrations/0")).path("message").asText())
-        .contains("older code loses the query of line 1");
+        .contains("older code loses the query on line 1");
   }
 
   @Test

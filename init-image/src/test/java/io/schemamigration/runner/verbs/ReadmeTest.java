@@ -2,9 +2,9 @@ package io.schemamigration.runner.verbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.runner.support.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
-import io.schemamigration.runner.support.Scene;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

@@ -268,7 +268,7 @@ class ScratchCopyTest {
     scene.file("002_long.sql", "-- phase: offline\nSELECT pg_sleep(60);\n");
     var process = start("--structure-only");
     try {
-      Sleep.until(() -> errors().contains("applies 002_long.sql"));
+      Sleep.until(() -> errors().contains("applying 002_long.sql"));
       var left = copies().replace(mine, "").replace(",", "");
       assertThat(left).matches(scene.name() + "_rehearsal_[0-9a-f]{8}");
 
@@ -302,7 +302,7 @@ class ScratchCopyTest {
     scene.file("002_long.sql", "-- phase: offline\nSELECT pg_sleep(60);\n");
     var process = start();
     try {
-      Sleep.until(() -> errors().contains("applies 002_long.sql"));
+      Sleep.until(() -> errors().contains("applying 002_long.sql"));
       process.destroy();
       assertThat(process.waitFor(SOON_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {

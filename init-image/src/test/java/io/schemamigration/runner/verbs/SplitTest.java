@@ -237,6 +237,6 @@ class SplitTest {
     users(Engine.SQLITE);
     var refused = split("DROP TABLE users;\n");
     assertThat(refused.code()).isEqualTo(3);
-    assertThat(refused.err()).contains("nothing to take apart");
+    assertThat(refused.err()).contains("nothing to split");
   }
 }

@@ -161,7 +161,7 @@ class SqlTest extends DatabaseTest {
           .isEqualTo("1");
     }
     var before = state(scene);
-    assertThat(carryOut(script)).contains("this database has a history already");
+    assertThat(carryOut(script)).contains("this database already has a history");
     assertThat(state(scene)).isEqualTo(before);
     assertThat(scene.counter()).isEqualTo(4);
     assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
@@ -329,16 +329,16 @@ class SqlTest extends DatabaseTest {
     Files.writeString(file, script);
     assertThat(script)
         .contains(sqlite() ? "\n.bail on\n" : "\n\\set ON_ERROR_STOP on\n")
-        .contains(sqlite() ? ".print \"applies 001" : "\\echo 'applies 001");
+        .contains(sqlite() ? ".print \"applying 001" : "\\echo 'applying 001");
     if (!installed(sqlite() ? "sqlite3" : "psql")) {
       return;
     }
 
     var first = run(file);
-    assertThat(first).contains("applies 005_it's.sql (expand)").contains("done (code from schema");
+    assertThat(first).contains("applying 005_it's.sql (expand)").contains("done (code from schema");
     assertThat(scene.counter()).isEqualTo(4);
     var before = state(scene);
-    assertThat(run(file)).contains("this database has a history already");
+    assertThat(run(file)).contains("this database already has a history");
     assertThat(state(scene)).isEqualTo(before);
     if (!sqlite()) {
       assertThat(scene.ask("SELECT t FROM log")).isEqualTo("a\tb\\c");

@@ -49,10 +49,10 @@ class VerifyTest extends DatabaseTest {
   @CsvSource({
     "0, 3, 'a contract migration removed what it needs'",
     "2, 3, 'deploy a build for schema 3 or newer'",
-    "3, 0, 'schema 3 is there (window 3..5)'",
-    "4, 0, 'schema 4 is there'",
-    "5, 0, 'schema 5 is there'",
-    "4.1, 5, 'names no migration that was ever seen'",
+    "3, 0, 'schema 3 is present (window 3..5)'",
+    "4, 0, 'schema 4 is present'",
+    "5, 0, 'schema 5 is present'",
+    "4.1, 5, 'isn''t a migration that this database has ever seen'",
     "6, 5, 'needs schema 6, the database is at 5'",
     "8, 5, 'needs schema 8, the database is at 5'"
   })

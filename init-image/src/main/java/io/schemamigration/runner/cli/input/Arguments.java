@@ -64,11 +64,10 @@ public final class Arguments {
 
   private void word(String word) {
     if (word.startsWith("-")) {
-      throw new UsageException(word + " is no flag: flags begin with two dashes");
+      throw new UsageException(word + " is not a flag: flags begin with two dashes");
     }
     if (!verb.takesWord(words.size())) {
-      throw new UsageException(
-          "migrate " + verb.text() + " doesn't know what to do with '" + word + "'");
+      throw new UsageException("migrate " + verb.text() + " doesn't expect '" + word + "'");
     }
     words.add(word);
   }
@@ -77,7 +76,7 @@ public final class Arguments {
     switch (value) {
       case "true" -> put(flag, value);
       case "false" -> {}
-      default -> throw new UsageException(flag + " is true or false, not " + value);
+      default -> throw new UsageException(flag + " must be true or false, not " + value);
     }
   }
 
@@ -116,7 +115,7 @@ public final class Arguments {
     return switch (output) {
       case "json" -> true;
       case "text" -> false;
-      default -> throw new UsageException("--output is text or json, not " + output);
+      default -> throw new UsageException("--output must be text or json, not " + output);
     };
   }
 
@@ -199,7 +198,7 @@ public final class Arguments {
         DatabaseUrl.parse(
             has(Flag.SCRATCH_URL) ? need(Flag.SCRATCH_URL) : content(need(Flag.SCRATCH_URL_FILE)));
     if (url.kind() != DatabaseUrl.Kind.POSTGRESQL) {
-      throw new UsageException("--scratch-url names a PostgreSQL database, as --url does");
+      throw new UsageException("--scratch-url must name a PostgreSQL database, as --url does");
     }
     return new Access(url, null, null, null, null, patience());
   }
@@ -252,7 +251,7 @@ public final class Arguments {
   public boolean expandOnly() {
     var phase = get(Flag.PHASE);
     if (phase != null && !phase.equals(Phase.EXPAND.text())) {
-      throw new UsageException("--phase can be expand, not " + phase);
+      throw new UsageException("--phase can only be expand, not " + phase);
     }
     return phase != null;
   }

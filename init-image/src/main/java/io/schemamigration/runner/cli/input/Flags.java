@@ -18,17 +18,21 @@ public final class Flags {
     return new Flags(List.of(flags)).and(Flag.OUTPUT, Flag.HELP);
   }
 
+  /** These and those that name a database, for a verb that asks only of what kind it is. */
+  Flags withUrl() {
+    return and(Flag.URL, Flag.URL_FILE);
+  }
+
   /** These and what a verb needs that talks to a database. */
   Flags withDatabase() {
-    return and(
-        Flag.URL,
-        Flag.URL_FILE,
-        Flag.USER_FILE,
-        Flag.PASSWORD_FILE,
-        Flag.CA_FILE,
-        Flag.HISTORY_SCHEMA,
-        Flag.LOCK_TIMEOUT,
-        Flag.STATEMENT_TIMEOUT);
+    return withUrl()
+        .and(
+            Flag.USER_FILE,
+            Flag.PASSWORD_FILE,
+            Flag.CA_FILE,
+            Flag.HISTORY_SCHEMA,
+            Flag.LOCK_TIMEOUT,
+            Flag.STATEMENT_TIMEOUT);
   }
 
   /** These and what a verb needs that makes a backup first. */
@@ -57,9 +61,9 @@ public final class Flags {
     throw new UsageException(
         "migrate "
             + verb.text()
-            + " knows no --"
+            + " has no flag --"
             + name
-            + "; it knows --"
+            + "; it has --"
             + String.join(", --", names)
             + "\n  Did you mean --"
             + Nearest.of(name, names)

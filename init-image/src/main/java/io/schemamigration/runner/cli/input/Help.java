@@ -28,7 +28,7 @@ public final class Help {
       text.append("  %d  %s%n".formatted(code.code(), code.meaning()));
     }
     return text.append(
-            "\nmigrate VERB --help tells more, with an example; migrate --version prints the version.\n")
+            "\nmigrate VERB --help shows its flags and an example; migrate --version prints the version.\n")
         .toString();
   }
 

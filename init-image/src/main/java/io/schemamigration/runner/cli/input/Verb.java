@@ -27,19 +27,19 @@ public enum Verb {
           .withBackup()
           .withDatabase()),
   TO(
-      "go to a version, forwards or back",
+      "go to a version, forward or back",
       "migrate to 3 --url sqlite:app.db --dir migrations",
       Words.ONE,
       Flags.of(Flag.DIR, Flag.DRY_RUN, Flag.OVERRIDE_OWNER).withBackup().withDatabase()),
   DOWN(
-      "take the last migration back, or several",
+      "roll back the last migration, or several",
       "migrate down --to 3 --url sqlite:app.db --dir migrations",
       Words.NONE,
       Flags.of(Flag.DIR, Flag.TO, Flag.STEPS, Flag.DRY_RUN, Flag.OVERRIDE_OWNER)
           .withBackup()
           .withDatabase()),
   REDO(
-      "take the last migration back and apply it again",
+      "roll back the last migration and apply it again",
       "migrate redo --url sqlite:app.db --dir migrations",
       Words.NONE,
       Flags.of(Flag.DIR, Flag.OVERRIDE_OWNER).withBackup().withDatabase()),
@@ -84,39 +84,39 @@ public enum Verb {
       Words.NONE,
       Flags.of().withDatabase()),
   HISTORY(
-      "list every attempt, failed and taken back ones, too",
+      "list every attempt, including failed and rolled-back ones",
       "migrate history --url sqlite:app.db",
       Words.NONE,
       Flags.of().withDatabase()),
   LATEST(
-      "print the highest version: what goes on the pod template",
+      "print the highest version: the one for the pod template",
       "migrate latest --dir migrations",
       Words.NONE,
-      Flags.of(Flag.DIR).withDatabase()),
+      Flags.of(Flag.DIR)),
   VERIFY(
       "wait until code built for a version may start",
       "migrate verify --url-file /run/db/url --version 7",
       Words.NONE,
       Flags.of(Flag.VERSION, Flag.OWNER, Flag.TIMEOUT).withDatabase()),
   VALIDATE(
-      "check the files, and against a database that --url names",
+      "check the files, and compare them with the database that --url names",
       "migrate validate --dir migrations",
       Words.NONE,
       Flags.of(Flag.DIR, Flag.STRICT, Flag.DIALECT).withDatabase()),
   LINT(
-      "tell what the files would do to older code and to those who use the database",
+      "report what the files would do to older code and to users of the database",
       "migrate lint --dir migrations --output github",
       Words.ANY,
       Flags.of(
               Flag.DIR, Flag.DIALECT, Flag.RELEASE, Flag.BASELINE, Flag.WRITE_BASELINE, Flag.CONFIG)
-          .withDatabase()),
+          .withUrl()),
   EXPLAIN(
-      "tell what a rule of lint finds, and what to do",
+      "explain what a lint rule finds, and what to do about it",
       "migrate explain drop-column",
       Words.ONE,
-      Flags.of().withDatabase()),
+      Flags.of()),
   SPLIT(
-      "take a change apart into migrations that older code survives",
+      "split a change into migrations that older code survives",
       "migrate split 004_rename.sql --dir migrations --dialect postgresql --dry-run",
       Words.ONE,
       Flags.of(Flag.DIR, Flag.DIALECT, Flag.DRY_RUN).withDatabase()),
@@ -124,52 +124,45 @@ public enum Verb {
       "write an empty migration with the next version",
       "migrate create add_email --dir migrations",
       Words.ONE,
-      Flags.of(Flag.DIR, Flag.AUTHOR).withDatabase()),
+      Flags.of(Flag.DIR, Flag.AUTHOR)),
   RENUMBER(
-      "give a migration that nobody has applied the next free version",
+      "give a migration that isn't applied anywhere the next free version",
       "migrate renumber 003_add_phone.sql --dir migrations",
       Words.ONE,
       Flags.of(Flag.DIR).withDatabase()),
   MERGE(
-      "write a migration that comes after all branches, where files say what they depend on",
+      "write a migration that joins all branches, if files declare what they depend on",
       "migrate merge --dir migrations",
       Words.ONE,
-      Flags.of(Flag.DIR, Flag.AUTHOR).withDatabase()),
+      Flags.of(Flag.DIR, Flag.AUTHOR).withUrl()),
   BASELINE(
-      "say which version a database with tables is at",
+      "record which version an existing database is at",
       "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
       Words.NONE,
       Flags.of(Flag.TO, Flag.DIR, Flag.OWNER).withDatabase()),
   MARK_ROLLED_BACK(
-      "note that somebody took a migration back by hand",
+      "record that a migration was rolled back by hand",
       "migrate mark-rolled-back 3 --url sqlite:app.db --dir migrations",
       Words.ONE,
       Flags.of(Flag.DIR, Flag.OVERRIDE_OWNER).withDatabase()),
   REPAIR(
-      "tell and mend what a run left half-done; take an edited file as it is (--accept-checksum)",
+      "report and fix what a run left half-done; accept an edited file (--accept-checksum)",
       "migrate repair --url postgres://app@db/app --dir migrations",
       Words.NONE,
-      Flags.of(
-              Flag.DIR,
-              Flag.ACCEPT_CHECKSUM,
-              Flag.REASON,
-              Flag.OVERRIDE_OWNER,
-              Flag.RECREATE,
-              Flag.NO_BACKUP,
-              Flag.BACKUP_DIR,
-              Flag.KEEP)
+      Flags.of(Flag.DIR, Flag.ACCEPT_CHECKSUM, Flag.REASON, Flag.OVERRIDE_OWNER, Flag.RECREATE)
+          .withBackup()
           .withDatabase()),
   ADOPT(
-      "go on where another tool is (Flyway, Alembic, sqlx, dbmate, …)",
+      "continue from another tool's history (Flyway, Alembic, sqlx, dbmate, …)",
       "migrate adopt --dry-run --url postgres://app@db/app --dir migrations",
       Words.NONE,
       Flags.of(Flag.DIR, Flag.FROM, Flag.MAP, Flag.ACCEPT_CHECKSUM, Flag.DRY_RUN, Flag.OWNER)
           .withDatabase()),
   COMPLETION(
-      "print the completion for a shell: bash, zsh or fish",
+      "print the completion script for a shell: bash, zsh or fish",
       "source <(migrate completion bash)",
       Words.ONE,
-      Flags.of().withDatabase()),
+      Flags.of()),
   REHEARSE(
       "run what is pending on a copy of the database, and measure it",
       "migrate rehearse --url sqlite:app.db --dir migrations --query-file queries.sql",
@@ -182,7 +175,7 @@ public enum Verb {
       Words.NONE,
       Flags.of(Flag.BACKUP_DIR, Flag.KEEP, Flag.BACKUP_COMMAND).withDatabase()),
   RESTORE(
-      "put a backup in the place of a SQLite database",
+      "replace a SQLite database with a backup",
       "migrate restore app_pre_v7_20260131_093000.db --url sqlite:app.db",
       Words.ONE,
       Flags.of(Flag.OVERRIDE_OWNER).withDatabase()),

@@ -26,7 +26,7 @@ public record ProofReport(Proof proof, OldQueries queries, boolean rows) {
       act.rewritten().forEach(table -> text.append("   rewrites ").append(table).append('\n'));
       act.locks().forEach(lock -> text.append("   locks ").append(lock).append('\n'));
       for (var lost : act.lost()) {
-        text.append("   older code loses the query of line ").append(lost.query().line());
+        text.append("   older code loses the query on line ").append(lost.query().line());
         text.append(": ").append(Texts.preview(lost.query().sql()).strip());
         text.append("\n     ").append(lost.said()).append('\n');
       }
@@ -38,7 +38,7 @@ public record ProofReport(Proof proof, OldQueries queries, boolean rows) {
     if (!queries.queries().isEmpty() && proof.failure() == null) {
       long lost = proof.acts().stream().mapToLong(a -> a.lost().size()).sum();
       text.append(lost).append(" of ").append(queries.queries().size());
-      text.append(" queries of older code are lost\n");
+      text.append(" queries of older code fail\n");
     }
     return text.toString();
   }

@@ -38,7 +38,7 @@ public record RehearsalReport(
     for (var index : after.indices()) {
       if (!queries.isEmpty() && !before.indices().contains(index)) {
         var lines = usedBy(index);
-        var used = "used by the query of line " + String.join(", ", lines);
+        var used = "used by the query on line " + String.join(", ", lines);
         text.append("\nindex ").append(index).append(": ");
         text.append(lines.isEmpty() ? "none of these queries uses it" : used).append('\n');
       }

@@ -19,7 +19,7 @@ public final class Texts {
       return blocked.version() + " waits for " + blocked.by() + " to be applied first";
     }
     var text = new StringBuilder();
-    text.append(blocked.version()).append(" waits for a person's yes");
+    text.append(blocked.version()).append(" waits for approval");
     for (var migration : pending) {
       if (migration.version().equals(blocked.version())) {
         var phase = migration.phase();
@@ -27,7 +27,7 @@ public final class Texts {
         text.append(migration.breaks() == null ? "" : ": " + migration.breaks());
       }
     }
-    return text + "; the condition of its SchemaMigration has the command";
+    return text + "; the condition of its SchemaMigration shows the command";
   }
 
   /** What, where, why, and what to do next. */

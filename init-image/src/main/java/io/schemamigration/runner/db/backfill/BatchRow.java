@@ -60,7 +60,7 @@ public final class BatchRow {
     if (!row.put(version, BACKFILL, position.json())) {
       throw new RefusedException(
           Reason.SUPERSEDED,
-          "migration " + version + " isn't under way any more: somebody ended it",
+          "migration " + version + " is no longer running: someone ended it",
           "See migrate history.");
     }
   }

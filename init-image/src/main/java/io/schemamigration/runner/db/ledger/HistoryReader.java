@@ -5,21 +5,19 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.end.RefusedException;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of the history from a query of some of its columns. */
 final class HistoryReader {
-  private static final int ABSENT = -1;
-
-  private final int[] places = new int[HistoryColumn.values().length];
+  private final Map<HistoryColumn, Integer> places = new EnumMap<>(HistoryColumn.class);
 
   /** Of a query that begins with these columns. */
   HistoryReader(List<HistoryColumn> columns) {
-    Arrays.fill(places, ABSENT);
     for (int i = 0; i < columns.size(); i++) {
-      places[columns.get(i).ordinal()] = i;
+      places.put(columns.get(i), i);
     }
   }
 
@@ -60,8 +58,8 @@ final class HistoryReader {
   }
 
   private @Nullable String get(@Nullable String[] row, HistoryColumn column) {
-    int place = places[column.ordinal()];
-    return place == ABSENT ? null : row[place];
+    var place = places.get(column);
+    return place == null ? null : row[place];
   }
 
   private String string(@Nullable String[] row, HistoryColumn column) {
