@@ -2,7 +2,6 @@ package io.schemamigration.runner.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.runner.support.Kill;
 import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Kill;
 import io.schemamigration.runner.support.OwnServer;
