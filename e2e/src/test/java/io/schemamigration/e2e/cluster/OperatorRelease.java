@@ -24,6 +24,7 @@ public final class OperatorRelease {
     cluster.load(Repository.operatorImage());
     var release = new OperatorRelease(cluster);
     release.upgrade();
+    release.scale(1); // on a cluster that is kept, a run before may have left it stopped
     return release;
   }
 
