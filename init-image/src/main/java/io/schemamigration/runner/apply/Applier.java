@@ -74,7 +74,7 @@ public final class Applier {
    */
   public void apply(Migration asWritten, @Nullable Integer reached) {
     long start = System.nanoTime();
-    progress.tell("applies " + asWritten.file() + " (" + phase(asWritten) + ")");
+    progress.tell("applies " + asWritten.file() + " (" + Phase.words(asWritten.phase()) + ")");
     var migration = new IndexBuilds(session, progress).careful(asWritten, reached);
     run.inFlight = migration.version();
     run.pulse.begins(migration.file(), run.numbered(), migration.up().size(), session.reached());
@@ -97,10 +97,6 @@ public final class Applier {
     progression.add(migration.version());
     run.settle(true);
     run.migrationsMillis += millisSince(start);
-  }
-
-  private static String phase(Migration migration) {
-    return migration.phase() == null ? "undeclared" : migration.phase().text();
   }
 
   /**

@@ -37,7 +37,7 @@ final class AdoptCommand {
   ExitCode run() {
     var access = arguments.access();
     var files = Folder.read(arguments.dir());
-    var source = Sources.read(arguments.dir(), access.url().dialect());
+    var source = Sources.read(arguments, access.url().dialect());
     var wish = new Adoption.Wish(from(), revisions(), arguments.get("accept-checksum"));
     boolean dry = arguments.has("dry-run");
     try (var session = dry ? Session.openToRead(access) : Session.open(access)) {

@@ -33,7 +33,7 @@ final class BaselineCommand {
     arguments.need("to");
     var version = Objects.requireNonNull(arguments.version("to"));
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), access.url().dialect());
+    var source = Sources.read(arguments, access.url().dialect());
     if (!version.equals(Version.NONE) && source.find(version) == null) {
       throw new RefusedException(
           Reason.VERSION_UNKNOWN,

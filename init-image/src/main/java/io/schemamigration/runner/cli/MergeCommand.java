@@ -24,7 +24,7 @@ final class MergeCommand {
   ExitCode run() {
     var dialect =
         arguments.namesDatabase() ? arguments.access().url().dialect() : Dialect.POSTGRESQL;
-    var heads = BranchHeads.of(Sources.read(arguments.dir(), dialect));
+    var heads = BranchHeads.of(Sources.read(arguments, dialect));
     var versions = heads.versions();
     var made =
         versions.size() < 2

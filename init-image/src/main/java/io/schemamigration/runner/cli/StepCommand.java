@@ -1,37 +1,31 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
-import io.schemamigration.core.report.Failure;
-import io.schemamigration.core.report.LockWaits;
-import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
-import io.schemamigration.core.report.Timing;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RenewedLine;
+import io.schemamigration.runner.cli.output.ReportFile;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.prove.ProofFirst;
 import io.schemamigration.runner.run.BeforeFirst;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.StepRunner;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** {@code migrate step}: the form in which the operator's Jobs run. Always ends with a report. */
 final class StepCommand {
-  private static final int TERMINATION_MESSAGE_BYTES = 4096;
-
   private final Console console;
   private final Arguments arguments;
 
@@ -48,7 +42,7 @@ final class StepCommand {
     try (var opening = Opening.of(access)) {
       report = runner(access, opening, request).run();
     } catch (RefusedException e) {
-      report = refused(step, e.failure());
+      report = Report.refused(step, e.failure());
     }
     publish(report);
     return ExitCode.of(report.outcome());
@@ -66,7 +60,15 @@ final class StepCommand {
 
   private BeforeFirst beforehand(Access access, Consumer<String> told) {
     BeforeFirst nothing = version -> {};
-    var proof = arguments.has("prove") ? new ProofFirst(arguments, told) : nothing;
+    var proof =
+        arguments.has("prove")
+            ? new ProofFirst(
+                access,
+                arguments.dir(),
+                arguments.version("version"),
+                arguments.has("out-of-order"),
+                told)
+            : nothing;
     var backup = arguments.has("backup-dir") ? Backups.of(arguments, access, told) : nothing;
     return version -> {
       proof.before(version);
@@ -80,30 +82,42 @@ final class StepCommand {
     }
     var word = arguments.words().getFirst();
     return StepName.parse(word)
+        .filter(step -> step != StepName.DOWN)
         .orElseThrow(() ->
             new UsageException("there is no step " + word + ": expand, claim, withdraw, contract"));
   }
 
   private StepRequest request(StepName step) {
-    boolean claims = step == StepName.CLAIM || step == StepName.CONTRACT;
-    if (claims) {
-      arguments.need("claim");
-    }
-    return new StepRequest(
-        step,
-        new Token(arguments.number("number"), arguments.need("id")),
-        arguments.need("owner"),
-        arguments.version("version"),
-        claims ? arguments.version("claim") : null,
-        step == StepName.CONTRACT ? arguments.need("claim-id") : null,
-        arguments.get("approve"),
-        arguments.has("first-install"),
-        arguments.has("out-of-order"),
-        true,
-        null,
-        arguments.get("grant-window-to"),
-        arguments.get("digest"),
-        null);
+    var token = new Token(arguments.number("number"), arguments.need("id"));
+    var owner = arguments.need("owner");
+    return switch (step) {
+      case EXPAND ->
+          new StepRequest.Gated(
+              token,
+              owner,
+              arguments.version("version"),
+              arguments.has("first-install"),
+              arguments.has("out-of-order"),
+              arguments.get("grant-window-to"),
+              arguments.get("digest"));
+      case CLAIM -> new StepRequest.Claim(token, owner, claim(), arguments.get("approve"));
+      case CONTRACT ->
+          new StepRequest.Contract(
+              token,
+              owner,
+              claim(),
+              arguments.need("claim-id"),
+              arguments.get("approve"),
+              arguments.has("out-of-order"),
+              arguments.get("digest"));
+      case WITHDRAW -> new StepRequest.Withdraw(token, owner);
+      case DOWN -> throw new IllegalStateException("no Job takes migrations back");
+    };
+  }
+
+  private Version claim() {
+    arguments.need("claim");
+    return Objects.requireNonNull(arguments.version("claim"));
   }
 
   private List<SourceFile> files(StepName step) {
@@ -112,35 +126,11 @@ final class StepCommand {
         : List.of();
   }
 
-  private static Report refused(StepName step, Failure failure) {
-    return new Report(
-        step,
-        Outcome.REFUSED,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        failure,
-        LockWaits.NONE,
-        Timing.NONE);
-  }
-
   private void publish(Report report) {
     if (report.failure() != null) {
       console.err().println("migrate: " + Texts.failure(report.failure()));
     }
     console.out().println(report.toJson());
-    var file = arguments.get("report-file");
-    if (file == null) {
-      return;
-    }
-    try {
-      Files.write(
-          Path.of(file), report.toJson(TERMINATION_MESSAGE_BYTES).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      console.err().println("migrate: can't write the report to " + file + ": " + e.getMessage());
-    }
+    ReportFile.write(report, arguments.get("report-file"), console);
   }
 }

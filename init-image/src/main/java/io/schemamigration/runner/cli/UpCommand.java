@@ -2,10 +2,10 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Report;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RenewedLine;
+import io.schemamigration.runner.cli.output.ReportFile;
 import io.schemamigration.runner.cli.output.RunOutput;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
@@ -25,15 +25,16 @@ final class UpCommand {
   }
 
   ExitCode run() {
+    var request = Requests.byHand(arguments);
     if (arguments.has("dry-run")) {
-      return new PlanCommand(console, arguments).run();
+      return new PlanCommand(console, arguments).run(request);
     }
     var output = new RunOutput(console, arguments);
     var access = arguments.access();
     var progress = RenewedLine.of(console, arguments);
-    var report = run(access, request(), progress);
+    var report = run(access, request, progress);
     output.tell(report, "applied");
-    output.write(report, arguments.get("report-file"));
+    ReportFile.write(report, arguments.get("report-file"), console);
     return ExitCode.of(report.outcome());
   }
 
@@ -43,23 +44,5 @@ final class UpCommand {
           .beforehand(Backups.of(arguments, access, progress::tell))
           .run();
     }
-  }
-
-  private StepRequest request() {
-    return new StepRequest(
-        StepName.EXPAND,
-        null,
-        arguments.get("owner"),
-        arguments.version("to"),
-        null,
-        null,
-        null,
-        arguments.has("first-install"),
-        arguments.has("out-of-order"),
-        arguments.expandOnly(),
-        arguments.get("override-owner"),
-        null,
-        arguments.get("digest"),
-        null);
   }
 }

@@ -12,6 +12,7 @@ import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.step.ExpandStep;
+import io.schemamigration.runner.step.StepContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Rehearsal {
   private static final int OWN_ROWS = 2;
 
   private final Session copy;
-  private final StepRequest request;
+  private final StepRequest.Expand request;
   private final @Nullable LockNotes notes;
   private final MigrationSource source;
   private final Progress progress;
@@ -36,7 +37,7 @@ public final class Rehearsal {
    *
    * @param copy whose content may be changed
    */
-  public Rehearsal(Session copy, StepRequest request, MigrationSource source, Progress progress) {
+  public Rehearsal(Session copy, StepRequest.Expand request, MigrationSource source, Progress progress) {
     this.copy = copy;
     this.request = request;
     this.notes = copy.dialect() == Dialect.POSTGRESQL ? new LockNotes(copy) : null;
@@ -105,7 +106,9 @@ public final class Rehearsal {
       noting = notes.in(source);
     }
     try {
-      new ExpandStep(copy, request, Source.of(noting, copy.dialect()), run, line -> tell(run, line))
+      new ExpandStep(
+              StepContext.of(copy, request, run, line -> tell(run, line)),
+              Source.of(noting, copy.dialect()))
           .execute();
       ended(run);
       return new Outcome(acts, null);

@@ -52,7 +52,7 @@ class ProgressTest extends DatabaseTest {
           }
         };
     var access = new Access(DatabaseUrl.parse(scene.url()), null, null, null, null, Patience.USUAL);
-    var request = StepRequest.byHand(null, false, false, null);
+    var request = new StepRequest.ByHand(null, false, false, null);
     try (var opening = Opening.of(access)) {
       var report = new StepRunner(opening, request, Folder.read(scene.folder), progress).run();
       assertThat(report.failure()).isNull();

@@ -54,6 +54,8 @@ public enum Verb {
           "dir",
           "to",
           "phase",
+          "owner",
+          "override-owner",
           "out-of-order",
           "sql",
           "prove",

@@ -13,6 +13,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.backfill.BatchPosition;
 import io.schemamigration.runner.db.ledger.History.Row;
 import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.foresee.Estimate;
 import io.schemamigration.runner.lint.LintJson;
 import io.schemamigration.runner.lint.Weighing;
@@ -37,6 +38,7 @@ public final class Listing {
   private final List<Finding> among = new ArrayList<>();
   private final Map<String, ProvedMigration> proved = new HashMap<>();
   private @Nullable ProofReport proof;
+  private @Nullable RefusedException refusal;
 
   /**
    * One migration, or one file that is run whenever it changes.
@@ -112,6 +114,11 @@ public final class Listing {
   public void proved(ProofReport report) {
     proof = report;
     report.proof().acts().forEach(a -> proved.put(a.migration().version().toString(), a));
+  }
+
+  /** The same, of a run that would end with that refusal. */
+  public void refused(RefusedException why) {
+    refusal = why;
   }
 
   private @Nullable Phase phase(Line line) {
@@ -206,6 +213,9 @@ public final class Listing {
     }
     if (proof != null) {
       proof.write(json.name("proof"));
+    }
+    if (refusal != null) {
+      JsonError.refusal(json, refusal);
     }
     return json.endObject().toString();
   }

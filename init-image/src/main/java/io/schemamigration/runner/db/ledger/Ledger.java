@@ -290,6 +290,11 @@ public final class Ledger {
       int statement,
       @Nullable String error) {
 
+    /** One of which nothing more is known. */
+    public static HistoryRow of(AppliedMigration migration) {
+      return new HistoryRow(migration, null, null, null, 0, null);
+    }
+
     /** Whether it is in that state. */
     public boolean is(Predicate<HistoryStatus> state) {
       return state.test(migration.status());
