@@ -16,7 +16,7 @@ help: ## what can be made
 	@echo "make bench-runner  of these only the runner against Flyway, Liquibase and dbmate; no Docker"
 	@echo "make images    localhost/migrate and localhost/schema-migration-operator"
 	@echo "make format    format the sources"
-	@echo "make lint      shell scripts, with shellcheck"
+	@echo "make lint      shell scripts with shellcheck, documentation with scripts/check-docs.sh"
 	@echo "make clean     remove what was built here (the user's cache stays)"
 
 environment:
@@ -32,6 +32,7 @@ images: build
 	@$(java) images/build-images.sh
 
 test: images
+	@scripts/check-docs.sh
 	@scripts/packages.sh pgbouncer
 	@e2e/cluster/choose-image.sh >/dev/null
 	@e2e/cluster/tool.sh kubectl >/dev/null
@@ -61,6 +62,7 @@ format: environment
 	$(maven) -q spotless:apply
 
 lint:
+	@scripts/check-docs.sh
 	@scripts/packages.sh shellcheck
 	@git ls-files '*.sh' e2e/cluster/node/node init-image/src/main/launcher/migrate | xargs shellcheck
 

@@ -23,11 +23,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the operator and keeps it running until it is told to end, or has lost the lead. */
+/**
+ * Starts the operator and keeps it running until it is told to stop, or is no longer the leader.
+ */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final String LEASE = "schema-migration-operator";
   private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /**
+   * How often the leader renews its lease. A candidate looks every 1 to 2.2 times as long, so that
+   * it leads within that time after a release.
+   */
+  private static final Duration RENEWAL = Duration.ofSeconds(1);
+
   private static final Duration CACHE_SYNC = Duration.ofSeconds(60);
   private static final int RECONCILE_THREADS = 8;
   private static final int FIRST_RETRY_MILLIS = 200;
@@ -66,7 +75,7 @@ public final class Main {
     try (var endpoint =
         new HttpEndpoint(
             settings.port(), () -> healthy(operator), started::get, telemetry::scrape)) {
-      LOG.info("health and metrics on port {}", endpoint.port());
+      LOG.info("serving health and metrics on port {}", endpoint.port());
       operator.start();
       started.set(true);
       LOG.info("the operator has started");
@@ -83,15 +92,20 @@ public final class Main {
               .withConcurrentReconciliationThreads(RECONCILE_THREADS)
               .withReconciliationTerminationTimeout(DRAIN)
               .withCacheSyncTimeout(CACHE_SYNC)
+              .withCloseClientOnStop(false) // the lease is released after the last write
               .withUseSSAToPatchPrimaryResource(false);
           if (settings.leaderElection()) {
             overrider.withLeaderElectionConfiguration(
                 LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                     .withLeaseNamespace(settings.namespace())
                     .withIdentity(settings.identity())
+                    .withRetryPeriod(RENEWAL)
                     .withExitOnStopLeading(false)
                     .withLeaderCallbacks(
-                        new LeaderCallbacks(() -> LOG.info("leads"), this::lostLead, leader -> {}))
+                        new LeaderCallbacks(
+                            () -> LOG.info("this operator is now the leader"),
+                            this::lostLead,
+                            leader -> {}))
                     .build());
           }
         });
@@ -140,23 +154,32 @@ public final class Main {
   }
 
   /**
-   * Two leaders must not both write: whoever has lost the lead ends at once and starts again as a
-   * candidate.
+   * Two leaders must not both write: a process that is no longer the leader exits at once, and its
+   * container starts again as a candidate.
    */
   private void lostLead() {
     if (stopping.get()) {
       return;
     }
-    LOG.error("lost the lead: ends, to start again as a candidate");
+    LOG.error("this operator is no longer the leader; exiting, to restart as a candidate");
     Runtime.getRuntime().halt(LOST_LEAD);
   }
 
+  /**
+   * First every reconciliation ends, then the lease is released: whoever leads next finds nobody
+   * writing.
+   */
   private void stop(Operator operator) {
-    LOG.info("ends");
+    LOG.info("shutting down");
     stopping.set(true);
     started.set(false);
-    operator.stop();
-    Leases.release(client, settings.namespace(), LEASE, settings.identity());
-    ended.countDown();
+    try (client) {
+      operator.stop();
+      if (settings.leaderElection()) {
+        Leases.release(client, settings.namespace(), LEASE, settings.identity());
+      }
+    } finally {
+      ended.countDown();
+    }
   }
 }

@@ -20,8 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,7 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
   private final boolean oneInformer;
   private final Function<Informers, MigrationObserver> observers;
   private final SecureRandom random = new SecureRandom();
-  private @Nullable MigrationObserver observer;
+  private final CompletableFuture<MigrationObserver> observer = new CompletableFuture<>();
 
   SchemaMigrationReconciler(
       DecisionExecutor executor,
@@ -57,7 +57,7 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
   public List<EventSource<?, SchemaMigration>> prepareEventSources(
       EventSourceContext<SchemaMigration> context) {
     var informers = new Informers(context, vanished, oneInformer);
-    observer = observers.apply(informers);
+    observer.complete(observers.apply(informers));
     return informers.sources();
   }
 
@@ -91,14 +91,11 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
 
   /** At most two looks: the second one, at the API server itself, never asks for another. */
   private Decision decide(SchemaMigration resource) {
-    var eyes = observer;
-    if (eyes == null) {
-      throw new IllegalStateException("the event sources have not been prepared");
-    }
-    var seen = eyes.observe(resource, false);
+    var observes = observer.resultNow(); // the event sources are prepared before anything else
+    var seen = observes.observe(resource, false);
     var decision = PhaseMachine.decide(seen, clock.instant(), freshId());
     if (decision instanceof Decision.LookAgain) {
-      seen = eyes.observe(resource, true);
+      seen = observes.observe(resource, true);
       decision = PhaseMachine.decide(seen, clock.instant(), freshId());
     }
     LOG.atDebug()

@@ -48,5 +48,8 @@ public final class Names {
   /** Annotation on Jobs: the id of their step. */
   public static final String ANNOTATION_STEP_ID = "schemamigration.io/step-id";
 
+  /** Name of the runner's container in the pods of steps. */
+  public static final String RUNNER_CONTAINER = "migrate";
+
   private Names() {}
 }

@@ -33,6 +33,8 @@ public record StepStatus(
         @Nullable String approve,
     @JsonPropertyDescription("expand: no pod was there, everything may apply.")
         @Nullable Boolean firstInstall,
+    @JsonPropertyDescription("withdraw: why the claim was withdrawn.") @Size(max = 1024)
+        @Nullable String why,
     @JsonPropertyDescription("The spec's generation that the step serves.") long generation,
     @JsonPropertyDescription("How often this step has been tried, from 1.") int attempt,
     @Size(max = 40) String startedAt,

@@ -38,7 +38,7 @@ class BadInputTest {
             "missing ConfigMap",
             app -> app.kubectl("delete", "configmap", "migrations").run(),
             "SourceMissing",
-            "ConfigMap migrations is not in namespace"),
+            "ConfigMap migrations does not exist in namespace"),
         mistake(
             "empty ConfigMap",
             app -> app.remove("001_counter.sql").publish(),

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Tells whether the gate's policies are in force, by dry runs: discovery can list policies that do
- * nothing (feature gate off) or that are not in force yet. A labelled Deployment must come back
+ * Finds out by dry runs whether the gate's policies are in force: discovery can list policies that
+ * do nothing (feature gate off) or that are not in force yet. A labelled Deployment must come back
  * paused; a labelled pod without a SchemaMigration must be refused; a pod that claims to belong to
  * a step must be refused.
  */
@@ -38,8 +38,7 @@ public final class GateProbe implements Supplier<GateState> {
   }
 
   /**
-   * Probes now and then from now on: every half a minute while the gate stands, every second while
-   * it doesn't.
+   * Starts to probe: every half a minute while the gate is in force, every second while it isn't.
    */
   public void watch() {
     Thread.ofVirtual()
@@ -90,7 +89,7 @@ public final class GateProbe implements Supplier<GateState> {
         false,
         "admission policy "
             + policy
-            + " doesn't act: is the chart installed with its policies, on Kubernetes 1.36?");
+            + " has no effect: is the chart installed with its policies, on Kubernetes 1.36?");
   }
 
   private boolean refused(HasMetadata object) {

@@ -1,4 +1,4 @@
-/** Tells whether the gate's admission policies are in force. */
+/** Finds out whether the gate's admission policies are in force. */
 @NullMarked
 package io.schemamigration.operator.admission;
 

@@ -20,7 +20,7 @@ final class Approvals {
     if (!(seen.source() instanceof SourceState.Available(var digest, var _))) {
       return null;
     }
-    for (var approval : seen.wishes().approvals()) {
+    for (var approval : seen.spec().approvals()) {
       if (approval.digest().equals(digest)) {
         boolean known =
             before != null

@@ -64,14 +64,14 @@ final class Blockers {
     if (workload.wanted() > 0) {
       return switch (workload.kind()) {
         case "CronJob" -> "may start a Job at any time: suspend it";
-        case "Job" -> "isn't finished";
+        case "Job" -> "has not finished";
         case "DaemonSet" -> "wants " + workload.wanted() + " pods: delete it for the time being";
         default -> "wants " + workload.wanted() + " pods: scale it to zero";
       };
     }
     return workload.standby().isEmpty()
         ? null
-        : "a ReplicaSet of it (schema "
+        : "one of its ReplicaSets (schema "
             + workload.standby().getFirst()
             + ") wants pods: scale it to zero";
   }

@@ -1,14 +1,14 @@
 package io.schemamigration.operator.decide;
 
-import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
-import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.operator.observation.RecordedStatus;
+import io.schemamigration.operator.observation.Step;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What to do next. Whatever it is, its status is written first. */
 public sealed interface Decision {
-  /** The status to write, conditions excepted: those follow from the verdict. */
-  SchemaMigrationStatus status();
+  /** What the status is to remember; its conditions follow from the verdict. */
+  RecordedStatus status();
 
   /** How things stand, in words for a person. */
   Verdict verdict();
@@ -18,27 +18,25 @@ public sealed interface Decision {
    *
    * @param step the one that now stands in the status
    */
-  record Begin(SchemaMigrationStatus status, Verdict verdict, StepStatus step)
-      implements Decision {}
+  record Begin(RecordedStatus status, Verdict verdict, Step step) implements Decision {}
 
   /**
    * Make the Job of a step that stands in the status already: the operator ended in between, or the
    * Job was deleted.
    */
-  record Launch(SchemaMigrationStatus status, Verdict verdict, StepStatus step)
-      implements Decision {}
+  record Launch(RecordedStatus status, Verdict verdict, Step step) implements Decision {}
 
   /**
    * Look at pods and workloads again, at the API server itself, and decide anew: what follows can't
    * be undone.
    */
-  record LookAgain(SchemaMigrationStatus status, Verdict verdict) implements Decision {}
+  record LookAgain(RecordedStatus status, Verdict verdict) implements Decision {}
 
   /**
    * Nothing to start now.
    *
    * @param recheck when to look again though nothing was seen to change, or null
    */
-  record Rest(SchemaMigrationStatus status, Verdict verdict, @Nullable Duration recheck)
+  record Rest(RecordedStatus status, Verdict verdict, @Nullable Duration recheck)
       implements Decision {}
 }

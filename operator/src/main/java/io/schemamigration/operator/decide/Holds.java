@@ -25,7 +25,7 @@ public final class Holds {
         .toList();
   }
 
-  /** "Deployment/web is held: needs schema 3, has 2", or nothing where none is held. */
+  /** "Deployment/web is held: needs schema 3, has 2", or nothing when none is held. */
   static String sentence(Observation observation, @Nullable CompatibilityWindow window) {
     var held = held(observation, window);
     if (held.isEmpty()) {
@@ -38,7 +38,7 @@ public final class Holds {
   }
 
   /**
-   * What keeps a held workload held although there is nothing left to apply for it; null where none
+   * What keeps a held workload held although there is nothing left to apply for it; null when none
    * is held.
    */
   static @Nullable Verdict verdict(
@@ -56,11 +56,11 @@ public final class Holds {
           first.display()
               + " is held: it needs schema "
               + needs
-              + ", which names no migration of the source (highest: "
+              + ", which is not a migration of the source (highest: "
               + source.highest()
               + "). Add the migration, or correct the annotation schemamigration.io/version.");
     }
-    var limit = observation.wishes().version();
+    var limit = observation.spec().version();
     if (limit != null && needs.isAbove(limit)) {
       return Verdict.stalled(
           Reason.HELD,

@@ -17,7 +17,7 @@ record PendingContracts(List<Version> versions) {
 
   static PendingContracts of(Observation seen, StatusDraft draft) {
     var window = draft.window == null ? CompatibilityWindow.EMPTY : draft.window;
-    var limit = seen.wishes().version();
+    var limit = seen.spec().version();
     return new PendingContracts(
         draft.pending.stream()
             .filter(p -> Phase.CONTRACT.text().equals(p.phase()))

@@ -1,13 +1,12 @@
 package io.schemamigration.operator.decide;
 
-import io.schemamigration.api.v1alpha1.StepStatus;
-import io.schemamigration.core.report.Outcome;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.Step;
+import io.schemamigration.operator.observation.Step.Claimed;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -54,27 +53,25 @@ public final class PhaseMachine {
   private Decision decide() {
     new ReportFold(now, seen.source()).fold(draft, seen.job());
     var step = draft.step;
-    if (step != null && step.outcome() == null) {
+    if (step != null && step.running()) {
       return underWay(step);
     }
     draft.blockedBy = Blockers.vanished(seen);
-    if (step != null && claimStands(step)) {
-      return useOrWithdraw(step);
-    }
-    if (step != null && draft.window != null && draft.window.claim() != null) {
-      return withdraw(step); // left by a step that this status knows nothing of
+    var claim = step == null ? null : standingClaim(step);
+    if (claim != null) {
+      return claim;
     }
     return switch (seen.source()) {
       case SourceState.Unusable(var reason, var message) ->
           rest(Verdict.stalled(reason, message), null);
       case SourceState.Available available ->
-          seen.wishes().suspended() ? rest(verdicts.suspended(), null) : advance(available);
+          seen.spec().suspended() ? rest(verdicts.suspended(), null) : advance(available);
     };
   }
 
   // ---- a step under way -------------------------------------------------------------------------
 
-  private Decision underWay(StepStatus step) {
+  private Decision underWay(Step step) {
     return switch (seen.job()) {
       case JobState.Absent _, JobState.None _ ->
           new Decision.Launch(draft.build(), verdicts.applying(step), step);
@@ -89,46 +86,65 @@ public final class PhaseMachine {
 
   // ---- a claim that stands ----------------------------------------------------------------------
 
-  /** Whether the last step left a claim behind, or may have. */
-  private boolean claimStands(StepStatus step) {
-    if (step.name().equals(StepName.CLAIM.text())) {
-      return true;
-    }
-    boolean done = draft.ended(StepName.CONTRACT, Outcome.COMPLETED, Outcome.NOTHING_TO_DO);
-    if (step.name().equals(StepName.CONTRACT.text())) {
-      return !done;
-    }
-    boolean withdrawn = draft.ended(StepName.WITHDRAW, Outcome.COMPLETED, Outcome.NOTHING_TO_DO);
-    return step.name().equals(StepName.WITHDRAW.text()) && !withdrawn;
+  /**
+   * What to do about a claim that the last step left behind, or may have; null when it left none.
+   */
+  private @Nullable Decision standingClaim(Step step) {
+    return switch (step) {
+      case Step.Claim claim ->
+          claim.succeeded() ? useOrWithdraw(claim) : withdraw(claim, claim.claimed());
+      case Step.Contract contract ->
+          contract.succeeded() ? unknownClaim(contract) : withdraw(contract, contract.claimed());
+      case Step.Withdraw withdraw ->
+          withdraw.succeeded() ? unknownClaim(withdraw) : withdrawAgain(withdraw);
+      case Step.Expand expand -> unknownClaim(expand);
+    };
   }
 
-  private Decision useOrWithdraw(StepStatus step) {
-    if (!draft.ended(StepName.CLAIM, Outcome.COMPLETED, Outcome.NOTHING_TO_DO)) {
-      var wait = step.name().equals(StepName.WITHDRAW.text()) ? untilNextAttempt(step) : null;
-      return wait == null ? withdraw(step) : rest(verdicts.retrying(step), wait);
-    }
+  private Decision useOrWithdraw(Step.Claim claim) {
     if (!seen.live()) {
-      return new Decision.LookAgain(draft.build(), verdicts.applying(step));
+      return new Decision.LookAgain(draft.build(), verdicts.applying(claim));
     }
+    var claimed = claim.claimed();
     draft.blockedBy =
-        step.approve() == null ? Blockers.of(seen, claimOf(step)) : Blockers.ofAnyVersion(seen);
-    return mayContract(step) ? begin(steps.contract(step)) : withdraw(step);
+        claimed.approved() == null
+            ? Blockers.of(seen, claimed.version())
+            : Blockers.ofAnyVersion(seen);
+    var objection = Check.first(Check.BEFORE_CONTRACT, seen, draft, now);
+    return objection == null
+        ? begin(steps.contract(claim))
+        : withdraw(claim, claimed.version(), objection.why());
   }
 
-  private boolean mayContract(StepStatus claim) {
-    return draft.blockedBy.isEmpty()
-        && seen.gate().inForce()
-        && !seen.wishes().suspended()
-        && seen.source() instanceof SourceState.Available(var digest, var _)
-        && digest.equals(claim.digest())
-        && (claim.approve() == null || draft.approval != null);
+  /** Its Job didn't end well: what was claimed is not applied, or not all of it. */
+  private Decision withdraw(Step failed, Claimed claimed) {
+    return withdraw(failed, claimed.version(), verdicts.failed(failed));
   }
 
-  private Decision withdraw(StepStatus step) {
+  private Decision withdrawAgain(Step.Withdraw last) {
+    var wait = last.untilNextAttempt(now);
+    return wait == null
+        ? beginWithdraw(steps.withdrawAgain(last))
+        : rest(verdicts.retrying(last), wait);
+  }
+
+  /** One that the database reported and that no step of this status made. */
+  private @Nullable Decision unknownClaim(Step step) {
+    var claimed = draft.window == null ? null : draft.window.claim();
+    return claimed == null
+        ? null
+        : withdraw(step, claimed, "no step in this status made the claim");
+  }
+
+  private Decision withdraw(Step step, Version claimed, String why) {
+    return beginWithdraw(steps.withdraw(step, claimed, why));
+  }
+
+  private Decision beginWithdraw(Step.Withdraw withdraw) {
     if (draft.window != null) {
       draft.window = draft.window.withClaim(null);
     }
-    return begin(steps.withdraw(step));
+    return begin(withdraw);
   }
 
   // ---- forward ----------------------------------------------------------------------------------
@@ -168,22 +184,17 @@ public final class PhaseMachine {
     if (step == null || draft.window == null || !source.digest().equals(draft.appliedDigest)) {
       return true;
     }
-    boolean unfinished =
-        step.name().equals(StepName.EXPAND.text())
-            && !draft.ended(StepName.EXPAND, Outcome.COMPLETED, Outcome.NOTHING_TO_DO);
+    boolean unfinished = step instanceof Step.Expand && !step.succeeded();
     boolean freed =
-        draft.ended(StepName.CONTRACT, Outcome.COMPLETED, Outcome.NOTHING_TO_DO)
-            && hasPending(Phase.EXPAND);
-    return unfinished || freed || step.generation() != seen.wishes().generation();
+        step instanceof Step.Contract && step.succeeded() && draft.hasPending(Phase.EXPAND);
+    return unfinished || freed || step.attempt().generation() != seen.spec().generation();
   }
 
   private Decision expand(SourceState.Available source) {
     var step = draft.step;
-    if (step != null
-        && step.name().equals(StepName.EXPAND.text())
-        && step.digest().equals(source.digest())
-        && step.generation() == seen.wishes().generation()) {
-      var wait = untilNextAttempt(step);
+    if (step instanceof Step.Expand
+        && step.attempt().serves(source.digest(), seen.spec().generation())) {
+      var wait = step.untilNextAttempt(now);
       if (wait != null) {
         return rest(verdicts.retrying(step), wait);
       }
@@ -196,9 +207,9 @@ public final class PhaseMachine {
   }
 
   private Decision claim(SourceState.Available source, Version lowest) {
-    var hindrance = hindrance();
-    if (hindrance != null) {
-      return hindrance;
+    var objection = Check.first(Check.BEFORE_CLAIM, seen, draft, now);
+    if (objection != null) {
+      return rest(objection.verdict(), objection.recheck());
     }
     draft.blockedBy = Blockers.of(seen, lowest);
     if (!draft.blockedBy.isEmpty()) {
@@ -213,7 +224,7 @@ public final class PhaseMachine {
       return new Decision.LookAgain(draft.build(), verdicts.looking());
     }
     var claimed = PendingContracts.of(seen, draft).highestUnblocked(seen, lowest);
-    return announce(source, claimed, null);
+    return announce(source, new Claimed(claimed, null));
   }
 
   /** No soak time: it is for code that runs, and none does. */
@@ -222,9 +233,9 @@ public final class PhaseMachine {
     if (draft.approval == null) {
       return rest(verdicts.needsApproval(source, standstill), null);
     }
-    var hindrance = hindrance();
-    if (hindrance != null) {
-      return hindrance;
+    var objection = Check.first(Check.BEFORE_CLAIM, seen, draft, now);
+    if (objection != null) {
+      return rest(objection.verdict(), objection.recheck());
     }
     draft.blockedBy = Blockers.ofAnyVersion(seen);
     if (!draft.blockedBy.isEmpty()) {
@@ -233,65 +244,35 @@ public final class PhaseMachine {
     if (!seen.live()) {
       return new Decision.LookAgain(draft.build(), verdicts.looking());
     }
-    return announce(source, standstill.version(), source.digest());
+    return announce(source, new Claimed(standstill.version(), source.digest()));
   }
 
-  /** What forbids any claim for now, or null. */
-  private @Nullable Decision hindrance() {
-    var step = draft.step;
-    var wait = step == null ? null : untilNextAttempt(step);
-    if (step != null && wait != null) {
-      return rest(verdicts.retrying(step), wait);
-    }
-    return seen.gate().inForce() ? null : rest(verdicts.gateMissing(), WATCHING);
-  }
-
-  private Decision announce(
-      SourceState.Available source, Version claimed, @Nullable String approve) {
+  private Decision announce(SourceState.Available source, Claimed claimed) {
     if (draft.window != null) {
-      draft.window = draft.window.withClaim(claimed);
+      draft.window = draft.window.withClaim(claimed.version());
     }
-    return begin(steps.claim(draft.step, source.digest(), wanted(source), claimed, approve));
+    return begin(steps.claim(draft.step, source.digest(), wanted(source), claimed));
   }
 
   private Duration soakLeft() {
-    if (draft.unblockedSince == null) {
-      draft.unblockedSince = now.toString();
-    }
-    return Duration.between(now, Instant.parse(draft.unblockedSince).plus(seen.wishes().soak()));
-  }
-
-  private boolean hasPending(Phase phase) {
-    return draft.pending.stream().anyMatch(p -> phase.text().equals(p.phase()));
+    var since = draft.unblockedSince == null ? now : draft.unblockedSince;
+    draft.unblockedSince = since;
+    return Duration.between(now, since.plus(seen.spec().soak()));
   }
 
   private Version wanted(SourceState.Available source) {
-    return seen.wishes().version() == null ? source.highest() : seen.wishes().version();
+    return seen.spec().version() == null ? source.highest() : seen.spec().version();
   }
 
-  // ---- waiting ----------------------------------------------------------------------------------
+  // ---- what comes of it
+  // ---------------------------------------------------------------------------
 
-  private @Nullable Duration untilNextAttempt(StepStatus step) {
-    if (step.nextAttemptAt() == null) {
-      return null;
-    }
-    var left = Duration.between(now, Instant.parse(step.nextAttemptAt()));
-    return left.isPositive() ? left : null;
-  }
-
-  private Decision begin(StepStatus step) {
+  private Decision begin(Step step) {
     draft.step = step;
     return new Decision.Begin(draft.build(), verdicts.applying(step), step);
   }
 
   private Decision rest(Verdict verdict, @Nullable Duration recheck) {
     return new Decision.Rest(draft.build(), verdict, recheck);
-  }
-
-  private Version claimOf(StepStatus step) {
-    if (step.claim() == null) {
-      throw new IllegalStateException("step " + step.id() + " claims nothing");
-    }
-    return Version.of(step.claim());
   }
 }

@@ -2,16 +2,16 @@ package io.schemamigration.operator.decide;
 
 import io.schemamigration.api.v1alpha1.FailureStatus;
 import io.schemamigration.api.v1alpha1.PendingStatus;
-import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.Report;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.Step;
+import io.schemamigration.operator.observation.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -43,61 +43,61 @@ final class ReportFold {
    * nothing.
    */
   void fold(StatusDraft draft, JobState job) {
-    if (!draft.running()) {
+    var step = draft.step;
+    if (step == null || !step.running()) {
       return;
     }
     switch (job) {
-      case JobState.Reported(Report report) -> report(draft, report);
-      case JobState.Silent(String message) -> silent(draft, message);
-      case JobState.Foreign(String message) -> silent(draft, message);
+      case JobState.Reported(Report report) -> report(draft, step, report);
+      case JobState.Silent(String message) -> silent(draft, step, message);
+      case JobState.Foreign(String message) -> silent(draft, step, message);
       case JobState.None _, JobState.Absent _, JobState.Active _ -> {}
     }
   }
 
-  private void report(StatusDraft draft, Report report) {
-    var step = running(draft);
+  private void report(StatusDraft draft, Step step, Report report) {
     if (report.window() != null) {
       draft.window = report.window();
     }
     var failure = report.failure();
     var outcome = failure != null && passing(failure.reason()) ? Outcome.RETRY : report.outcome();
-    long number =
-        report.number() == null ? step.number() : Math.max(step.number(), report.number());
     switch (outcome) {
       case COMPLETED, NOTHING_TO_DO -> done(draft, step, report);
       case FAILED, REFUSED, RETRY -> failed(draft, step, report);
     }
     boolean superseded = failure != null && failure.reason() == Reason.SUPERSEDED;
+    long own = step.attempt().token().number();
     draft.step =
-        finished(step, number, outcome, superseded ? Duration.ZERO : Backoff.after(step.attempt()));
+        ended(
+            step,
+            report.number() == null ? own : Math.max(own, report.number()),
+            outcome,
+            superseded ? Duration.ZERO : Backoff.after(step.attempt().number()));
   }
 
-  private void done(StatusDraft draft, StepStatus step, Report report) {
-    if (step.name().equals(StepName.EXPAND.text())) {
-      draft.appliedDigest = step.digest();
-      draft.lastFailure = null;
+  private void done(StatusDraft draft, Step step, Report report) {
+    switch (step) {
+      case Step.Expand _ -> draft.appliedDigest = step.attempt().digest();
+      case Step.Contract _ -> draft.unblockedSince = null;
+      case Step.Claim _, Step.Withdraw _ -> {
+        return; // they only write the row
+      }
     }
-    if (step.name().equals(StepName.CONTRACT.text())) {
-      draft.lastFailure = null;
-      draft.unblockedSince = null;
-    }
-    if (step.name().equals(StepName.EXPAND.text())
-        || step.name().equals(StepName.CONTRACT.text())) {
-      draft.pending =
-          report.pending().stream().limit(PENDING_SHOWN).map(ReportFold::pending).toList();
-      draft.appliedVersion = appliedVersion(draft, step);
-    }
+    draft.lastFailure = null;
+    draft.pending =
+        report.pending().stream().limit(PENDING_SHOWN).map(ReportFold::pending).toList();
+    draft.appliedVersion = appliedVersion(draft, step);
   }
 
   /** The highest migration that is applied; contracts to come are below the maximum, too. */
-  private @Nullable String appliedVersion(StatusDraft draft, StepStatus step) {
+  private @Nullable String appliedVersion(StatusDraft draft, Step step) {
     var window = draft.window;
     if (window == null) {
       return null;
     }
     var open = draft.pending.stream().map(p -> Version.of(p.version())).collect(Collectors.toSet());
     if (!(source instanceof SourceState.Available(var digest, var versions))
-        || !digest.equals(step.digest())) {
+        || !digest.equals(step.attempt().digest())) {
       return window.maximum().toString();
     }
     return versions.stream()
@@ -107,7 +107,7 @@ final class ReportFold {
         .toString();
   }
 
-  private void failed(StatusDraft draft, StepStatus step, Report report) {
+  private void failed(StatusDraft draft, Step step, Report report) {
     if (report.reason() != Reason.SUPERSEDED) {
       draft.lastFailure = failure(step, report);
     }
@@ -117,8 +117,7 @@ final class ReportFold {
    * The Job is over and its report is lost: what it did is in the database, and the next step reads
    * it there.
    */
-  private void silent(StatusDraft draft, String message) {
-    var step = running(draft);
+  private void silent(StatusDraft draft, Step step, String message) {
     draft.lastFailure =
         new FailureStatus(
             Reason.RUNNER_FAILED.text(),
@@ -127,17 +126,22 @@ final class ReportFold {
             null,
             null,
             null,
-            cut(message, MESSAGE_LIMIT),
-            "The next attempt finds out in the database how far this one came.",
-            step.name(),
-            step.digest(),
-            step.generation(),
+            Texts.cut(message, MESSAGE_LIMIT),
+            "The next attempt reads from the database how far this one got.",
+            step.name().text(),
+            step.attempt().digest(),
+            step.attempt().generation(),
             now.toString());
-    if (step.name().equals(StepName.CONTRACT.text())) {
+    if (step instanceof Step.Contract) {
       draft.appliedDigest =
           null; // it may have applied all: an expand step reports what is pending now
     }
-    draft.step = finished(step, step.number(), Outcome.RETRY, Backoff.after(step.attempt()));
+    draft.step =
+        ended(
+            step,
+            step.attempt().token().number(),
+            Outcome.RETRY,
+            Backoff.after(step.attempt().number()));
   }
 
   /**
@@ -173,48 +177,29 @@ final class ReportFold {
     };
   }
 
-  private StepStatus finished(StepStatus step, long number, Outcome outcome, Duration delay) {
-    var next = outcome == Outcome.RETRY || isWithdraw(step) ? now.plus(delay).toString() : null;
-    return new StepStatus(
-        step.name(),
-        number,
-        step.id(),
-        step.job(),
-        step.digest(),
-        step.version(),
-        step.claim(),
-        step.claimId(),
-        step.approve(),
-        step.firstInstall(),
-        step.generation(),
-        step.attempt(),
-        step.startedAt(),
-        outcome.text(),
-        now.toString(),
-        next);
-  }
-
   /**
    * After a withdraw nothing is claimed for a while, or old pods could never restart in between.
    */
-  private static boolean isWithdraw(StepStatus step) {
-    return step.name().equals(StepName.WITHDRAW.text());
+  private Step ended(Step step, long number, Outcome outcome, Duration delay) {
+    boolean waits = outcome == Outcome.RETRY || step instanceof Step.Withdraw;
+    var ending = new Step.Ending(outcome, now, waits ? now.plus(delay) : null);
+    return step.with(step.attempt().ended(number, ending));
   }
 
-  private FailureStatus failure(StepStatus step, Report report) {
+  private FailureStatus failure(Step step, Report report) {
     var failure = failureOf(report);
     return new FailureStatus(
         failure.reason().text(),
         failure.version() == null ? null : failure.version().toString(),
-        failure.file() == null ? null : cut(failure.file(), FILE_LIMIT),
+        failure.file() == null ? null : Texts.cut(failure.file(), FILE_LIMIT),
         failure.line(),
         failure.statement(),
-        failure.sqlState() == null ? null : cut(failure.sqlState(), SQL_STATE_LIMIT),
-        cut(failure.message(), MESSAGE_LIMIT),
-        failure.hint() == null ? null : cut(failure.hint(), HINT_LIMIT),
-        step.name(),
-        step.digest(),
-        step.generation(),
+        failure.sqlState() == null ? null : Texts.cut(failure.sqlState(), SQL_STATE_LIMIT),
+        Texts.cut(failure.message(), MESSAGE_LIMIT),
+        failure.hint() == null ? null : Texts.cut(failure.hint(), HINT_LIMIT),
+        step.name().text(),
+        step.attempt().digest(),
+        step.attempt().generation(),
         now.toString());
   }
 
@@ -231,20 +216,8 @@ final class ReportFold {
     var phase = migration.phase() == null ? null : migration.phase().text();
     return new PendingStatus(
         migration.version().toString(),
-        cut(migration.description(), 256),
+        Texts.cut(migration.description(), 256),
         phase,
         migration.breaks());
-  }
-
-  private static StepStatus running(StatusDraft draft) {
-    @Nullable StepStatus step = draft.step;
-    if (step == null) {
-      throw new IllegalStateException("no step is under way");
-    }
-    return step;
-  }
-
-  private static String cut(String text, int limit) {
-    return text.length() <= limit ? text : text.substring(0, limit - 1) + "…";
   }
 }

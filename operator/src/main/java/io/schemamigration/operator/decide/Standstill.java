@@ -18,7 +18,7 @@ import java.util.List;
 record Standstill(List<PendingStatus> migrations, boolean next) {
 
   static Standstill of(Observation seen, StatusDraft draft) {
-    var limit = seen.wishes().version();
+    var limit = seen.spec().version();
     var others =
         draft.pending.stream()
             .filter(p -> !Phase.CONTRACT.text().equals(p.phase()))

@@ -1,10 +1,14 @@
 package io.schemamigration.operator.decide;
 
-import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.Step;
+import io.schemamigration.operator.observation.Step.Attempt;
+import io.schemamigration.operator.observation.Step.Claimed;
+import io.schemamigration.operator.observation.Step.Token;
+import io.schemamigration.operator.observation.Texts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Steps {
   private static final int NAME_LIMIT = 63;
   private static final int ID_SHOWN = 8;
+  private static final int WHY_LIMIT = 1024;
 
   private final Observation observation;
   private final Instant now;
@@ -27,111 +32,70 @@ final class Steps {
   }
 
   /** Applies what old code survives, up to {@code version}; all of it on a first install. */
-  StepStatus expand(
-      @Nullable StepStatus last, String digest, Version version, boolean firstInstall) {
-    int attempt =
-        last != null && last.name().equals(StepName.EXPAND.text()) && retried(last)
-            ? last.attempt() + 1
-            : 1;
-    return step(
-        StepName.EXPAND, last, digest, version.toString(), null, null, null, firstInstall, attempt);
+  Step.Expand expand(@Nullable Step last, String digest, Version version, boolean firstInstall) {
+    int number = last instanceof Step.Expand && retried(last) ? last.attempt().number() + 1 : 1;
+    return new Step.Expand(attempt(StepName.EXPAND, last, digest, version, number), firstInstall);
   }
 
-  /**
-   * Announces the migration {@code claim}.
-   *
-   * @param approve digest that a person has approved, where it is offline or undecided; else null
-   */
-  StepStatus claim(
-      @Nullable StepStatus last,
-      String digest,
-      Version version,
-      Version claim,
-      @Nullable String approve) {
-    int attempt = last != null && followsFailedClaim(last) ? last.attempt() + 1 : 1;
-    return step(
-        StepName.CLAIM,
-        last,
-        digest,
-        version.toString(),
-        claim.toString(),
-        null,
-        approve,
-        false,
-        attempt);
+  /** Announces a migration. Every claim that came to nothing ends in a withdraw. */
+  Step.Claim claim(@Nullable Step last, String digest, Version version, Claimed claimed) {
+    int number = last instanceof Step.Withdraw ? last.attempt().number() + 1 : 1;
+    return new Step.Claim(attempt(StepName.CLAIM, last, digest, version, number), claimed);
   }
 
   /** Applies what the completed claim announced. */
-  StepStatus contract(StepStatus claim) {
-    return step(
-        StepName.CONTRACT,
-        claim,
-        claim.digest(),
-        claim.version(),
-        claim.claim(),
-        claim.id(),
-        claim.approve(),
-        false,
-        claim.attempt());
+  Step.Contract contract(Step.Claim claim) {
+    return new Step.Contract(
+        follows(claim, StepName.CONTRACT, claim.attempt().number()),
+        claim.claimed(),
+        claim.attempt().token().id());
   }
 
-  /** Takes back the claim of whatever step made or used it. */
-  StepStatus withdraw(StepStatus last) {
-    boolean again = last.name().equals(StepName.WITHDRAW.text());
-    return step(
-        StepName.WITHDRAW,
-        last,
-        last.digest(),
-        last.version(),
-        last.claim(),
-        null,
-        null,
-        false,
-        again ? last.attempt() + 1 : last.attempt());
+  /**
+   * Takes back the claim of whatever step made or used it.
+   *
+   * @param why as a clause for "because"
+   */
+  Step.Withdraw withdraw(Step last, Version claimed, String why) {
+    return new Step.Withdraw(takeBack(last), claimed, Texts.cut(why, WHY_LIMIT));
   }
 
-  /** Every claim that came to nothing ends in a withdraw. */
-  private static boolean followsFailedClaim(StepStatus last) {
-    return last.name().equals(StepName.WITHDRAW.text());
+  /** Takes the same claim back, once more. */
+  Step.Withdraw withdrawAgain(Step.Withdraw last) {
+    return last.with(takeBack(last));
   }
 
-  private static boolean retried(StepStatus last) {
-    return Outcome.RETRY.text().equals(last.outcome());
+  private Attempt takeBack(Step last) {
+    int number = last.attempt().number();
+    return follows(last, StepName.WITHDRAW, last instanceof Step.Withdraw ? number + 1 : number);
   }
 
-  private StepStatus step(
-      StepName name,
-      @Nullable StepStatus last,
-      String digest,
-      String version,
-      @Nullable String claim,
-      @Nullable String claimId,
-      @Nullable String approve,
-      boolean firstInstall,
-      int attempt) {
-    long number = last == null ? 1 : last.number() + 1;
-    return new StepStatus(
-        name.text(),
-        number,
-        freshId,
-        jobName(name, number),
+  private static boolean retried(Step last) {
+    var ending = last.attempt().ending();
+    return ending != null && ending.outcome() == Outcome.RETRY;
+  }
+
+  private Attempt follows(Step last, StepName name, int number) {
+    return attempt(name, last, last.attempt().digest(), last.attempt().version(), number);
+  }
+
+  private Attempt attempt(
+      StepName name, @Nullable Step last, String digest, Version version, int number) {
+    var token = new Token(last == null ? 1 : last.attempt().token().number() + 1, freshId);
+    return new Attempt(
+        token,
+        jobName(name, token),
         digest,
         version,
-        claim,
-        claimId,
-        approve,
-        firstInstall ? true : null,
-        observation.wishes().generation(),
-        attempt,
-        now.toString(),
-        null,
-        null,
+        observation.spec().generation(),
+        number,
+        now,
         null);
   }
 
   /** Unique by its end, so that a long name of the CR can be cut. */
-  private String jobName(StepName name, long number) {
-    var end = "-" + name.text() + "-" + number + "-" + freshId.substring(0, ID_SHOWN);
+  private String jobName(StepName name, Token token) {
+    var end = "-" + name.text() + "-" + token.number() + "-" + token.id().substring(0, ID_SHOWN);
     var start = observation.id().name().replace('.', '-');
     int room = NAME_LIMIT - end.length();
     return (start.length() > room ? start.substring(0, room) : start) + end;

@@ -2,13 +2,11 @@ package io.schemamigration.operator.decide;
 
 import io.schemamigration.api.v1alpha1.BlockerStatus;
 import io.schemamigration.api.v1alpha1.Names;
-import io.schemamigration.api.v1alpha1.StepStatus;
-import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.Step;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The words for how things stand: one line each that answers "why is it waiting?". */
 final class Verdicts {
   private static final String DECLARE =
-      " Where you know what it does, say so in the file: '-- phase: expand' or '-- phase: contract',"
+      " If you know what it does, declare it in the file: '-- phase: expand' or '-- phase: contract',"
           + " with '-- accept: RULE REASON' (migrate lint names the rule).";
 
   private final Observation seen;
@@ -27,25 +25,59 @@ final class Verdicts {
     this.draft = draft;
   }
 
-  Verdict applying(StepStatus step) {
-    var what = "step " + step.name() + " to " + step.version() + " runs as Job " + step.job();
-    return Verdict.reconciling(Reason.APPLYING, withHeld(what));
+  Verdict applying(Step step) {
+    var attempt = step.attempt();
+    var what =
+        "step " + step.name().text() + " to " + attempt.version() + " runs as Job " + attempt.job();
+    var why = step instanceof Step.Withdraw withdraw ? withdraw.why() : null;
+    return Verdict.reconciling(
+        Reason.APPLYING, withHeld(why == null ? what : what + ", because " + why));
   }
 
   Verdict looking() {
     return Verdict.reconciling(
-        Reason.APPLYING, "looks at the API server for pods that use the database");
+        Reason.APPLYING, "checking the API server for pods that use the database");
   }
 
-  Verdict retrying(StepStatus step) {
-    var failure = draft.lastFailure;
-    var why = failure == null ? "" : ": " + Failures.sentence(failure);
-    boolean withdrawn = draft.ended(StepName.WITHDRAW, Outcome.COMPLETED, Outcome.NOTHING_TO_DO);
+  Verdict retrying(Step step) {
+    var next = step.attempt().ending();
+    var at = next == null ? null : next.nextAttemptAt();
     var what =
-        withdrawn
-            ? "contract " + step.claim() + " was claimed and withdrawn; it is claimed again at "
-            : "step " + step.name() + ", attempt " + step.attempt() + ", tries again at ";
-    return Verdict.reconciling(Reason.RETRY_SCHEDULED, withHeld(what + step.nextAttemptAt() + why));
+        step instanceof Step.Withdraw withdraw && withdraw.succeeded()
+            ? withdrawn(withdraw) + "; next attempt at " + at
+            : "step "
+                + step.name().text()
+                + ", attempt "
+                + step.attempt().number()
+                + " failed; next attempt at "
+                + at
+                + lastFailure(": ");
+    return Verdict.reconciling(Reason.RETRY_SCHEDULED, withHeld(what));
+  }
+
+  private String withdrawn(Step.Withdraw withdraw) {
+    var what =
+        withdraw.claimed() == null ? "the claim" : "the claim of migration " + withdraw.claimed();
+    return withdraw.why() == null
+        ? what + " was withdrawn" + lastFailure(": ")
+        : what + " was withdrawn, because " + withdraw.why();
+  }
+
+  /** How a step went wrong, as a clause for "because". */
+  String failed(Step step) {
+    var failure = draft.lastFailure;
+    var ending = step.attempt().ending();
+    boolean told =
+        failure != null
+            && ending != null
+            && step.name().text().equals(failure.step())
+            && ending.finishedAt().toString().equals(failure.at());
+    return "step " + step.name().text() + " failed" + (told ? lastFailure(": ") : "");
+  }
+
+  private String lastFailure(String separator) {
+    var failure = draft.lastFailure;
+    return failure == null ? "" : separator + Failures.sentence(failure);
   }
 
   Verdict suspended() {
@@ -86,7 +118,7 @@ final class Verdicts {
         Reason.WAITING_FOR_PODS,
         "migration "
             + standstill.version()
-            + ", which is approved, waits until nothing uses the database: "
+            + " is approved and waits until nothing uses the database: "
             + Blockers.summary(blockers));
   }
 
@@ -109,19 +141,19 @@ final class Verdicts {
                 + "\"}}', or ";
     var breaks = standstill.breaks();
     var voided =
-        seen.wishes().approvals().isEmpty() ? "" : "what was approved before are other files, ";
+        seen.spec().approvals().isEmpty() ? "" : "the earlier approval was for other files; ";
     return standstill.names()
         + (standstill.migrations().size() == 1 ? " waits" : " wait")
         + " for approval; "
         + voided
-        + "nothing may run meanwhile. Approve: kubectl annotate"
+        + "nothing may run in the meantime. Approve: kubectl annotate"
         + object
         + Names.ANNOTATION_APPROVE
         + "="
         + source.digest()
         + " --overwrite. Cancel: "
         + back
-        + "take the files back."
+        + "remove the files."
         + (standstill.undecided() ? DECLARE : "")
         + (breaks.isEmpty() ? "" : " What breaks: " + breaks);
   }
@@ -145,7 +177,7 @@ final class Verdicts {
     var failure = draft.lastFailure;
     if (failure == null
         || !source.digest().equals(failure.digest())
-        || !Long.valueOf(seen.wishes().generation()).equals(failure.generation())) {
+        || !Long.valueOf(seen.spec().generation()).equals(failure.generation())) {
       return null;
     }
     var reason = Reason.parse(failure.reason()).orElse(Reason.RUNNER_FAILED);

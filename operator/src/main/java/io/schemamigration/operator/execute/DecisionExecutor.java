@@ -4,12 +4,11 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
-import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.operator.decide.Decision;
 import io.schemamigration.operator.decide.GatePlan;
-import io.schemamigration.operator.decide.StatusDraft;
 import io.schemamigration.operator.decide.Verdict;
 import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.Step;
 import io.schemamigration.operator.resource.JobBuilder;
 import io.schemamigration.operator.status.StatusFactory;
 import io.schemamigration.operator.telemetry.Telemetry;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionExecutor {
   private final StatusWriter statuses;
-  private final StatusFactory factory;
+  private final Clock clock;
   private final GateWriter gates;
   private final JobLauncher jobs;
   private final EventRecorder events;
@@ -34,7 +33,7 @@ public final class DecisionExecutor {
   public DecisionExecutor(
       KubernetesClient client, Clock clock, JobBuilder builder, Telemetry telemetry) {
     this.statuses = new StatusWriter(client);
-    this.factory = new StatusFactory(clock);
+    this.clock = clock;
     this.gates = new GateWriter(client);
     this.jobs = new JobLauncher(client, builder);
     this.events = new EventRecorder(client, clock);
@@ -57,19 +56,18 @@ public final class DecisionExecutor {
    */
   public void execute(SchemaMigration resource, Observation seen, Decision decision) {
     var before = resource.getStatus() == null ? SchemaMigrationStatus.EMPTY : resource.getStatus();
-    var status = factory.status(seen, decision);
+    var status = StatusFactory.status(before, seen, decision, clock.instant());
     var written = statuses.write(resource, status);
-    for (var change : GatePlan.of(seen, StatusDraft.windowOf(status))) {
+    for (var change : GatePlan.of(seen, decision.status().window())) {
       gates.write(seen.id().namespace(), change);
     }
     switch (decision) {
-      case Decision.Begin(var _, var _, StepStatus step) ->
-          jobs.launch(written, step, seen.id().owner());
-      case Decision.Launch(var _, var _, StepStatus step) ->
+      case Decision.Begin(var _, var _, Step step) -> jobs.launch(written, step, seen.id().owner());
+      case Decision.Launch(var _, var _, Step step) ->
           jobs.launch(written, step, seen.id().owner());
       case Decision.Rest _, Decision.LookAgain _ -> {}
     }
-    telemetry.record(written, seen, before);
+    telemetry.record(written, seen, decision.status());
     announce(written, before, decision);
   }
 

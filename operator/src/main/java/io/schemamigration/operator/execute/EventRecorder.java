@@ -4,13 +4,14 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.operator.observation.Texts;
 import io.schemamigration.operator.telemetry.LogKeys;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells {@code kubectl describe} what happened, in the words of the condition. */
+/** Records what happened for {@code kubectl describe}, in the words of the condition. */
 final class EventRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final int MESSAGE_LIMIT = 1024;
@@ -42,10 +43,7 @@ final class EventRecorder {
             .endInvolvedObject()
             .withType(warning ? "Warning" : "Normal")
             .withReason(reason)
-            .withMessage(
-                message.length() <= MESSAGE_LIMIT
-                    ? message
-                    : message.substring(0, MESSAGE_LIMIT - 1) + "…")
+            .withMessage(Texts.cut(message, MESSAGE_LIMIT))
             .withFirstTimestamp(now)
             .withLastTimestamp(now)
             .withCount(1)
@@ -59,7 +57,7 @@ final class EventRecorder {
       LOG.atWarn()
           .addKeyValue(LogKeys.NAMESPACE, meta.getNamespace())
           .addKeyValue(LogKeys.NAME, meta.getName())
-          .log("event {} could not be written: {}", reason, e.getMessage());
+          .log("could not write event {}: {}", reason, e.getMessage());
     }
   }
 }

@@ -4,12 +4,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
-import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.operator.observation.Step;
 import io.schemamigration.operator.resource.InlineConfigMap;
 import io.schemamigration.operator.resource.JobBuilder;
 import java.net.HttpURLConnection;
 
-/** Makes the Job of a step, and the files that it mounts. Doing it twice changes nothing. */
+/** Creates the Job of a step, and the files that it mounts. Doing it twice changes nothing. */
 final class JobLauncher {
   private final KubernetesClient client;
   private final JobBuilder builder;
@@ -20,19 +20,19 @@ final class JobLauncher {
   }
 
   /**
-   * Makes what isn't there yet. A Job of that name that is another's is left to the next
-   * observation to judge.
+   * Creates what doesn't exist yet. A Job of that name that something else created is left to the
+   * next observation to judge.
    */
-  void launch(SchemaMigration resource, StepStatus step, String owner) {
+  void launch(SchemaMigration resource, Step step, String owner) {
     if (resource.getSpec().migrations().inline() != null) {
-      snapshot(resource, step.digest());
+      snapshot(resource, step.attempt().digest());
     }
-    unlessThere(() -> client.resource(builder.build(resource, step, owner)).create());
+    unlessItExists(() -> client.resource(builder.build(resource, step, owner)).create());
   }
 
   private void snapshot(SchemaMigration resource, String digest) {
     var wanted = InlineConfigMap.build(resource, digest);
-    unlessThere(() -> client.resource(wanted).create());
+    unlessItExists(() -> client.resource(wanted).create());
     var ours =
         client
             .configMaps()
@@ -47,7 +47,7 @@ final class JobLauncher {
     }
   }
 
-  private static void unlessThere(Runnable create) {
+  private static void unlessItExists(Runnable create) {
     try {
       create.run();
     } catch (KubernetesClientException e) {

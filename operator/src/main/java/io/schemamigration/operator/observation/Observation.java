@@ -1,6 +1,5 @@
 package io.schemamigration.operator.observation;
 
-import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.core.window.Version;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Everything a decision rests on.
  *
  * @param id whose migrations these are
- * @param wishes what the spec asks for
- * @param status the status as it was last written
+ * @param spec what the spec asks for
+ * @param status what the status remembers
  * @param source the migration files
  * @param job the Job of the step under way
  * @param workloads what could start pods behind this gate
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Observation(
     Identity id,
-    Wishes wishes,
-    SchemaMigrationStatus status,
+    Spec spec,
+    RecordedStatus status,
     SourceState source,
     JobState job,
     List<Workload> workloads,
@@ -50,16 +49,16 @@ public record Observation(
    * @param generation of the spec
    * @param version upper bound of what may apply, or null for all of the source
    * @param soak how long the new release must have stood before a contract migration
-   * @param approvals what a person has said yes to, whatever the files are now
+   * @param approvals what a person has approved, whatever the files are now
    */
-  public record Wishes(
+  public record Spec(
       long generation,
       @Nullable Version version,
       Duration soak,
       boolean suspended,
       List<Approval> approvals) {
     /** Makes the list safe to share. */
-    public Wishes {
+    public Spec {
       approvals = List.copyOf(approvals);
     }
   }

@@ -5,9 +5,8 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.schemamigration.api.v1alpha1.Names;
-import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.operator.observation.JobState;
-import io.schemamigration.operator.resource.JobBuilder;
+import io.schemamigration.operator.observation.Step;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +26,17 @@ final class JobReader {
    * @param uid of the SchemaMigration: a Job is adopted only with that owner and the step's id
    * @param pods of the namespace
    */
-  JobState read(@Nullable Job job, StepStatus step, String uid, List<Pod> pods) {
+  JobState read(@Nullable Job job, Step step, String uid, List<Pod> pods) {
     if (job == null) {
       return new JobState.Absent();
     }
     if (!adoptable(job, step, uid)) {
       return new JobState.Foreign(
           "Job "
-              + step.job()
-              + " is not the one of step "
-              + step.number()
-              + ": delete it, it was made by somebody else");
+              + step.attempt().job()
+              + " does not belong to step "
+              + step.attempt().token().number()
+              + ": delete it, something else created it");
     }
     var own = pods.stream().filter(p -> ownedBy(p, job)).toList();
     for (var pod : own) {
@@ -51,8 +50,8 @@ final class JobReader {
         : new JobState.Active(trouble.of(job, own));
   }
 
-  static boolean adoptable(Job job, StepStatus step, String uid) {
-    return step.id().equals(Templates.annotation(job, Names.ANNOTATION_STEP_ID))
+  static boolean adoptable(Job job, Step step, String uid) {
+    return step.attempt().token().id().equals(Templates.annotation(job, Names.ANNOTATION_STEP_ID))
         && ownedBy(job, uid);
   }
 
@@ -67,7 +66,7 @@ final class JobReader {
 
   private static Optional<ContainerStateTerminated> terminated(Pod pod) {
     return statuses(pod).stream()
-        .filter(s -> JobBuilder.CONTAINER.equals(s.getName()))
+        .filter(s -> Names.RUNNER_CONTAINER.equals(s.getName()))
         .map(s -> s.getState() == null ? null : s.getState().getTerminated())
         .filter(t -> t != null)
         .findFirst();
@@ -113,6 +112,6 @@ final class JobReader {
             .map(c -> c.getReason() + ": " + c.getMessage())
             .findFirst()
             .orElse("its pod is gone");
-    return "Job " + job.getMetadata().getName() + " is over without a report (" + why + ")";
+    return "Job " + job.getMetadata().getName() + " ended without a report (" + why + ")";
   }
 }

@@ -3,15 +3,16 @@ package io.schemamigration.operator.observe;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
-import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.CountedPod;
+import io.schemamigration.operator.observation.Durations;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.Observation.Identity;
-import io.schemamigration.operator.observation.Observation.Wishes;
-import io.schemamigration.operator.resource.Durations;
+import io.schemamigration.operator.observation.Observation.Spec;
+import io.schemamigration.operator.observation.StatusMapping;
+import io.schemamigration.operator.observation.Step;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,26 +68,26 @@ public final class MigrationObserver {
   public Observation observe(SchemaMigration resource, boolean exactly) {
     var view = exactly ? live : cached;
     var meta = resource.getMetadata();
-    var status = resource.getStatus() == null ? SchemaMigrationStatus.EMPTY : resource.getStatus();
+    var status = StatusMapping.read(resource.getStatus());
     return new Observation(
         new Identity(
             meta.getNamespace(),
             meta.getName(),
             meta.getUid(),
             clusterUid + "/" + meta.getNamespace() + "/" + meta.getName()),
-        wishes(resource),
+        spec(resource),
         status,
         sources.resolve(resource),
-        job(resource, status),
+        job(resource, status.step()),
         new WorkloadReader(view, meta.getNamespace(), meta.getName()).read(),
         pods(view, resource),
         (exactly ? gate.now() : gate.lately()).get(),
         exactly);
   }
 
-  private static Wishes wishes(SchemaMigration resource) {
+  private static Spec spec(SchemaMigration resource) {
     var spec = resource.getSpec();
-    return new Wishes(
+    return new Spec(
         resource.getMetadata().getGeneration(),
         spec.version() == null ? null : Version.of(spec.version()),
         Durations.parse(spec.soak()),
@@ -102,15 +103,14 @@ public final class MigrationObserver {
     return all;
   }
 
-  private JobState job(SchemaMigration resource, SchemaMigrationStatus status) {
-    var step = status.step();
-    if (step == null || step.outcome() != null) {
+  private JobState job(SchemaMigration resource, @Nullable Step step) {
+    if (step == null || !step.running()) {
       return new JobState.None();
     }
     var namespace = resource.getMetadata().getNamespace();
     @Nullable Job job =
         cached.jobs(namespace).stream()
-            .filter(j -> j.getMetadata().getName().equals(step.job()))
+            .filter(j -> j.getMetadata().getName().equals(step.attempt().job()))
             .findFirst()
             .orElse(null);
     return jobs.read(job, step, resource.getMetadata().getUid(), cached.pods(namespace));

@@ -7,17 +7,16 @@ import io.schemamigration.api.v1alpha1.Names;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a rollout is complete and available; if not, why, in words for a person. */
+/** Whether a rollout is complete and available; if not, why, in words for a person. */
 final class Settling {
-  private static final String UNSEEN = "its latest change isn't processed yet";
+  private static final String UNSEEN = "its latest change has not been processed yet";
 
   private Settling() {}
 
   /** A held Deployment rolls nothing out: what it runs from before only has to be available. */
   static @Nullable String deployment(Deployment deployment) {
     var status = deployment.getStatus();
-    int wanted =
-        deployment.getSpec().getReplicas() == null ? 1 : deployment.getSpec().getReplicas();
+    int wanted = DesiredPods.replicas(deployment.getSpec().getReplicas());
     if (!seen(
         deployment.getMetadata().getGeneration(),
         status == null ? null : status.getObservedGeneration())) {
@@ -31,7 +30,7 @@ final class Settling {
 
   static @Nullable String statefulSet(StatefulSet set) {
     var status = set.getStatus();
-    int wanted = set.getSpec().getReplicas() == null ? 1 : set.getSpec().getReplicas();
+    int wanted = DesiredPods.replicas(set.getSpec().getReplicas());
     if (!seen(
         set.getMetadata().getGeneration(),
         status == null ? null : status.getObservedGeneration())) {
@@ -67,7 +66,9 @@ final class Settling {
       return "its rollout isn't complete: " + updated + " of " + wanted + " updated";
     }
     if (total > wanted) {
-      return "its rollout isn't complete: " + (total - wanted) + " old pods are left";
+      int old = total - wanted;
+      return "its rollout isn't complete: "
+          + (old == 1 ? "1 old pod is left" : old + " old pods are left");
     }
     return available < wanted ? "isn't available: " + available + " of " + wanted + " pods" : null;
   }

@@ -5,11 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.schemamigration.api.v1alpha1.MigrationsSpec.ConfigMapRef;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.source.Digest;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
-import io.schemamigration.core.source.SourceIndex;
+import io.schemamigration.core.source.name.SourceIndex;
+import io.schemamigration.core.source.read.Digest;
 import io.schemamigration.operator.observation.SourceState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ final class SourceResolver {
             Reason.SOURCE_MISSING,
             "ConfigMap "
                 + reference.name()
-                + " is not in namespace "
+                + " does not exist in namespace "
                 + namespace
                 + ": create it, or correct spec.migrations");
       }

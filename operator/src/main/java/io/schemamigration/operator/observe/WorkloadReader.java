@@ -34,7 +34,7 @@ final class WorkloadReader {
                 deployment.getSpec().getTemplate(),
                 Settling.deployment(deployment),
                 standby(deployment, replicaSets),
-                Wanted.pods(deployment)));
+                DesiredPods.pods(deployment)));
       }
     }
     for (var set : view.statefulSets(namespace)) {
@@ -45,7 +45,7 @@ final class WorkloadReader {
                 set.getSpec().getTemplate(),
                 Settling.statefulSet(set),
                 List.of(),
-                Wanted.pods(set)));
+                DesiredPods.pods(set)));
       }
     }
     for (var set : view.daemonSets(namespace)) {
@@ -56,7 +56,7 @@ final class WorkloadReader {
                 set.getSpec().getTemplate(),
                 Settling.daemonSet(set),
                 List.of(),
-                Wanted.pods(set)));
+                DesiredPods.pods(set)));
       }
     }
     readJobs(found);
@@ -68,14 +68,14 @@ final class WorkloadReader {
     for (var cron : view.cronJobs(namespace)) {
       var template = cron.getSpec().getJobTemplate().getSpec().getTemplate();
       if (Templates.gatedBy(template, name)) {
-        found.add(workload(cron, template, null, List.of(), Wanted.pods(cron)));
+        found.add(workload(cron, template, null, List.of(), DesiredPods.pods(cron)));
       }
     }
     for (var job : view.jobs(namespace)) {
       var template = job.getSpec().getTemplate();
       boolean step = Templates.labels(job.getMetadata()).containsKey(Names.LABEL_STEP);
       if (!step && Templates.gatedBy(template, name) && !JobReader.finished(job)) {
-        found.add(workload(job, template, null, List.of(), Wanted.pods(job)));
+        found.add(workload(job, template, null, List.of(), DesiredPods.pods(job)));
       }
     }
   }
@@ -84,7 +84,8 @@ final class WorkloadReader {
     for (var set : replicaSets) {
       boolean owned = !set.getMetadata().getOwnerReferences().isEmpty();
       if (!owned && Templates.gatedBy(set.getSpec().getTemplate(), name)) {
-        found.add(workload(set, set.getSpec().getTemplate(), null, List.of(), Wanted.pods(set)));
+        found.add(
+            workload(set, set.getSpec().getTemplate(), null, List.of(), DesiredPods.pods(set)));
       }
     }
   }

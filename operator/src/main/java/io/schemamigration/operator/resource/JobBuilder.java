@@ -18,17 +18,14 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.schemamigration.api.v1alpha1.JobSpec;
 import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
-import io.schemamigration.api.v1alpha1.StepStatus;
-import io.schemamigration.core.report.StepName;
+import io.schemamigration.operator.observation.Durations;
+import io.schemamigration.operator.observation.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the Job of a step from what stands in the status: nothing is resolved anew. */
 public final class JobBuilder {
-  /** Name of the runner's container. */
-  public static final String CONTAINER = "migrate";
-
   /** Longer than any recording of the result takes, short enough to leave no litter. */
   private static final int TTL_SECONDS = 900;
 
@@ -49,7 +46,7 @@ public final class JobBuilder {
    *
    * @param owner as the database knows it: cluster uid/namespace/name
    */
-  public Job build(SchemaMigration resource, StepStatus step, String owner) {
+  public Job build(SchemaMigration resource, Step step, String owner) {
     var spec = resource.getSpec().job() == null ? JobSpec.DEFAULTS : resource.getSpec().job();
     return new io.fabric8.kubernetes.api.model.batch.v1.JobBuilder()
         .withMetadata(metadata(resource, step, spec))
@@ -69,11 +66,11 @@ public final class JobBuilder {
         .build();
   }
 
-  private static ObjectMeta metadata(SchemaMigration resource, StepStatus step, JobSpec spec) {
+  private static ObjectMeta metadata(SchemaMigration resource, Step step, JobSpec spec) {
     var annotations = new LinkedHashMap<String, String>(orEmpty(spec.annotations()));
-    annotations.put(Names.ANNOTATION_STEP_ID, step.id());
+    annotations.put(Names.ANNOTATION_STEP_ID, step.attempt().token().id());
     return new ObjectMetaBuilder()
-        .withName(step.job())
+        .withName(step.attempt().job())
         .withNamespace(resource.getMetadata().getNamespace())
         .withLabels(labels(step, spec))
         .withAnnotations(annotations)
@@ -89,24 +86,23 @@ public final class JobBuilder {
         .build();
   }
 
-  private static Map<String, String> labels(StepStatus step, JobSpec spec) {
+  private static Map<String, String> labels(Step step, JobSpec spec) {
     var labels = new LinkedHashMap<String, String>(orEmpty(spec.labels()));
-    labels.put(Names.LABEL_STEP, step.name());
+    labels.put(Names.LABEL_STEP, step.name().text());
     labels.put("app.kubernetes.io/managed-by", "schema-migration-operator");
     return labels;
   }
 
   /** Steps that only write the row are short, and what they hold up is not. */
-  private static long deadline(StepStatus step, JobSpec spec) {
-    boolean rowOnly =
-        step.name().equals(StepName.CLAIM.text()) || step.name().equals(StepName.WITHDRAW.text());
-    if (rowOnly) {
-      return SHORT_DEADLINE_SECONDS;
-    }
-    return Durations.parse(spec.deadline() == null ? DEADLINE : spec.deadline()).toSeconds();
+  private static long deadline(Step step, JobSpec spec) {
+    return switch (step) {
+      case Step.Claim _, Step.Withdraw _ -> SHORT_DEADLINE_SECONDS;
+      case Step.Expand _, Step.Contract _ ->
+          Durations.parse(spec.deadline() == null ? DEADLINE : spec.deadline()).toSeconds();
+    };
   }
 
-  private PodSpec pod(SchemaMigration resource, StepStatus step, JobSpec spec, String owner) {
+  private PodSpec pod(SchemaMigration resource, Step step, JobSpec spec, String owner) {
     var mounts = JobMounts.of(resource, step);
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
@@ -126,9 +122,9 @@ public final class JobBuilder {
   }
 
   private Container container(
-      SchemaMigration resource, StepStatus step, JobSpec spec, String owner, JobMounts mounts) {
+      SchemaMigration resource, Step step, JobSpec spec, String owner, JobMounts mounts) {
     return new ContainerBuilder()
-        .withName(CONTAINER)
+        .withName(Names.RUNNER_CONTAINER)
         .withImage(image.reference())
         .withImagePullPolicy(image.pullPolicy())
         .withCommand("migrate")

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
 import io.schemamigration.api.v1alpha1.DatabaseSpec;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.api.v1alpha1.SecretSource;
-import io.schemamigration.api.v1alpha1.StepStatus;
+import io.schemamigration.operator.observation.Step;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ record JobMounts(List<Volume> volumes, List<VolumeMount> mounts) {
   /** Credentials can be read by the container's user and group only. */
   private static final int READABLE = 0440;
 
-  static JobMounts of(SchemaMigration resource, StepStatus step) {
+  static JobMounts of(SchemaMigration resource, Step step) {
     var made = new JobMounts(new ArrayList<>(), new ArrayList<>());
     if (StepArguments.readsFiles(step)) {
       made.projected("migrations", MIGRATIONS, migrations(resource, step), null);
@@ -79,11 +79,12 @@ record JobMounts(List<Volume> volumes, List<VolumeMount> mounts) {
             .build());
   }
 
-  private static List<VolumeProjection> migrations(SchemaMigration resource, StepStatus step) {
+  private static List<VolumeProjection> migrations(SchemaMigration resource, Step step) {
     var references = resource.getSpec().migrations().configMaps();
     if (references == null) {
       return List.of(
-          configMap(InlineConfigMap.name(resource.getMetadata().getName(), step.digest())));
+          configMap(
+              InlineConfigMap.name(resource.getMetadata().getName(), step.attempt().digest())));
     }
     return references.stream().map(r -> configMap(r.name())).toList();
   }

@@ -2,8 +2,7 @@ package io.schemamigration.operator.resource;
 
 import io.schemamigration.api.v1alpha1.DatabaseSpec;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
-import io.schemamigration.api.v1alpha1.StepStatus;
-import io.schemamigration.core.report.StepName;
+import io.schemamigration.operator.observation.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,32 +10,30 @@ import java.util.List;
 final class StepArguments {
   private StepArguments() {}
 
-  static List<String> of(SchemaMigration resource, StepStatus step, String owner) {
-    var arguments = new ArrayList<>(List.of("step", step.name()));
-    var spec = resource.getSpec();
-    database(arguments, spec.database());
+  static List<String> of(SchemaMigration resource, Step step, String owner) {
+    var attempt = step.attempt();
+    var token = attempt.token();
+    var arguments = new ArrayList<>(List.of("step", step.name().text()));
+    database(arguments, resource.getSpec().database());
     if (readsFiles(step)) {
-      arguments.addAll(List.of("--dir", JobMounts.MIGRATIONS, "--digest", step.digest()));
-      if (spec.provesFirst()) {
+      arguments.addAll(List.of("--dir", JobMounts.MIGRATIONS, "--digest", attempt.digest()));
+      if (resource.getSpec().provesFirst()) {
         arguments.add("--prove");
       }
     }
     arguments.addAll(
-        List.of("--owner", owner, "--number", Long.toString(step.number()), "--id", step.id()));
-    arguments.addAll(List.of("--version", step.version(), "--report-file", "/dev/termination-log"));
-    if (step.name().equals(StepName.EXPAND.text())) {
-      expand(arguments, resource, step);
-    }
-    boolean claims =
-        step.name().equals(StepName.CLAIM.text()) || step.name().equals(StepName.CONTRACT.text());
-    if (claims && step.claim() != null) {
-      arguments.addAll(List.of("--claim", step.claim()));
-    }
-    if (claims && step.approve() != null) {
-      arguments.addAll(List.of("--approve", step.approve()));
-    }
-    if (step.claimId() != null) {
-      arguments.addAll(List.of("--claim-id", step.claimId()));
+        List.of("--owner", owner, "--number", Long.toString(token.number()), "--id", token.id()));
+    arguments.addAll(
+        List.of(
+            "--version", attempt.version().toString(), "--report-file", "/dev/termination-log"));
+    switch (step) {
+      case Step.Expand expand -> expand(arguments, resource, expand);
+      case Step.Claim(var _, var claimed) -> claimed(arguments, claimed);
+      case Step.Contract(var _, var claimed, var claimId) -> {
+        claimed(arguments, claimed);
+        arguments.addAll(List.of("--claim-id", claimId));
+      }
+      case Step.Withdraw _ -> {}
     }
     return arguments;
   }
@@ -44,13 +41,22 @@ final class StepArguments {
   /**
    * A claim and a withdraw only write the row, and must not fail because files are gone or changed.
    */
-  static boolean readsFiles(StepStatus step) {
-    return step.name().equals(StepName.EXPAND.text())
-        || step.name().equals(StepName.CONTRACT.text());
+  static boolean readsFiles(Step step) {
+    return switch (step) {
+      case Step.Expand _, Step.Contract _ -> true;
+      case Step.Claim _, Step.Withdraw _ -> false;
+    };
   }
 
-  private static void expand(List<String> arguments, SchemaMigration resource, StepStatus step) {
-    if (Boolean.TRUE.equals(step.firstInstall())) {
+  private static void claimed(List<String> arguments, Step.Claimed claimed) {
+    arguments.addAll(List.of("--claim", claimed.version().toString()));
+    if (claimed.approved() != null) {
+      arguments.addAll(List.of("--approve", claimed.approved()));
+    }
+  }
+
+  private static void expand(List<String> arguments, SchemaMigration resource, Step.Expand step) {
+    if (step.firstInstall()) {
       arguments.add("--first-install");
     }
     if (resource.getSpec().allowsOutOfOrder()) {

@@ -5,86 +5,80 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.operator.decide.Decision;
 import io.schemamigration.operator.decide.Holds;
-import io.schemamigration.operator.decide.StatusDraft;
 import io.schemamigration.operator.decide.Verdict;
 import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.StatusMapping;
+import io.schemamigration.operator.observation.Texts;
 import io.schemamigration.operator.observation.Workload;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The only maker of conditions: Ready always, Reconciling and Stalled only when True (kstatus). */
+/** The only place that makes conditions: Ready always, Reconciling and Stalled only when True. */
 public final class StatusFactory {
   private static final int MESSAGE_LIMIT = 4096;
   private static final int IN_USE_SHOWN = 100;
 
-  private final Clock clock;
+  private final List<Condition> before;
+  private final Verdict verdict;
+  private final long generation;
+  private final Instant now;
 
-  /** Transition times come from that clock. */
-  public StatusFactory(Clock clock) {
-    this.clock = clock;
+  private StatusFactory(List<Condition> before, Verdict verdict, long generation, Instant now) {
+    this.before = before;
+    this.verdict = verdict;
+    this.generation = generation;
+    this.now = now;
   }
 
-  /** The whole status to write: what was decided, and what was seen. */
-  public SchemaMigrationStatus status(Observation seen, Decision decision) {
-    var decided = decision.status();
-    var generation = seen.wishes().generation();
-    return new SchemaMigrationStatus(
-        generation,
-        seen.id().owner(),
+  /**
+   * The whole status to write: what was decided, and what was seen.
+   *
+   * @param before the status as it was; a condition that stays keeps its time
+   */
+  public static SchemaMigrationStatus status(
+      SchemaMigrationStatus before, Observation seen, Decision decision, Instant now) {
+    var old = before.conditions() == null ? List.<Condition>of() : before.conditions();
+    var generation = seen.spec().generation();
+    var conditions = new StatusFactory(old, decision.verdict(), generation, now).conditions();
+    var inUse =
         seen.workloads().stream()
             .map(Workload::display)
             .distinct()
             .sorted()
             .limit(IN_USE_SHOWN)
-            .toList(),
-        Holds.held(seen, StatusDraft.windowOf(decided)).size(),
-        conditions(seen.status(), decision.verdict(), generation),
-        decided.appliedVersion(),
-        decided.appliedDigest(),
-        decided.window(),
-        decided.pending(),
-        decided.approval(),
-        decided.blockedBy(),
-        decided.unblockedSince(),
-        decided.step(),
-        decided.lastFailure());
+            .toList();
+    int held = Holds.held(seen, decision.status().window()).size();
+    var shown = new StatusMapping.Shown(generation, seen.id().owner(), inUse, held, conditions);
+    return StatusMapping.write(shown, decision.status());
   }
 
-  private List<Condition> conditions(
-      SchemaMigrationStatus before, Verdict verdict, long generation) {
+  private List<Condition> conditions() {
     var conditions = new ArrayList<Condition>();
     boolean ready = verdict.readiness() == Verdict.Readiness.READY;
-    conditions.add(condition(before, "Ready", ready, verdict, generation));
+    conditions.add(condition("Ready", ready));
     switch (verdict.readiness()) {
       case READY -> {}
-      case RECONCILING ->
-          conditions.add(condition(before, "Reconciling", true, verdict, generation));
-      case STALLED -> conditions.add(condition(before, "Stalled", true, verdict, generation));
+      case RECONCILING -> conditions.add(condition("Reconciling", true));
+      case STALLED -> conditions.add(condition("Stalled", true));
     }
     return conditions;
   }
 
-  private Condition condition(
-      SchemaMigrationStatus before, String type, boolean value, Verdict verdict, long generation) {
+  private Condition condition(String type, boolean value) {
     var status = value ? "True" : "False";
-    var old = before.conditions() == null ? List.<Condition>of() : before.conditions();
     var since =
-        old.stream()
+        before.stream()
             .filter(c -> type.equals(c.getType()) && Objects.equals(c.getStatus(), status))
             .map(Condition::getLastTransitionTime)
             .findFirst()
-            .orElseGet(() -> clock.instant().toString());
-    var message = verdict.message();
+            .orElseGet(now::toString);
     return new ConditionBuilder()
         .withType(type)
         .withStatus(status)
         .withReason(verdict.reason().text())
-        .withMessage(
-            message.length() <= MESSAGE_LIMIT
-                ? message
-                : message.substring(0, MESSAGE_LIMIT - 1) + "…")
+        .withMessage(Texts.cut(verdict.message(), MESSAGE_LIMIT))
         .withObservedGeneration(generation)
         .withLastTransitionTime(since)
         .build();

@@ -10,13 +10,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.schemamigration.api.v1alpha1.FailureStatus;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
-import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.RecordedStatus;
+import io.schemamigration.operator.observation.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,13 +104,17 @@ public final class Telemetry {
     return registry.scrape();
   }
 
-  /** Counts what changed between {@code before} and what was written. */
-  public void record(SchemaMigration resource, Observation seen, SchemaMigrationStatus before) {
-    var status = resource.getStatus();
-    countStep(resource, seen.job(), before.step(), status.lastFailure());
+  /**
+   * Counts what changed between what was seen and what was written.
+   *
+   * @param resource as it was written
+   * @param decided what its status remembers now
+   */
+  public void record(SchemaMigration resource, Observation seen, RecordedStatus decided) {
+    countStep(resource, seen.job(), seen.status().step(), decided.lastFailure());
     var key = resource.getMetadata().getUid();
     var old = facts.get(key);
-    facts.put(key, facts(resource, status, old));
+    facts.put(key, facts(resource, decided, old));
   }
 
   /** Stops showing an object that is gone. */
@@ -120,9 +125,9 @@ public final class Telemetry {
   private void countStep(
       SchemaMigration resource,
       JobState job,
-      @Nullable StepStatus step,
+      @Nullable Step step,
       @Nullable FailureStatus failure) {
-    if (step == null || step.outcome() != null) {
+    if (step == null || !step.running()) {
       return;
     }
     switch (job) {
@@ -137,43 +142,38 @@ public final class Telemetry {
     }
   }
 
-  private void countStep(SchemaMigration resource, StepStatus step, Outcome outcome) {
-    var tags = tags(resource).and("step", step.name(), "outcome", outcome.text());
+  private void countStep(SchemaMigration resource, Step step, Outcome outcome) {
+    var tags = tags(resource).and("step", step.name().text(), "outcome", outcome.text());
     registry.counter("schemamigration.steps", tags).increment();
     registry
-        .timer("schemamigration.step.duration", "step", step.name())
-        .record(Duration.between(Instant.parse(step.startedAt()), clock.instant()));
+        .timer("schemamigration.step.duration", "step", step.name().text())
+        .record(Duration.between(step.attempt().startedAt(), clock.instant()));
   }
 
-  private Facts facts(SchemaMigration resource, SchemaMigrationStatus status, @Nullable Facts old) {
+  private Facts facts(SchemaMigration resource, RecordedStatus decided, @Nullable Facts old) {
+    var status = resource.getStatus();
     int heldNow = status.heldWorkloads() == null ? 0 : status.heldWorkloads();
     var since =
         heldNow == 0
             ? null
             : old != null && old.heldSince() != null ? old.heldSince() : clock.instant();
-    var blockers =
-        status.blockedBy() == null
-            ? 0
-            : status.blockedBy().stream().filter(b -> b.kind().equals("Pod")).count();
-    var window = status.window();
+    var blockers = decided.blockedBy().stream().filter(b -> b.kind().equals("Pod")).count();
+    var window = decided.window();
     return new Facts(
         tags(resource),
         reason(status),
         heldNow,
         since,
         blockers,
-        applied(status, old),
+        applied(decided.step(), old),
         window == null ? 0 : firstPart(window.minimum()),
         window == null ? 0 : firstPart(window.maximum()));
   }
 
-  private static @Nullable Instant applied(SchemaMigrationStatus status, @Nullable Facts old) {
-    var step = status.step();
-    boolean done =
-        step != null
-            && ("completed".equals(step.outcome()) || "nothing_to_do".equals(step.outcome()));
-    if (step != null && done && step.finishedAt() != null) {
-      return Instant.parse(step.finishedAt());
+  private static @Nullable Instant applied(@Nullable Step step, @Nullable Facts old) {
+    var ending = step == null ? null : step.attempt().ending();
+    if (ending != null && ending.succeeded()) {
+      return ending.finishedAt();
     }
     return old == null ? null : old.lastApplied();
   }
@@ -188,10 +188,10 @@ public final class Telemetry {
         .orElse(Reason.APPLYING.text());
   }
 
-  private static double firstPart(String version) {
-    int dot = version.indexOf('.');
-    return Double.parseDouble(
-        Version.of(version).toString().substring(0, dot < 0 ? version.length() : dot));
+  private static double firstPart(Version version) {
+    var text = version.toString();
+    int dot = text.indexOf('.');
+    return Double.parseDouble(text.substring(0, dot < 0 ? text.length() : dot));
   }
 
   private static Tags tags(SchemaMigration resource) {

@@ -3,10 +3,10 @@ package io.schemamigration.operator.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.api.v1alpha1.ApprovalStatus;
-import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
@@ -16,7 +16,7 @@ import io.schemamigration.operator.observation.CountedPod;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.SourceState;
-import io.schemamigration.operator.observation.Workload;
+import io.schemamigration.operator.observation.Step;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class ApprovalTest {
   private static Scene waiting(PendingMigration... pending) {
     var scene = Scene.running();
     scene.source = Scene.source("b", "1", "2", "3");
-    assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.EXPAND);
     return scene.ends(Outcome.NOTHING_TO_DO, Scene.window("0", "1"), pending);
   }
 
@@ -54,17 +54,11 @@ class ApprovalTest {
 
   private static Scene empty(Scene scene) {
     scene.pods.clear();
-    scene.workloads.set(0, scaledToZero("1"));
-    return scene;
+    return scene.deploy(scaledToZero("1"));
   }
 
-  private static Workload scaledToZero(String version) {
-    return workload("Deployment", version, 0);
-  }
-
-  private static Workload workload(String kind, String version, int wanted) {
-    return new Workload(
-        kind, "web", Version.of(version), null, List.of(), null, null, false, wanted);
+  private static WorkloadBuilder scaledToZero(String version) {
+    return Scene.deployment("web", version).wants(0);
   }
 
   private static CompatibilityWindow claimWindow() {
@@ -73,7 +67,7 @@ class ApprovalTest {
 
   private static Scene claimed() {
     var scene = empty(approve(waiting()));
-    assertThat(begun(scene.decide()).name()).isEqualTo("claim");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.CLAIM);
     return scene;
   }
 
@@ -104,7 +98,7 @@ class ApprovalTest {
         .startsWith("undecided migration 2 (x) waits for approval")
         .contains("'-- phase: expand'");
     empty(approve(scene));
-    assertThat(begun(scene.decide()).approve()).isEqualTo(B);
+    assertThat(((Step.Claim) begun(scene.decide())).claimed().approved()).isEqualTo(B);
   }
 
   @Test
@@ -126,7 +120,7 @@ class ApprovalTest {
     scene.decide();
     scene.ends(Outcome.NOTHING_TO_DO, Scene.window("0", "0"), Scene.pending("1", Phase.OFFLINE));
     assertThat(scene.decide().verdict().message())
-        .contains("Cancel: take the files back")
+        .contains("Cancel: remove the files")
         .doesNotContain("kubectl patch");
   }
 
@@ -137,7 +131,7 @@ class ApprovalTest {
     empty(scene);
     var decision = scene.decide();
     assertThat(decision.verdict().reason()).isEqualTo(Reason.NEEDS_APPROVAL);
-    assertThat(decision.verdict().message()).contains("what was approved before are other files");
+    assertThat(decision.verdict().message()).contains("the earlier approval was for other files");
     assertThat(decision.status().approval()).isNull();
   }
 
@@ -198,11 +192,12 @@ class ApprovalTest {
         java.util.Map.of(
             "Deployment", "scale it to zero",
             "CronJob", "suspend it",
-            "Job", "isn't finished",
+            "Job", "has not finished",
             "DaemonSet", "delete it");
     says.forEach((kind, what) -> {
       var scene = empty(approve(waiting()));
-      scene.workloads.set(0, workload(kind, "3", 2));
+      scene.workloads.clear();
+      scene.deploy(Scene.workload(kind, "web", "3").wants(2));
       assertThat(scene.decide().verdict().message()).contains(kind + "/web (schema 3", what);
     });
   }
@@ -210,31 +205,19 @@ class ApprovalTest {
   @Test
   void approvedItWaitsForAReplicaSetThatOnlyALiveLookShows() {
     var scene = empty(approve(waiting()));
-    scene.workloads.set(
-        0,
-        new Workload(
-            "Deployment",
-            "web",
-            Version.of("3"),
-            null,
-            List.of(Version.of("1")),
-            null,
-            null,
-            true,
-            0));
-    assertThat(scene.decide().verdict().message()).contains("a ReplicaSet of it (schema 1)");
+    scene.deploy(Scene.deployment("web", "3").standby("1").held().wants(0));
+    assertThat(scene.decide().verdict().message()).contains("one of its ReplicaSets (schema 1)");
   }
 
   @Test
   void approvedAndWithoutAnyPodItIsClaimedWithTheApprovedDigest() {
-    var claim = claimed().status.step();
-    assertThat(claim.claim()).isEqualTo("2");
-    assertThat(claim.approve()).isEqualTo(B);
+    var claim = (Step.Claim) claimed().status.step();
+    assertThat(claim.claimed()).isEqualTo(new Step.Claimed(Version.of("2"), B));
   }
 
   @Test
   void theClaimLeavesNoVersionThatMayRun() {
-    var window = StatusDraft.windowOf(claimed().status);
+    var window = claimed().status.window();
     for (var version : List.of("0", "1", "2", "3")) {
       assertThat(window.judge(Version.of(version)))
           .as(version)
@@ -254,31 +237,29 @@ class ApprovalTest {
   void theSoakTimeIsForCodeThatRuns() {
     var scene = empty(approve(waiting()));
     scene.soak = Duration.ofHours(1);
-    assertThat(begun(scene.decide()).name()).isEqualTo("claim");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.CLAIM);
   }
 
   @Test
   void theContractStepFollowsWithTheSameApproval() {
     var scene = claimed();
-    var contract = begun(scene.ends(Outcome.COMPLETED, claimWindow()).decide());
-    assertThat(contract.name()).isEqualTo("contract");
-    assertThat(contract.approve()).isEqualTo(B);
-    assertThat(contract.claim()).isEqualTo("2");
+    var contract = (Step.Contract) begun(scene.ends(Outcome.COMPLETED, claimWindow()).decide());
+    assertThat(contract.claimed()).isEqualTo(new Step.Claimed(Version.of("2"), B));
   }
 
   @Test
   void aPodOfNewCodeThatCameDuringTheClaimMakesItWithdraw() {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
-    scene.workloads.set(0, scaledToZero("3"));
+    scene.deploy(scaledToZero("3"));
     scene.pods.add(Scene.pod("early", "3"));
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
   }
 
   @Test
   void anApprovalThatIsTakenBackDuringTheClaimMakesItWithdraw() {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
     scene.approvals.clear();
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
     scene.ends(Outcome.COMPLETED, Scene.window("0", "1"));
     assertThat(scene.passes(Duration.ofMinutes(5)).decide().verdict().reason())
         .isEqualTo(Reason.NEEDS_APPROVAL);
@@ -289,7 +270,7 @@ class ApprovalTest {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
     scene.decide();
     scene.ends(Outcome.COMPLETED, Scene.window("2", "2"), Scene.pending("3", Phase.EXPAND));
-    assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.EXPAND);
     scene.ends(Outcome.COMPLETED, Scene.window("2", "3"));
     var done = scene.decide();
     assertThat(done.verdict().readiness()).isEqualTo(Readiness.READY);
@@ -301,9 +282,8 @@ class ApprovalTest {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
     scene.decide();
     scene.ends(Outcome.COMPLETED, Scene.window("2", "2"), Scene.pending("3", Phase.OFFLINE));
-    var again = begun(scene.decide());
-    assertThat(again.name()).isEqualTo("claim");
-    assertThat(again.claim()).isEqualTo("3");
+    var again = (Step.Claim) begun(scene.decide());
+    assertThat(again.claimed().version()).isEqualTo(Version.of("3"));
   }
 
   @Test
@@ -337,9 +317,8 @@ class ApprovalTest {
         .contains("after it offline migration 3 (m3) waits for approval");
     approve(scene);
     assertThat(scene.decide().verdict().message()).doesNotContain("approval");
-    var claim = begun(empty(scene).decide());
-    assertThat(claim.claim()).as("both at once").isEqualTo("3");
-    assertThat(claim.approve()).isEqualTo(B);
+    var claim = (Step.Claim) begun(empty(scene).decide());
+    assertThat(claim.claimed()).as("both at once").isEqualTo(new Step.Claimed(Version.of("3"), B));
   }
 
   @Test
@@ -347,13 +326,13 @@ class ApprovalTest {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
     scene.decide();
     scene.fails(Outcome.FAILED, Reason.MIGRATION_FAILED);
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
     scene.ends(Outcome.COMPLETED, Scene.window("2", "2"));
     scene.decide();
     scene.source = Scene.source("d", "1", "2", "3");
     assertThat(scene.passes(Duration.ofHours(1)).decide().verdict().reason())
         .isEqualTo(Reason.NEEDS_APPROVAL);
-    assertThat(begun(approve(scene).decide()).name()).isEqualTo("expand");
+    assertThat(begun(approve(scene).decide()).name()).isEqualTo(StepName.EXPAND);
   }
 
   @Test
@@ -361,10 +340,11 @@ class ApprovalTest {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
     scene.decide();
     scene.job = new JobState.Silent("pod gone");
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
     scene.ends(Outcome.COMPLETED, Scene.window("2", "2"));
     scene.source = Scene.source("d", "1", "2", "3");
-    assertThat(begun(scene.passes(Duration.ofMinutes(5)).decide()).name()).isEqualTo("expand");
+    assertThat(begun(scene.passes(Duration.ofMinutes(5)).decide()).name())
+        .isEqualTo(StepName.EXPAND);
   }
 
   @Test
@@ -378,7 +358,7 @@ class ApprovalTest {
     assertThat(decision.verdict().reason()).isEqualTo(Reason.MIGRATION_FAILED);
   }
 
-  private static StepStatus begun(Decision decision) {
+  private static Step begun(Decision decision) {
     assertThat(decision).as(decision.verdict().message()).isInstanceOf(Decision.Begin.class);
     return ((Decision.Begin) decision).step();
   }

@@ -2,13 +2,12 @@ package io.schemamigration.operator.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.decide.GatePlan.GateChange;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
-import io.schemamigration.operator.observation.Workload;
+import io.schemamigration.operator.observation.RecordedStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,8 +37,7 @@ class GatePlanTest {
 
   @Test
   void aWorkloadThatKnowsTheWindowIsLeftAlone() {
-    var told =
-        new Workload("Deployment", "web", Version.of("5"), null, List.of(), "5", "1", false, 1);
+    var told = Scene.deployment("web", "5").told("1", "5");
     assertThat(GatePlan.of(seen(told), WINDOW)).isEmpty();
   }
 
@@ -53,18 +51,18 @@ class GatePlanTest {
     assertThat(plan(Scene.deployment("web", "0")).maximum()).isEqualTo("5");
   }
 
-  private static GateChange plan(Workload workload) {
+  private static GateChange plan(WorkloadBuilder workload) {
     return GatePlan.of(seen(workload), WINDOW).getFirst();
   }
 
-  private static Observation seen(Workload workload) {
+  private static Observation seen(WorkloadBuilder workload) {
     return new Observation(
         new Observation.Identity("shop", "app", "uid", "owner"),
-        new Observation.Wishes(1, null, Duration.ZERO, false, List.of()),
-        SchemaMigrationStatus.EMPTY,
+        new Observation.Spec(1, null, Duration.ZERO, false, List.of()),
+        RecordedStatus.NOTHING,
         Scene.source("a", "1", "3", "5"),
         new JobState.None(),
-        List.of(workload),
+        List.of(workload.build()),
         List.of(),
         Observation.GateState.IN_FORCE,
         false);

@@ -2,10 +2,10 @@ package io.schemamigration.operator.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.api.v1alpha1.StepStatus;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
@@ -14,7 +14,7 @@ import io.schemamigration.operator.observation.CountedPod;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.SourceState;
-import io.schemamigration.operator.observation.Workload;
+import io.schemamigration.operator.observation.Step;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,18 +22,17 @@ import org.junit.jupiter.api.Test;
 class PhaseMachineTest {
   @Test
   void theFirstStepIsAnExpandWithLeaveForAFirstInstallWhenNoPodCounts() {
-    var step = begun(new Scene().decide());
-    assertThat(step.name()).isEqualTo("expand");
-    assertThat(step.number()).isEqualTo(1);
+    var step = (Step.Expand) begun(new Scene().decide());
+    assertThat(step.attempt().token().number()).isEqualTo(1);
     assertThat(step.firstInstall()).isTrue();
-    assertThat(step.job()).isEqualTo("app-expand-1-00000000");
+    assertThat(step.attempt().job()).isEqualTo("app-expand-1-00000000");
   }
 
   @Test
   void aPodThatCountsForbidsAFirstInstall() {
     var scene = new Scene();
     scene.pods.add(Scene.pod("old", "0"));
-    assertThat(begun(scene.decide()).firstInstall()).isNull();
+    assertThat(((Step.Expand) begun(scene.decide())).firstInstall()).isFalse();
   }
 
   @Test
@@ -46,9 +45,9 @@ class PhaseMachineTest {
     var scene = Scene.running();
     scene.source = Scene.source("b", "1", "2");
     var step = begun(scene.decide());
-    assertThat(step.name()).isEqualTo("expand");
-    assertThat(step.version()).isEqualTo("2");
-    assertThat(step.number()).isEqualTo(2);
+    assertThat(step.name()).isEqualTo(StepName.EXPAND);
+    assertThat(step.attempt().version()).isEqualTo(Version.of("2"));
+    assertThat(step.attempt().token().number()).isEqualTo(2);
   }
 
   @Test
@@ -59,7 +58,7 @@ class PhaseMachineTest {
     scene.source = Scene.source("c", "1", "2", "3");
     scene.suspended = true;
     assertThat(scene.decide()).isInstanceOf(Decision.Rest.class);
-    assertThat(scene.status.step().outcome()).isNull();
+    assertThat(scene.status.step().running()).isTrue();
   }
 
   @Test
@@ -77,12 +76,12 @@ class PhaseMachineTest {
   void aHeldWorkloadIsReleasedByTheWindowOfTheReport() {
     var scene = Scene.running();
     scene.source = Scene.source("b", "1", "2");
-    scene.workloads.set(0, Scene.deployment("web", "2"));
+    scene.deploy(Scene.deployment("web", "2"));
     var applying = scene.decide().verdict();
     assertThat(applying.message()).contains("Deployment/web is held: needs schema 2, has 1");
     var done = scene.ends(Outcome.COMPLETED, Scene.window("0", "2")).decide();
     assertThat(done.verdict().readiness()).isEqualTo(Readiness.READY);
-    assertThat(StatusDraft.windowOf(done.status()).maximum()).isEqualTo(Version.of("2"));
+    assertThat(done.status().window().maximum()).isEqualTo(Version.of("2"));
   }
 
   @Test
@@ -125,9 +124,7 @@ class PhaseMachineTest {
   void contractWaitsForAWorkloadOfOlderCodeThoughItHasNoPods() {
     var scene = Scene.contractPending();
     scene.pods.clear();
-    scene.workloads.add(
-        new Workload(
-            "StatefulSet", "batch", Version.of("1"), null, List.of(), null, null, false, 0));
+    scene.deploy(Scene.workload("StatefulSet", "batch", "1").wants(0));
     assertThat(scene.decide().verdict().message())
         .contains("StatefulSet/batch (schema 1: its template is older)");
   }
@@ -136,18 +133,7 @@ class PhaseMachineTest {
   void contractWaitsForARolloutThatIsNotComplete() {
     var scene = Scene.contractPending();
     scene.pods.clear();
-    scene.workloads.set(
-        0,
-        new Workload(
-            "Deployment",
-            "web",
-            Version.of("3"),
-            "isn't available",
-            List.of(),
-            null,
-            null,
-            false,
-            0));
+    scene.deploy(Scene.deployment("web", "3").unsettled("isn't available").wants(0));
     assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.WAITING_FOR_PODS);
   }
 
@@ -155,18 +141,7 @@ class PhaseMachineTest {
   void contractWaitsForAnOldReplicaSetThatOnlyALiveLookShows() {
     var scene = Scene.contractPending();
     scene.pods.clear();
-    scene.workloads.set(
-        0,
-        new Workload(
-            "Deployment",
-            "web",
-            Version.of("3"),
-            null,
-            List.of(Version.of("1")),
-            null,
-            null,
-            false,
-            1));
+    scene.deploy(Scene.deployment("web", "3").standby("1"));
     assertThat(scene.decide().verdict().message())
         .contains("an older ReplicaSet (schema 1) is still wanted");
   }
@@ -191,21 +166,21 @@ class PhaseMachineTest {
   @Test
   void theClaimRaisesTheMinimumInTheStatusBeforeItsJobExists() {
     var scene = claimed();
-    var window = StatusDraft.windowOf(scene.status);
+    var window = scene.status.window();
     assertThat(window.effectiveMinimum()).isEqualTo(Version.of("3"));
-    assertThat(scene.status.step().name()).isEqualTo("claim");
-    assertThat(scene.status.step().claim()).isEqualTo("3");
+    var claim = (Step.Claim) scene.status.step();
+    assertThat(claim.claimed().version()).isEqualTo(Version.of("3"));
   }
 
   @Test
   void contractFollowsACompletedClaimWithTheClaimsId() {
     var scene = claimed();
     var claim = scene.status.step();
-    var contract = begun(scene.ends(Outcome.COMPLETED, claimWindow()).decide());
-    assertThat(contract.name()).isEqualTo("contract");
-    assertThat(contract.claimId()).isEqualTo(claim.id());
-    assertThat(contract.number()).isEqualTo(claim.number() + 1);
-    assertThat(contract.id()).isNotEqualTo(claim.id());
+    var contract = (Step.Contract) begun(scene.ends(Outcome.COMPLETED, claimWindow()).decide());
+    var before = claim.attempt().token();
+    assertThat(contract.claimId()).isEqualTo(before.id());
+    assertThat(contract.attempt().token().number()).isEqualTo(before.number() + 1);
+    assertThat(contract.attempt().token().id()).isNotEqualTo(before.id());
   }
 
   @Test
@@ -219,29 +194,29 @@ class PhaseMachineTest {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
     scene.pods.add(Scene.pod("late", "1"));
     var step = begun(scene.decide());
-    assertThat(step.name()).isEqualTo("withdraw");
-    assertThat(StatusDraft.windowOf(scene.status).claim()).isNull();
+    assertThat(step.name()).isEqualTo(StepName.WITHDRAW);
+    assertThat(scene.status.window().claim()).isNull();
   }
 
   @Test
   void aClaimIsWithdrawnWhenTheFilesChangeMeanwhile() {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
     scene.source = Scene.source("c", "1", "2", "3");
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
   }
 
   @Test
   void aClaimIsWithdrawnWhenTheUserSuspends() {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
     scene.suspended = true;
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
   }
 
   @Test
   void aClaimThatMayOrMayNotHaveBeenWrittenIsWithdrawn() {
     var scene = claimed();
     scene.job = new JobState.Silent("pod gone");
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
   }
 
   @Test
@@ -252,8 +227,8 @@ class PhaseMachineTest {
     scene.ends(Outcome.COMPLETED, Scene.window("0", "3"));
     assertThat(scene.decide()).isInstanceOf(Decision.Rest.class);
     var again = begun(scene.passes(Duration.ofMinutes(5)).decide());
-    assertThat(again.name()).isEqualTo("claim");
-    assertThat(again.attempt()).isEqualTo(2);
+    assertThat(again.name()).isEqualTo(StepName.CLAIM);
+    assertThat(again.attempt().number()).isEqualTo(2);
   }
 
   @Test
@@ -263,14 +238,15 @@ class PhaseMachineTest {
     scene.decide();
     scene.fails(Outcome.RETRY, Reason.DATABASE_UNREACHABLE);
     assertThat(scene.decide()).isInstanceOf(Decision.Rest.class);
-    assertThat(begun(scene.passes(Duration.ofMinutes(5)).decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.passes(Duration.ofMinutes(5)).decide()).name())
+        .isEqualTo(StepName.WITHDRAW);
   }
 
   @Test
   void aFailedContractIsWithdrawnAndNotTriedAgainWithTheSameFiles() {
     var scene = contracting();
     assertThat(begun(scene.fails(Outcome.FAILED, Reason.MIGRATION_FAILED).decide()).name())
-        .isEqualTo("withdraw");
+        .isEqualTo(StepName.WITHDRAW);
     scene.ends(Outcome.COMPLETED, Scene.window("0", "3"));
     var decision = scene.passes(Duration.ofHours(1)).decide();
     assertThat(decision.verdict().reason()).isEqualTo(Reason.MIGRATION_FAILED);
@@ -282,9 +258,10 @@ class PhaseMachineTest {
   void aLostContractIsWithdrawnAndTheDatabaseIsAskedWhatItDid() {
     var scene = contracting();
     scene.job = new JobState.Silent("pod gone");
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
     scene.ends(Outcome.COMPLETED, Scene.window("3", "3"));
-    assertThat(begun(scene.passes(Duration.ofMinutes(5)).decide()).name()).isEqualTo("expand");
+    assertThat(begun(scene.passes(Duration.ofMinutes(5)).decide()).name())
+        .isEqualTo(StepName.EXPAND);
   }
 
   @Test
@@ -292,7 +269,7 @@ class PhaseMachineTest {
     var scene = contracting().ends(Outcome.COMPLETED, Scene.window("3", "3"));
     var decision = scene.decide();
     assertThat(decision.verdict().readiness()).isEqualTo(Readiness.READY);
-    assertThat(StatusDraft.windowOf(decision.status()).minimum()).isEqualTo(Version.of("3"));
+    assertThat(decision.status().window().minimum()).isEqualTo(Version.of("3"));
   }
 
   @Test
@@ -300,14 +277,14 @@ class PhaseMachineTest {
     var scene = contracting();
     scene.source = Scene.source("b", "1", "2", "3", "4");
     scene.ends(Outcome.COMPLETED, Scene.window("3", "3"), Scene.pending("4", Phase.EXPAND));
-    assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.EXPAND);
   }
 
   @Test
   void aVersionBeyondAContractIsNotReachableAndTheVersionToReleaseFirstIsNamed() {
     var scene = Scene.running();
     scene.source = Scene.source("b", "1", "3", "4");
-    scene.workloads.set(0, Scene.deployment("web", "4"));
+    scene.deploy(Scene.deployment("web", "4"));
     scene.decide();
     scene.ends(
         Outcome.COMPLETED,
@@ -322,7 +299,7 @@ class PhaseMachineTest {
   @Test
   void aWorkloadWhoseVersionNoMigrationHasStaysHeld() {
     var scene = Scene.running();
-    scene.workloads.set(0, Scene.deployment("web", "9"));
+    scene.deploy(Scene.deployment("web", "9"));
     assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.VERSION_UNKNOWN);
   }
 
@@ -335,7 +312,7 @@ class PhaseMachineTest {
     assertThat(failed.verdict().readiness()).isEqualTo(Readiness.STALLED);
     assertThat(scene.passes(Duration.ofDays(1)).decide()).isInstanceOf(Decision.Rest.class);
     scene.source = Scene.source("c", "1", "2");
-    assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.EXPAND);
   }
 
   @Test
@@ -360,10 +337,11 @@ class PhaseMachineTest {
     var first = begun(scene.decide());
     var decision = scene.fails(Outcome.RETRY, Reason.WAITING_FOR_LOCK).decide();
     assertThat(decision.verdict().reason()).isEqualTo(Reason.RETRY_SCHEDULED);
-    assertThat(decision.status().step().nextAttemptAt()).isEqualTo("2026-01-01T00:00:02Z");
+    assertThat(decision.status().step().attempt().ending().nextAttemptAt())
+        .isEqualTo("2026-01-01T00:00:02Z");
     var second = begun(scene.passes(Duration.ofSeconds(3)).decide());
-    assertThat(second.number()).isEqualTo(first.number() + 1);
-    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(second.attempt().token().number()).isEqualTo(first.attempt().token().number() + 1);
+    assertThat(second.attempt().number()).isEqualTo(2);
   }
 
   @Test
@@ -386,7 +364,7 @@ class PhaseMachineTest {
                 report.failure(),
                 report.lock(),
                 report.timing()));
-    assertThat(begun(scene.decide()).number()).isEqualTo(42);
+    assertThat(begun(scene.decide()).attempt().token().number()).isEqualTo(42);
   }
 
   @Test
@@ -394,7 +372,7 @@ class PhaseMachineTest {
     var scene = new Scene();
     scene.decide();
     scene.ends(Outcome.COMPLETED, claimWindow(), Scene.pending("3", Phase.CONTRACT));
-    assertThat(begun(scene.decide()).name()).isEqualTo("withdraw");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.WITHDRAW);
   }
 
   @Test
@@ -406,7 +384,8 @@ class PhaseMachineTest {
     assertThat(scene.passes(Duration.ofHours(2)).decide().verdict().reason())
         .isEqualTo(Reason.WAITING_FOR_WINDOW);
     assertThat(scene.passes(Duration.ofMinutes(9)).decide()).isInstanceOf(Decision.Rest.class);
-    assertThat(begun(scene.passes(Duration.ofMinutes(2)).decide()).name()).isEqualTo("claim");
+    assertThat(begun(scene.passes(Duration.ofMinutes(2)).decide()).name())
+        .isEqualTo(StepName.CLAIM);
   }
 
   @Test
@@ -441,7 +420,7 @@ class PhaseMachineTest {
   void aChangeOfTheSpecIsAskedOfTheDatabaseAgain() {
     var scene = Scene.running();
     scene.generation = 2;
-    assertThat(begun(scene.decide()).name()).isEqualTo("expand");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.EXPAND);
   }
 
   @Test
@@ -474,17 +453,17 @@ class PhaseMachineTest {
   private static Scene claimed() {
     var scene = Scene.contractPending();
     scene.pods.clear();
-    assertThat(begun(scene.decide()).name()).isEqualTo("claim");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.CLAIM);
     return scene;
   }
 
   private static Scene contracting() {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
-    assertThat(begun(scene.decide()).name()).isEqualTo("contract");
+    assertThat(begun(scene.decide()).name()).isEqualTo(StepName.CONTRACT);
     return scene;
   }
 
-  private static StepStatus begun(Decision decision) {
+  private static Step begun(Decision decision) {
     assertThat(decision).as(decision.verdict().message()).isInstanceOf(Decision.Begin.class);
     return ((Decision.Begin) decision).step();
   }

@@ -1,13 +1,13 @@
 package io.schemamigration.operator.decide;
 
-import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.LockWaits;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.Report;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.report.Timing;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
@@ -17,7 +17,9 @@ import io.schemamigration.operator.observation.CountedPod;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.Observation.GateState;
+import io.schemamigration.operator.observation.RecordedStatus;
 import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.StatusMapping;
 import io.schemamigration.operator.observation.Workload;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,7 @@ import java.util.List;
  */
 final class Scene {
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  SchemaMigrationStatus status = SchemaMigrationStatus.EMPTY;
+  RecordedStatus status = RecordedStatus.NOTHING;
   SourceState source = source("a", "1");
   JobState job = new JobState.None();
   GateState gate = GateState.IN_FORCE;
@@ -50,9 +52,12 @@ final class Scene {
         Arrays.stream(versions).map(Version::of).toList());
   }
 
-  static Workload deployment(String name, String version) {
-    return new Workload(
-        "Deployment", name, Version.of(version), null, List.of(), null, null, false, 1);
+  static WorkloadBuilder deployment(String name, String version) {
+    return workload("Deployment", name, version);
+  }
+
+  static WorkloadBuilder workload(String kind, String name, String version) {
+    return new WorkloadBuilder(kind, name, version);
   }
 
   static CountedPod pod(String name, String version) {
@@ -73,28 +78,48 @@ final class Scene {
     return decision instanceof Decision.LookAgain ? decide(true) : decision;
   }
 
+  /** What is there to see. */
+  Observation seen(boolean live) {
+    return new Observation(
+        new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
+        new Observation.Spec(generation, version, soak, suspended, approvals),
+        status,
+        source,
+        job,
+        workloads,
+        pods,
+        gate,
+        live);
+  }
+
   Decision decide(boolean live) {
-    var seen =
-        new Observation(
-            new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
-            new Observation.Wishes(generation, version, soak, suspended, approvals),
-            status,
-            source,
-            job,
-            workloads,
-            pods,
-            gate,
-            live);
+    var seen = seen(live);
     var decision = PhaseMachine.decide(seen, now, "%032x".formatted(++ids));
     if (!(decision instanceof Decision.LookAgain)) {
-      status = decision.status();
+      status = stored(decision.status());
       if (decision instanceof Decision.Begin) {
         job = new JobState.Active(null);
-      } else if (status.step() == null || status.step().outcome() != null) {
+      } else if (status.step() == null || !status.step().running()) {
         job = new JobState.None();
       }
     }
     return decision;
+  }
+
+  /** What the next decision starts from: the status, as the API server would give it back. */
+  private static RecordedStatus stored(RecordedStatus status) {
+    var shown = new StatusMapping.Shown(1, "cluster/shop/app", List.of(), 0, List.of());
+    var read = StatusMapping.read(StatusMapping.write(shown, status));
+    assertThat(read).isEqualTo(status);
+    return read;
+  }
+
+  /** Puts a workload there, in the place of the one of its kind and name. */
+  Scene deploy(WorkloadBuilder builder) {
+    var workload = builder.build();
+    workloads.removeIf(w -> w.display().equals(workload.display()));
+    workloads.add(workload);
+    return this;
   }
 
   Scene passes(Duration time) {
@@ -125,10 +150,10 @@ final class Scene {
       Outcome outcome, Failure failure, CompatibilityWindow window, PendingMigration... pending) {
     var step = status.step();
     return new Report(
-        StepName.parse(step.name()).orElseThrow(),
+        step.name(),
         outcome,
-        step.number(),
-        step.digest(),
+        step.attempt().token().number(),
+        step.attempt().digest(),
         window,
         List.of(),
         List.of(pending),
@@ -143,7 +168,7 @@ final class Scene {
     var scene = new Scene();
     scene.decide();
     scene.ends(Outcome.COMPLETED, window("0", "1")).decide();
-    scene.workloads.add(deployment("web", "1"));
+    scene.deploy(deployment("web", "1"));
     scene.pods.add(pod("web-1", "1"));
     scene.decide();
     return scene;
@@ -153,7 +178,7 @@ final class Scene {
   static Scene contractPending() {
     var scene = running();
     scene.source = source("b", "1", "2", "3");
-    scene.workloads.set(0, deployment("web", "3"));
+    scene.deploy(deployment("web", "3"));
     scene.decide();
     scene.ends(Outcome.COMPLETED, window("0", "3"), pending("3", Phase.CONTRACT));
     return scene;

@@ -32,7 +32,7 @@ class WorkloadReaderTest {
                     "{observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2}",
                     ""))
                 .unsettled())
-        .contains("isn't processed");
+        .contains("has not been processed yet");
   }
 
   @Test
@@ -54,7 +54,7 @@ class WorkloadReaderTest {
                     "{observedGeneration: 2, replicas: 3, updatedReplicas: 2, availableReplicas: 3}",
                     ""))
                 .unsettled())
-        .contains("1 old pods are left");
+        .contains("1 old pod is left");
   }
 
   @Test
@@ -133,7 +133,7 @@ class WorkloadReaderTest {
     var none = "observedGeneration: 2, desiredNumberScheduled: 0";
     assertThat(one(set("DaemonSet", "", none)).wanted()).isZero();
     assertThat(one(set("DaemonSet", "", none.replace("2,", "1,"))).wanted())
-        .as("its last change isn't processed yet")
+        .as("its latest change has not been processed yet")
         .isEqualTo(1);
   }
 

@@ -5,26 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.decide.Decision;
 import io.schemamigration.operator.decide.Verdict;
 import io.schemamigration.operator.decide.Verdict.Readiness;
+import io.schemamigration.operator.decide.WorkloadBuilder;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
-import io.schemamigration.operator.observation.Workload;
-import java.time.Clock;
+import io.schemamigration.operator.observation.StatusMapping;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatusFactoryTest {
-  private static final Clock NOON =
-      Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
-  private static final Clock LATER =
-      Clock.fixed(Instant.parse("2026-01-01T13:00:00Z"), ZoneOffset.UTC);
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Instant LATER = Instant.parse("2026-01-01T13:00:00Z");
 
   @Test
   void readyStandsAloneWhenAllIsDone() {
@@ -73,21 +69,19 @@ class StatusFactoryTest {
   }
 
   private static SchemaMigrationStatus status(
-      Clock clock, SchemaMigrationStatus before, Readiness readiness, String message) {
+      Instant now, SchemaMigrationStatus before, Readiness readiness, String message) {
     var seen =
         new Observation(
             new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
-            new Observation.Wishes(3, null, Duration.ZERO, false, List.of()),
-            before,
+            new Observation.Spec(3, null, Duration.ZERO, false, List.of()),
+            StatusMapping.read(before),
             new SourceState.Unusable(Reason.SOURCE_MISSING, "none"),
             new JobState.None(),
-            List.of(
-                new Workload(
-                    "Deployment", "web", Version.of("1"), null, List.of(), null, null, true, 1)),
+            List.of(WorkloadBuilder.deployment("web", "1").held().build()),
             List.of(),
             Observation.GateState.IN_FORCE,
             false);
     var verdict = new Verdict(readiness, Reason.APPLYING, message);
-    return new StatusFactory(clock).status(seen, new Decision.Rest(before, verdict, null));
+    return StatusFactory.status(before, seen, new Decision.Rest(seen.status(), verdict, null), now);
   }
 }

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
-import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.RecordedStatus;
 import io.schemamigration.operator.observation.SourceState;
+import io.schemamigration.operator.observation.StatusMapping;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,12 +32,10 @@ class TelemetryTest {
 
   @Test
   void theReasonIsAStateSet() {
-    telemetry.record(
-        resource(1, "Held", ""), seen(new JobState.None()), SchemaMigrationStatus.EMPTY);
+    record(resource(1, "Held", ""));
     assertThat(telemetry.scrape())
         .contains("schemamigration_state{name=\"app\",namespace=\"shop\",reason=\"Held\"} 1.0");
-    telemetry.record(
-        resource(0, "Applied", ""), seen(new JobState.None()), SchemaMigrationStatus.EMPTY);
+    record(resource(0, "Applied", ""));
     assertThat(telemetry.scrape())
         .contains("reason=\"Applied\"} 1.0")
         .doesNotContain("reason=\"Held\"");
@@ -44,8 +43,7 @@ class TelemetryTest {
 
   @Test
   void heldWorkloadsAndBlockingPodsAreCounted() {
-    telemetry.record(
-        resource(2, "Held", ""), seen(new JobState.None()), SchemaMigrationStatus.EMPTY);
+    record(resource(2, "Held", ""));
     assertThat(telemetry.scrape())
         .contains("schemamigration_held_workloads{name=\"app\",namespace=\"shop\"} 2.0")
         .contains("schemamigration_held_seconds{name=\"app\",namespace=\"shop\"} 0.0")
@@ -55,13 +53,11 @@ class TelemetryTest {
 
   @Test
   void aStepIsCountedOnceWithItsOutcomeAndDuration() {
-    var before = resource(0, "Applying", "").getStatus();
+    var failed =
+        resource(0, "MigrationFailed", ", outcome: failed, finishedAt: \"2026-01-01T00:00:10Z\"");
     var job = new JobState.Reported(Report.of(StepName.EXPAND, Outcome.FAILED));
-    telemetry.record(resource(0, "MigrationFailed", ", outcome: failed"), seen(job), before);
-    telemetry.record(
-        resource(0, "MigrationFailed", ", outcome: failed"),
-        seen(new JobState.None()),
-        resource(0, "MigrationFailed", ", outcome: failed").getStatus());
+    telemetry.record(failed, seen(job, resource(0, "Applying", "")), recorded(failed));
+    telemetry.record(failed, seen(new JobState.None(), failed), recorded(failed));
     assertThat(telemetry.scrape())
         .contains(
             "schemamigration_steps_total{name=\"app\",namespace=\"shop\",outcome=\"failed\",step=\"expand\"} 1.0")
@@ -70,8 +66,7 @@ class TelemetryTest {
 
   @Test
   void whatIsGoneIsShownNoMore() {
-    telemetry.record(
-        resource(1, "Held", ""), seen(new JobState.None()), SchemaMigrationStatus.EMPTY);
+    record(resource(1, "Held", ""));
     telemetry.forget(resource(1, "Held", ""));
     assertThat(telemetry.scrape())
         .doesNotContain("reason=\"Held\"")
@@ -99,6 +94,25 @@ class TelemetryTest {
     }
   }
 
+  @Test
+  void whenAStepLastSucceededIsShown() {
+    var done = ", outcome: nothing_to_do, finishedAt: \"1970-01-01T00:01:40Z\"";
+    var failed = ", outcome: failed, finishedAt: \"1970-01-01T01:00:00Z\"";
+    record(resource(0, "Applied", done));
+    record(resource(0, "MigrationFailed", failed));
+    assertThat(telemetry.scrape())
+        .contains(
+            "schemamigration_last_applied_timestamp_seconds{name=\"app\",namespace=\"shop\"} 100.0");
+  }
+
+  private void record(SchemaMigration resource) {
+    telemetry.record(resource, seen(new JobState.None(), resource), recorded(resource));
+  }
+
+  private static RecordedStatus recorded(SchemaMigration resource) {
+    return StatusMapping.read(resource.getStatus());
+  }
+
   private static SchemaMigration resource(int held, String reason, String step) {
     var text =
         """
@@ -116,11 +130,11 @@ class TelemetryTest {
     return new KubernetesSerialization().unmarshal(text, SchemaMigration.class);
   }
 
-  private static Observation seen(JobState job) {
+  private static Observation seen(JobState job, SchemaMigration before) {
     return new Observation(
         new Observation.Identity("shop", "app", "u", "owner"),
-        new Observation.Wishes(1, null, Duration.ZERO, false, List.of()),
-        SchemaMigrationStatus.EMPTY,
+        new Observation.Spec(1, null, Duration.ZERO, false, List.of()),
+        recorded(before),
         new SourceState.Unusable(Reason.SOURCE_MISSING, "x"),
         job,
         List.of(),

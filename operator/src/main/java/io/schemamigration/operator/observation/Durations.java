@@ -1,4 +1,4 @@
-package io.schemamigration.operator.resource;
+package io.schemamigration.operator.observation;
 
 import java.time.Duration;
 import java.util.Locale;

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.jspecify.annotations.Nullable;
 
-/** How many pods of its present template a workload is to have; at least 1 where nobody knows. */
-final class Wanted {
-  private Wanted() {}
+/** How many pods of its present template a workload is to have; at least 1 when nobody knows. */
+final class DesiredPods {
+  private DesiredPods() {}
 
   /** A paused one makes no pods of a new template; what its ReplicaSets want is looked up there. */
   static int pods(Deployment deployment) {
@@ -47,7 +47,7 @@ final class Wanted {
   }
 
   /** Kubernetes' default is 1. */
-  private static int replicas(@Nullable Integer replicas) {
+  static int replicas(@Nullable Integer replicas) {
     return replicas == null ? 1 : replicas;
   }
 }
