@@ -1,44 +1,50 @@
-# The front door. `make help` tells what there is; each command finds or says what it needs.
+# The front door. `make help` lists the targets; each of them finds what it needs or says what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help build test fuzz mutation demo bench bench-runner images format lint clean environment
+.PHONY: help build test test-all test-environment fuzz mutation demo bench bench-runner images format lint clean environment
 
 # With CLUSTER_IMAGE the cluster's image is chosen by name: see e2e/cluster/README.md.
 java := JAVA_HOME="$$(scripts/find-jdk.sh)"
 maven := $(java) mvn --batch-mode --no-transfer-progress
 
-help: ## what can be made
-	@echo "make build     compile and package; leaves the command init-image/target/migrate"
-	@echo "make test      every test: unit, database, chart and cluster (Docker; 20 min more on a machine's first time)"
-	@echo "make fuzz      random input for every parser of what people write; SECONDS=3600 goes on longer than 300"
-	@echo "make mutation  the judges with a mistake in each place: which ones no test sees (an hour)"
-	@echo "make demo      a rollout held, migrated and released on a real cluster; KEEP=1 leaves the cluster running"
-	@echo "make bench     what is measured: reactions, API writes, start-up, sizes, memory"
-	@echo "make bench-runner  of these only the runner against Flyway, Liquibase and dbmate; no Docker"
-	@echo "make images    localhost/migrate and localhost/schema-migration-operator"
+help: ## list the targets
+	@echo "make build     compile and package what has changed; leaves the command init-image/target/migrate"
+	@echo "make test      run all tests: unit, database, chart and cluster (needs Docker; a machine's first run takes 20 minutes longer)"
+	@echo "make test-all  run them with every kill point and every PostgreSQL release instead of samples (hours)"
+	@echo "make fuzz      feed random input to every parser of user input, for 300 seconds; SECONDS=3600 runs longer"
+	@echo "make mutation  run mutation tests for the judges; fails if an unlisted mutant survives (an hour)"
+	@echo "make demo      hold, migrate and release a rollout on a real cluster; KEEP=1 leaves the cluster running"
+	@echo "make bench     measure reactions, API writes, start-up, sizes and memory"
+	@echo "make bench-runner  measure only the runner, against Flyway, Liquibase and dbmate; no Docker"
+	@echo "make images    build localhost/migrate and localhost/schema-migration-operator"
 	@echo "make format    format the sources"
-	@echo "make lint      shell scripts with shellcheck, documentation with scripts/check-docs.sh"
-	@echo "make clean     remove what was built here (the user's cache stays)"
+	@echo "make lint      check shell scripts with shellcheck, the length of classes and methods, and the documentation"
+	@echo "make clean     remove everything that was built here (the user's cache stays)"
 
 environment:
 	@scripts/find-jdk.sh >/dev/null
 	@scripts/packages.sh mvn=maven git
 
 build: environment
-	$(maven) -DskipTests package
-	@$(java) init-image/src/main/launcher/prepare.sh init-image/target
+	@$(java) scripts/build.sh
 	@echo "init-image/target/migrate is ready"
 
 images: build
 	@$(java) images/build-images.sh
 
-test: images
-	@scripts/check-docs.sh
+test: test-environment
+	@$(java) scripts/build-test.sh
+	$(maven) verify -Djar.forced=false $(tests) -Dcluster.image="$$(e2e/cluster/choose-image.sh)"
+
+# What `make test` takes samples of, whole.
+test-all: tests := -Preleases -Dkill.every=1 -Dkill.moments=200 -Dcorpus.every=1 -Dsoundness.schemas=400
+test-all: test
+
+test-environment: images lint
 	@scripts/packages.sh pgbouncer
 	@e2e/cluster/choose-image.sh >/dev/null
 	@e2e/cluster/tool.sh kubectl >/dev/null
 	@e2e/cluster/tool.sh helm >/dev/null
 	@e2e/cluster/tool.sh promtool >/dev/null
-	$(maven) verify -Dcluster.image="$$(e2e/cluster/choose-image.sh)"
 
 fuzz: environment
 	@mkdir -p core/target/fuzz/inputs
@@ -61,11 +67,12 @@ bench-runner: build
 format: environment
 	$(maven) -q spotless:apply
 
-lint:
+lint: environment
 	@scripts/check-docs.sh
 	@scripts/packages.sh shellcheck
 	@git ls-files '*.sh' e2e/cluster/node/node init-image/src/main/launcher/migrate | xargs shellcheck
+	@"$$(scripts/find-jdk.sh)/bin/java" scripts/Sizes.java scripts/sizes.txt core/src crds/src init-image/src operator/src e2e/src bench/src
 
-clean: environment
-	$(maven) -q clean
+clean:
+	@rm -rf target */target
 	@docker images -q --filter label=io.schemamigration.inputs 2>/dev/null | sort -u | xargs -r docker rmi -f >/dev/null || true

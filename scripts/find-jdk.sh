@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Prints the home of a JDK 25 or newer: JAVA_HOME, else the newest in the places where JDKs are installed.
+# Prints the home of a JDK 25 or newer: JAVA_HOME if it is one, else the first one found where JDKs
+# are usually installed.
 set -euo pipefail
 
 version_of() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true; }

@@ -1,5 +1,5 @@
 {{/*
-Fragments of CEL that the policies share. Each takes the expression it works on as its argument.
+CEL fragments that the policies share. Each takes the expression that it works on as its argument.
 */}}
 
 {{- define "cel.name" -}}schemamigration.io/name{{- end }}
@@ -15,26 +15,46 @@ Fragments of CEL that the policies share. Each takes the expression it works on 
 {{- define "cel.formed" -}}{{ . }}.matches('^[0-9]{1,18}([.][0-9]{1,18}){0,3}$'){{- end }}
 
 {{/*
-The version as a string of 72 characters whose order is the order of versions: four parts, each filled up to 18 digits.
-What is no version is 0.
+The version as a string of 72 characters that sorts like the version: four parts, each padded to 18 digits. Anything that isn't
+a version becomes 0.
 */}}
 {{- define "cel.key" -}}
 ({{ include "cel.formed" . }} ? ({{ . }} + '.0.0.0').split('.').map(p, ('000000000000000000' + p).substring(p.size())).join('').substring(0, 72) : {{ include "cel.zero" . }})
 {{- end }}
 
-{{/* The pod template of a workload (optional): of a CronJob its Job's, of an Argo Rollout perhaps none. */}}
+{{/* The pod template of a workload (optional): for a CronJob its Job's; an Argo Rollout may have none. */}}
 {{- define "cel.template" -}}dyn({{ . }}).?spec.?jobTemplate.?spec.?template.or(dyn({{ . }}).?spec.?template){{- end }}
 
-{{/* The name of the SchemaMigration on a workload's pod template, '' when there is none. */}}
+{{/* The name of the SchemaMigration on a workload's pod template, '' if there is none. */}}
 {{- define "cel.gate" -}}{{ include "cel.template" . }}.?metadata.?labels[?'{{ include "cel.name" . }}'].orValue(''){{- end }}
 
-{{/* A label or annotation of an object, '' when it has none: (list "object" "schemamigration.io/name") */}}
+{{/* A label or annotation of an object, '' if it has none: (list "object" "schemamigration.io/name") */}}
 {{- define "cel.label" -}}{{ index . 0 }}.metadata.?labels[?'{{ index . 1 }}'].orValue(''){{- end }}
 {{- define "cel.annotation" -}}{{ index . 0 }}.metadata.?annotations[?'{{ index . 1 }}'].orValue(''){{- end }}
 
+{{/* The patch that removes a label or annotation whose key is an expression: (list "annotations" "k") */}}
+{{- define "cel.remove" -}}JSONPatch{op: "remove", path: "/metadata/{{ index . 0 }}/" + jsonpatch.escapeKey({{ index . 1 }})}{{- end }}
+
 {{/*
-The versions that code must know: what the operator wrote on the workload or, where the binding has one, the window in the
-status of the SchemaMigration. Argument: "object" or "oldObject".
+Whether a label or annotation is the same in variables.now and variables.before: (list "labels" "schemamigration.io/name"), or
+with the path of another metadata as a third: (list "labels" "schemamigration.io/step" "spec.?template.?metadata")
+*/}}
+{{- define "cel.unchanged" -}}
+{{- $path := "metadata" }}{{ if gt (len .) 2 }}{{ $path = index . 2 }}{{ end -}}
+{{- $field := printf "%s.?%s[?'%s']" $path (index . 0) (index . 1) -}}
+variables.now.{{ $field }} == variables.before.{{ $field }}
+{{- end }}
+
+{{/* The value of a flag that is given exactly once in a list of arguments, '' otherwise: (list "variables.arguments" "--version") */}}
+{{- define "cel.argument" -}}
+{{- $list := index . 0 }}{{ $flag := index . 1 -}}
+{{ $list }}.filter(x, x == '{{ $flag }}').size() == 1 && {{ $list }}.indexOf('{{ $flag }}') < {{ $list }}.size() - 1
+? {{ $list }}[{{ $list }}.indexOf('{{ $flag }}') + 1] : ''
+{{- end }}
+
+{{/*
+The versions that code must support: what the operator wrote on the workload or, if the binding has a parameter, the window in
+the status of the SchemaMigration. Argument: "object" or "oldObject".
 */}}
 {{- define "cel.minimums" -}}
 params == null ? [{{ include "cel.annotation" (list . (include "cel.minimum" .)) }}]

@@ -1,4 +1,4 @@
-{{/* Everything in the cluster has this one name: the policies know the operator by its service account. */}}
+{{/* All objects have this one name: the policies recognise the operator by its service account. */}}
 {{- define "operator.name" -}}schema-migration-operator{{- end }}
 
 {{- define "operator.selector" -}}
@@ -13,7 +13,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 
-{{/* Image reference of a block with repository, tag and digest: (list $ .Values.image) */}}
+{{/* The image reference for a block with repository, tag and digest: (list $ .Values.image) */}}
 {{- define "operator.image" -}}
 {{- $root := index . 0 }}{{- $image := index . 1 }}
 {{- if $image.digest }}{{ $image.repository }}@{{ $image.digest }}
@@ -28,15 +28,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if not (.Capabilities.APIVersions.Has "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy") }}
 {{- fail (printf `
 
-The gate of schema-migration-operator is made of admission policies, and this cluster (Kubernetes %s, as Helm sees it) has no
+The gate of schema-migration-operator consists of admission policies, and this cluster (Kubernetes %s, as Helm sees it) has no
 MutatingAdmissionPolicy in admissionregistration.k8s.io/v1. Without it a rollout can't be held, so nothing was installed.
   - Kubernetes 1.36 and newer has it.
-  - For "helm template" without a cluster add: --api-versions admissionregistration.k8s.io/v1/MutatingAdmissionPolicy
+  - For "helm template" without a cluster, add: --api-versions admissionregistration.k8s.io/v1/MutatingAdmissionPolicy
 ` .Capabilities.KubeVersion.Version) }}
 {{- end }}
 {{- end }}
 
-{{/* The namespaces of a policy: all, or those that the operator watches and its own, where it probes the policies. */}}
+{{/* The namespaces of a policy: all, or those that the operator watches, and its own, where it probes the policies. */}}
 {{- define "operator.namespaces" -}}
 {{- with .Values.watchNamespaces }}
 namespaceSelector:

@@ -20,14 +20,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{- define "schema-migration.check" -}}
 {{- if not .Values.database }}
-{{- fail "\n\nSay where the database is, e.g. --set database.urlFrom.secretKeyRef.name=app-database --set database.urlFrom.secretKeyRef.key=url" }}
+{{- fail "\n\nSet where the database is, for example --set database.urlFrom.secretKeyRef.name=app-database --set database.urlFrom.secretKeyRef.key=url" }}
 {{- end }}
 {{- if eq (empty .Values.migrations.files) (empty .Values.migrations.configMaps) }}
-{{- fail "\n\nGive the migrations either as migrations.files (file name → SQL) or as migrations.configMaps" }}
+{{- fail "\n\nSet either migrations.files (file name → SQL) or migrations.configMaps, and not both" }}
 {{- end }}
 {{- end }}
 
-{{/* Flags of the runner for a database: a dict with database. */}}
+{{/* The runner's flags for a database, which is the argument. */}}
 {{- define "schema-migration.databaseArguments" -}}
 {{- if .sqlite }}
 - --url
@@ -60,7 +60,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if or .urlFrom .userFrom .passwordFrom .caFrom }}
 - name: schema-migration-credentials
   projected:
-    defaultMode: 292 # 0444: read by whatever user the pod runs as
+    defaultMode: 292 # 0444: readable by whatever user the pod runs as; only the runner's container mounts them
     sources:
     {{- range $file := list "url" "user" "password" "ca" }}
     {{- with get $ (printf "%sFrom" $file) }}

@@ -1,5 +1,5 @@
 {{/*
-For application charts that have this chart as a dependency.
+Templates for application charts that have this chart as a dependency.
 
 schema-migration.podMetadata: labels and annotations of a pod template behind the gate.
   template:
@@ -7,16 +7,16 @@ schema-migration.podMetadata: labels and annotations of a pod template behind th
       {{- include "schema-migration.podMetadata" (dict "name" .Release.Name "version" "7" "labels" $labels "annotations" $annotations) | nindent 6 }}
 */}}
 {{- define "schema-migration.podMetadata" -}}
-{{- $version := required "schema-migration.podMetadata: give the schema version that the code was built for, as printed by `migrate latest`" .version -}}
+{{- $version := required "schema-migration.podMetadata: set the schema version that the code was built for, as printed by `migrate latest`" .version -}}
 labels:
-  {{- toYaml (merge (dict "schemamigration.io/name" (required "schema-migration.podMetadata: give the name of the SchemaMigration" .name)) (.labels | default dict)) | nindent 2 }}
+  {{- toYaml (merge (dict "schemamigration.io/name" (required "schema-migration.podMetadata: set the name of the SchemaMigration" .name)) (.labels | default dict)) | nindent 2 }}
 annotations:
   {{- toYaml (merge (dict "schemamigration.io/version" (toString $version)) (.annotations | default dict)) | nindent 2 }}
 {{- end }}
 
 {{/*
-schema-migration.verifyInitContainer: the init container that the gate would add by itself, for who wants to see it in the
-manifest. First in initContainers, after sidecars; its volumes come from schema-migration.verifyVolumes.
+schema-migration.verifyInitContainer: the init container that the gate would add by itself, for those who want it in the
+manifest. Put it first in initContainers, after sidecars; its volumes come from schema-migration.verifyVolumes.
   initContainers:
   {{- include "schema-migration.verifyInitContainer" (dict "namespace" .Release.Namespace "name" .Release.Name "version" "7" "image" "…/migrate:1.0" "database" .Values.database) | nindent 6 }}
 */}}
@@ -51,7 +51,7 @@ manifest. First in initContainers, after sidecars; its volumes come from schema-
 {{- include "schema-migration.databaseVolumes" (include "schema-migration.verifyDatabase" .database | fromYaml) | trim }}
 {{- end }}
 
-{{/* The database with the credentials of `verify` where there are any. */}}
+{{/* The database, with the credentials of `verify` if there are any. A copy: `merge` writes into its first argument. */}}
 {{- define "schema-migration.verifyDatabase" -}}
-{{- toYaml (merge (.verify | default dict) (omit . "verify")) }}
+{{- toYaml (merge (deepCopy (.verify | default dict)) (omit . "verify")) }}
 {{- end }}

@@ -1,11 +1,28 @@
 #!/usr/bin/env bash
 # prepare.sh TARGET: puts the command `migrate` into the module's target folder, and beside it what makes it start quickly:
-# an AOT cache, and SQLite's library for this machine, unpacked. `make build` calls it; JAVA_HOME names the JDK.
+# an AOT cache, and SQLite's library for this machine, unpacked. `make build` calls it; JAVA_HOME names the JDK. Nothing
+# happens if all that it would put there is there, made from the same.
 set -euo pipefail
 launcher=$(cd "$(dirname "$0")" && pwd)
 target=$(cd "$1" && pwd)
 # shellcheck source=init-image/src/main/launcher/training-server.sh
 source "$launcher/training-server.sh"
+# shellcheck source=scripts/hash.sh
+source "$launcher/../../../../scripts/hash.sh"
+
+# The launcher uses the cache only if these, too, are the jars and the times that it was made from.
+is_prepared() {
+  local jar
+  [ "$(cat "$target/cache/inputs" 2>/dev/null)" = "$1" ] && cmp -s "$launcher/migrate" "$target/migrate" || return 1
+  [ -s "$target/cache/migrate.aot" ] && [ -d "$target/native" ] || return 1
+  for jar in "$target"/migrate.jar "$target"/lib/*.jar; do
+    local stamp=$target/cache/${jar##*/}.stamp
+    if [ ! -e "$stamp" ] || [ "$jar" -nt "$stamp" ] || [ "$jar" -ot "$stamp" ]; then return 1; fi
+  done
+}
+inputs=$({ echo "$JAVA_HOME" && cat "$JAVA_HOME/release" && contents "$launcher" "$target"/{migrate.jar,lib}; } | digest)
+if is_prepared "$inputs"; then exit; fi
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -43,7 +60,9 @@ if start_training_server "$target" "$work"; then
   train postgresql-step step expand --owner training/app --version 1 --id a2 --number 2 --dir "$work/migrations"
   unset MIGRATE_URL
   stop_training_server
+  trained=yes
 else
+  trained=no # the next build tries again
   echo "prepare: no PostgreSQL starts here to train with: the command will start more slowly on one" >&2
 fi
 cat "$work"/*.list | sed 's/ id: [0-9]*$//' | grep -v '^#' | awk '!seen[$0]++' >"$work/all"
@@ -58,3 +77,4 @@ for jar in "$target"/lib/*.jar; do
   touch -r "$jar" "$target/cache/${jar##*/}.stamp"
 done
 printf '%s\n' "$JAVA_HOME" "$path" >"$target/cache/made-from"
+if [ $trained = yes ]; then echo "$inputs" >"$target/cache/inputs"; fi

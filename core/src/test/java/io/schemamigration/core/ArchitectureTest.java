@@ -80,4 +80,35 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule roomsHaveNoCycles =
       slices().matching("io.schemamigration.core.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule judgementsKnowNoDialect =
+      noClasses()
+          .that()
+          .resideInAPackage("io.schemamigration.core.analysis")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.schemamigration.core.analysis.*..");
+
+  @ArchTest
+  static final ArchRule whatComparesMigrationsKnowsNoDialect =
+      noClasses()
+          .that()
+          .resideInAPackage("io.schemamigration.core.analysis.several..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.schemamigration.core.analysis.postgresql..",
+              "io.schemamigration.core.analysis.sqlite..");
+
+  @ArchTest
+  static final ArchRule onlyTheJudgesDraftJudgements =
+      classes()
+          .that()
+          .haveSimpleName("JudgementDraft")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage(
+              "io.schemamigration.core.analysis.postgresql",
+              "io.schemamigration.core.analysis.sqlite");
 }

@@ -7,6 +7,10 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.schemamigration.runner.db.ledger.HistoryColumn;
+import io.schemamigration.runner.db.ledger.HistoryTable;
+import io.schemamigration.runner.db.ledger.TableSql;
+import io.schemamigration.runner.db.ledger.WindowTable;
 
 /** The runner's boundaries. */
 @AnalyzeClasses(packages = "io.schemamigration", importOptions = DoNotIncludeTests.class)
@@ -29,6 +33,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.sqlite..");
+
+  /** Of a script's statements, those on the two tables come from there, too. */
+  @ArchTest
+  static final ArchRule theTablesHaveOneOwner =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.schemamigration.runner.db.ledger", "io.schemamigration.runner.script")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              HistoryTable.class, WindowTable.class, HistoryColumn.class, TableSql.class);
 
   @ArchTest
   static final ArchRule nothingLogsButToTheConsole =

@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Certainty {
   /** It follows from the statement alone. */
   KNOWN,
-  /** It hangs on the rows that are there, or on objects that the statement doesn't show. */
+  /** It depends on the existing rows, or on objects that the statement doesn't show. */
   DEPENDS_ON_DATA,
-  /** Nobody can tell: dynamic SQL, functions, or a statement that isn't on the list. */
+  /** It isn't known: dynamic SQL, functions, or a statement that isn't on the list. */
   UNKNOWN;
 
   /** As it is written in JSON and for people: {@code known}, {@code depends-on-data}. */

@@ -4,9 +4,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The rules that tell what running a statement costs, that it can't run, or what is regretted
- * later. Every other rule is about what older code survives, so that a new one can't make a phase
- * milder by being forgotten here.
+ * The rules about what a statement costs while it runs, why it can't run, and what its author will
+ * regret later. Every other rule is about what breaks older code, so a new rule that is missing
+ * here can't make a phase more lenient.
  */
 final class Costs {
   private static final Set<Rule> RULES =

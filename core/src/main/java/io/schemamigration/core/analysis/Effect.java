@@ -12,39 +12,24 @@ import org.jspecify.annotations.Nullable;
 public record Effect(Change change, DatabaseObject object, @Nullable DatabaseObject becomes) {
   /** What is done. */
   public enum Change {
-    /** It wasn't there. */
+    /** It is created. */
     ADDS,
-    /** It is gone. */
+    /** It is removed. */
     REMOVES,
-    /** It takes less than it took: what older code writes may be refused. */
+    /** It accepts less than before: what older code writes may be refused. */
     NARROWS,
-    /** It has another name. */
+    /** It gets another name. */
     RENAMES,
     /** It is another one under the same name. */
     CHANGES,
     /** Its rows are written. */
     WRITES,
-    /** It is read, or has to be there. */
+    /** It is read, or has to exist. */
     USES
   }
 
   /** Anything but a new name. */
   public Effect(Change change, DatabaseObject object) {
     this(change, object, null);
-  }
-
-  /** An object that has to be there. */
-  public static Effect uses(DatabaseObject.Kind kind, String name) {
-    return new Effect(Change.USES, new DatabaseObject(kind, name));
-  }
-
-  /** An object that wasn't there. */
-  public static Effect adds(DatabaseObject.Kind kind, String name) {
-    return new Effect(Change.ADDS, new DatabaseObject(kind, name));
-  }
-
-  /** An object that is gone. */
-  public static Effect removes(DatabaseObject.Kind kind, String name) {
-    return new Effect(Change.REMOVES, new DatabaseObject(kind, name));
   }
 }

@@ -3,11 +3,11 @@ package io.schemamigration.core.analysis;
 import io.schemamigration.core.sql.Statement;
 import java.util.List;
 
-/** Tells what the statements of a migration do. */
+/** Judges what the statements of a migration do. */
 public interface Judge {
   /**
-   * A judgement for each statement, in order. They belong together: what one of them makes, nobody
-   * else uses yet when the next one changes it.
+   * A judgement for each statement, in order. They belong together: what one statement creates
+   * isn't used by anyone else yet when the next one changes it.
    */
   List<Judgement> judge(List<Statement> migration);
 }

@@ -1,6 +1,5 @@
 package io.schemamigration.core.analysis;
 
-import io.schemamigration.core.source.Acceptance;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.sql.Dialect;
@@ -13,53 +12,45 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration by its author's word and by what its statements do: the stricter wins. A milder
- * declaration counts for a statement all of whose breaking findings are accepted by name and with a
- * reason, and only then.
+ * A migration with the phase that counts: the stricter of the one that its author declares and the
+ * one that its statements have. A more lenient declaration counts for a statement only if the
+ * author accepts each of its breaking findings by name and with a reason.
  *
  * @param migration with the phase that counts
- * @param declared the phase by its author's word, or null
  * @param judgement what its statements do, whatever is declared or accepted
  */
-public record JudgedMigration(
-    Migration migration, @Nullable Phase declared, MigrationJudgement judgement) {
+public record JudgedMigration(Migration migration, MigrationJudgement judgement) {
   private static final int LONGEST = 300;
-
-  /** What an author says about the phase. */
-  private record Word(@Nullable Phase phase, List<Acceptance> acceptances) {
-    boolean covers(Judgement statement) {
-      return phase != null && accepted(acceptances, statement);
-    }
-  }
 
   /**
    * The outcome.
    *
-   * @param phase null where nobody can tell
-   * @param unclear the index of the statement because of which, or -1
+   * @param phase null if it isn't known
+   * @param unclear the statement because of which the phase isn't known, or null
    */
-  private record Outcome(@Nullable Phase phase, int unclear) {}
+  private record Outcome(@Nullable Phase phase, @Nullable Statement unclear) {}
 
   /** Judges a migration as it was read. */
   public static JudgedMigration of(Migration migration, Judge judge) {
-    var judgement = MigrationJudgement.of(migration, judge);
-    var said = migration.declared() ? migration.phase() : null;
-    var outcome = settle(new Word(said, migration.acceptances()), judgement);
-    var unclear = outcome.unclear() < 0 ? null : migration.up().get(outcome.unclear());
+    var judgement = MigrationJudgement.of(Subject.of(migration), judge);
+    var outcome = settle(judgement);
     return new JudgedMigration(
-        migration.judged(outcome.phase(), unclear, breaks(judgement)), said, judgement);
+        migration.judged(outcome.phase(), outcome.unclear(), breaks(judgement)), judgement);
   }
 
   /** A file that is run whenever it changes, with the phase that counts. */
   public static Repeatable settled(Repeatable file, Judge judge) {
-    var judgement = MigrationJudgement.of(file.file(), file.statements(), judge);
-    var word = new Word(file.declared() ? file.phase() : null, file.acceptances());
-    return file.judged(settle(word, judgement).phase());
+    return file.judged(settle(MigrationJudgement.of(Subject.of(file), judge)).phase());
+  }
+
+  /** The phase that its author declares; null if none. */
+  public @Nullable Phase declared() {
+    return judgement.subject().declared();
   }
 
   /**
-   * Whether its phase is beyond doubt without a look at what its statements do: each of them is on
-   * the short list of what older code survives, or nothing could be stricter than what is declared.
+   * Whether the phase of a migration is beyond doubt without judging its statements: each of them
+   * is on the short list of what older code survives, or nothing is stricter than what is declared.
    */
   public static boolean plain(Migration migration, Dialect dialect) {
     return plain(migration.declared(), migration.phase(), migration.up(), dialect);
@@ -84,74 +75,49 @@ public record JudgedMigration(
     return true;
   }
 
-  private static Outcome settle(Word word, MigrationJudgement judgement) {
-    var phase = word.phase() == null ? Phase.EXPAND : word.phase();
-    int unclear = -1;
-    for (int i = 0; i < judgement.statements().size(); i++) {
-      var statement = judgement.statements().get(i);
-      if (word.covers(statement)) {
+  private static Outcome settle(MigrationJudgement judgement) {
+    var subject = judgement.subject();
+    var declared = subject.declared();
+    var phase = declared == null ? Phase.EXPAND : declared;
+    Statement unclear = null;
+    for (var one : judgement.statements()) {
+      var does = one.judgement();
+      if (declared != null && subject.accepts(does)) {
         continue;
       }
-      if (statement.certainty() == Certainty.UNKNOWN && unclear < 0) {
-        unclear = i;
+      if (does.certainty() == Certainty.UNKNOWN && unclear == null) {
+        unclear = one.statement();
       }
-      phase = statement.phase().compareTo(phase) > 0 ? statement.phase() : phase;
+      phase = does.phase().compareTo(phase) > 0 ? does.phase() : phase;
     }
-    if (phase == Phase.CONTRACT && word.phase() != Phase.CONTRACT && judgement.mixed()) {
+    if (phase == Phase.CONTRACT && declared != Phase.CONTRACT && judgement.mixture() != null) {
       phase = Phase.OFFLINE;
     }
-    boolean open = unclear >= 0 && word.phase() != Phase.OFFLINE;
-    return open ? new Outcome(null, unclear) : new Outcome(phase, -1);
+    boolean open = unclear != null && declared != Phase.OFFLINE;
+    return open ? new Outcome(null, unclear) : new Outcome(phase, null);
   }
 
-  /** Whether the author answers for all that makes the statement what it is. */
-  public static boolean accepted(List<Acceptance> acceptances, Judgement statement) {
-    if (statement.phase() == Phase.EXPAND) {
-      return true;
-    }
-    boolean named = false;
-    for (var remark : statement.remarks()) {
-      if (remark.rule().breaks()) {
-        if (!accepts(acceptances, remark.rule())) {
-          return false;
-        }
-        named = true;
-      }
-    }
-    return named; // a judgement without a reason can't be accepted
-  }
-
-  /** Whether the author accepts what that rule says. */
-  public static boolean accepts(List<Acceptance> acceptances, Rule rule) {
-    for (var acceptance : acceptances) {
-      if (acceptance.rule().equals(rule.id())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** What older code doesn't survive, with the places; null when there is nothing. */
+  /** What breaks older code, with the places; null if nothing does. */
   private static @Nullable String breaks(MigrationJudgement judgement) {
-    var told = new ArrayList<String>();
-    int at = 0;
-    for (var statement : judgement.statements()) {
-      for (int i = 0; i < statement.remarks().size(); i++) {
-        var finding = judgement.findings().get(at++);
-        if (statement.phase() != Phase.EXPAND && finding.rule().breaks()) {
-          told.add(finding.file() + ":" + finding.line() + ": " + finding.message());
+    var breaking = new ArrayList<String>();
+    for (var one : judgement.statements()) {
+      for (var finding : one.findings()) {
+        if (one.judgement().phase() != Phase.EXPAND && finding.rule().breaks()) {
+          breaking.add(located(finding));
         }
       }
     }
-    for (; at < judgement.findings().size(); at++) {
-      var whole = judgement.findings().get(at);
-      told.add(whole.file() + ":" + whole.line() + ": " + whole.message());
+    if (judgement.mixture() != null) {
+      breaking.add(located(judgement.mixture()));
     }
-    return told.isEmpty() ? null : shortened(told);
+    return breaking.isEmpty() ? null : shortened(String.join("; ", breaking));
   }
 
-  private static String shortened(List<String> told) {
-    var text = String.join("; ", told);
+  private static String located(Finding finding) {
+    return finding.file() + ":" + finding.line() + ": " + finding.message();
+  }
+
+  private static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
   }
 }

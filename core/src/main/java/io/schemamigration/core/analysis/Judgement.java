@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * What one statement does.
  *
- * @param phase what it does to code that doesn't know of it; {@code OFFLINE} where nobody can tell
+ * @param phase what it does to code that doesn't know of it; {@code OFFLINE} if that isn't known
  * @param certainty how sure that is
  * @param effects on which objects, in the statement's order
  * @param locks the strongest on each table that was there before the migration
@@ -35,7 +35,7 @@ public record Judgement(
     }
   }
 
-  /** Nobody can tell what it does. */
+  /** It isn't known what the statement does. */
   public static Judgement unknown(Remark why) {
     return new Judgement(
         Phase.OFFLINE, Certainty.UNKNOWN, List.of(), List.of(), Set.of(), List.of(why));

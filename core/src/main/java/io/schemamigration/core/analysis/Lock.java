@@ -4,6 +4,6 @@ package io.schemamigration.core.analysis;
  * A lock on a table that was there before the migration.
  *
  * @param mode the strongest that the statement takes
- * @param table as the statement writes it, with its schema where it names one
+ * @param table as the statement writes it, with its schema if it names one
  */
 public record Lock(LockMode mode, String table) {}

@@ -1,72 +1,94 @@
 package io.schemamigration.core.analysis;
 
-import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration does, as its statements tell, whatever its author says.
+ * What a migration does by its statements, whatever its author says about it.
  *
- * @param phase the strictest of its statements
- * @param certainty the least of its statements
- * @param statements the judgements, in the order of the statements
- * @param findings what the rules say about its statements, in their order, and then about all of it
+ * @param subject what was judged
+ * @param phase the strictest of its statements; offline for a mixture
+ * @param certainty the lowest of its statements
+ * @param statements in their order
+ * @param mixture the finding that newer code may need what the migration creates, although it also
+ *     breaks older code; null if it doesn't do both
  */
 public record MigrationJudgement(
-    Phase phase, Certainty certainty, List<Judgement> statements, List<Finding> findings) {
+    Subject subject,
+    Phase phase,
+    Certainty certainty,
+    List<JudgedStatement> statements,
+    @Nullable Finding mixture) {
+  private static final Remark UNJUDGED =
+      new Remark(Rule.UNKNOWN_STATEMENT, 0, "the file wasn't judged", "");
 
-  /** Makes the lists safe to share. */
+  /** Makes the list safe to share. */
   public MigrationJudgement {
     statements = List.copyOf(statements);
-    findings = List.copyOf(findings);
   }
 
-  /** Judges what takes the migration forward. */
-  public static MigrationJudgement of(Migration migration, Judge judge) {
-    return of(migration.file(), migration.up(), judge);
-  }
-
-  /** Judges the statements of a file. */
+  /** Judges the statements of a file about which its author says nothing. */
   public static MigrationJudgement of(String file, List<Statement> statements, Judge judge) {
-    var judgements = judge.judge(statements.stream().map(MigrationJudgement::readable).toList());
-    if (judgements.size() != statements.size()) {
+    return of(new Subject(file, file, null, statements, List.of()), judge);
+  }
+
+  /** Judges a migration, or a file that is run whenever it has changed. */
+  public static MigrationJudgement of(Subject subject, Judge judge) {
+    var written = subject.statements();
+    var judgements = judge.judge(written.stream().map(MigrationJudgement::readable).toList());
+    if (judgements.size() != written.size()) {
       throw new IllegalStateException(
-          statements.size() + " statements, but " + judgements.size() + " judgements");
+          written.size() + " statements, but " + judgements.size() + " judgements");
     }
+    var statements = new ArrayList<JudgedStatement>();
     var phase = Phase.EXPAND;
     var certainty = Certainty.KNOWN;
-    var findings = new ArrayList<Finding>();
-    for (int i = 0; i < statements.size(); i++) {
+    for (int i = 0; i < written.size(); i++) {
       var judgement = judgements.get(i);
       phase = judgement.phase().compareTo(phase) > 0 ? judgement.phase() : phase;
       certainty = certainty.and(judgement.certainty());
-      for (var remark : judgement.remarks()) {
-        findings.add(finding(file, statements.get(i), remark));
-      }
+      statements.add(JudgedStatement.of(subject.file(), written.get(i), judgement));
     }
-    var addition = phase == Phase.CONTRACT ? Mixture.of(judgements) : null;
-    if (addition != null) {
-      phase = Phase.OFFLINE;
-      findings.add(finding(file, statements.get(addition.statement()), mixed(addition)));
-    }
-    return new MigrationJudgement(phase, certainty, judgements, findings);
+    var addition = phase == Phase.CONTRACT ? Mixture.of(statements) : null;
+    return addition == null
+        ? new MigrationJudgement(subject, phase, certainty, statements, null)
+        : new MigrationJudgement(
+            subject, Phase.OFFLINE, certainty, statements, mixed(subject, addition));
   }
 
-  /** Whether what newer code may need comes together with what older code doesn't survive. */
-  public boolean mixed() {
-    return !findings.isEmpty() && findings.getLast().rule() == Rule.MIXED_PHASES;
+  /** One that couldn't be judged: its statements may do anything. */
+  public static MigrationJudgement unjudged(Subject subject) {
+    var statements = new ArrayList<JudgedStatement>();
+    for (var statement : subject.statements()) {
+      statements.add(new JudgedStatement(statement, Judgement.unknown(UNJUDGED), List.of()));
+    }
+    return new MigrationJudgement(subject, Phase.OFFLINE, Certainty.UNKNOWN, statements, null);
   }
 
-  private static Remark mixed(Mixture.Addition addition) {
-    return new Remark(
-        Rule.MIXED_PHASES,
-        0,
-        addition.object().text()
-            + " is new, but comes only when no older code is left: newer code would start without it",
-        "put it into an expand migration before this one; or declare -- phase: contract, where newer"
-            + " code can do without it");
+  /** What the rules say about each statement, in their order, and then about all of them. */
+  public List<Finding> findings() {
+    var findings = new ArrayList<Finding>();
+    statements.forEach(one -> findings.addAll(one.findings()));
+    if (mixture != null) {
+      findings.add(mixture);
+    }
+    return findings;
+  }
+
+  private static Finding mixed(Subject subject, Mixture.Addition addition) {
+    return Finding.of(
+        subject.file(),
+        addition.by().statement(),
+        new Remark(
+            Rule.MIXED_PHASES,
+            0,
+            addition.object().text()
+                + " is new, but comes only when no older code is left: newer code would start without it",
+            "put it into an expand migration before this one; or declare -- phase: contract, where newer"
+                + " code can do without it"));
   }
 
   /** The ends of a batch become parameters of the same length, which every grammar knows. */
@@ -77,23 +99,5 @@ public record MigrationJudgement(
     var sql = statement.sql().replace(":from", "$0001").replace(":upto", "$0002");
     return new Statement(
         sql, statement.line(), statement.column(), statement.data(), statement.backfill());
-  }
-
-  static Finding finding(String file, Statement statement, Remark remark) {
-    int line = statement.line();
-    int column = statement.column();
-    int end = Math.min(remark.offset(), statement.sql().length());
-    for (int i = 0; i < end; i++) {
-      char c = statement.sql().charAt(i);
-      if (c == '\n') {
-        line++;
-        column = 1;
-      } else if (!Character.isLowSurrogate(c)) {
-        column++;
-      }
-    }
-    var rule = remark.rule();
-    return new Finding(
-        rule, rule.severity(), file, line, column, remark.message(), remark.advice());
   }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What newer code may need, made by a migration that older code doesn't survive: it would come when
- * no older code is left, and newer code, which is there by then, would have started without it.
+ * What newer code may need, created by a migration that breaks older code: it would be created only
+ * when no older code is left, but newer code is running by then and would have started without it.
  */
 final class Mixture {
   /** What code asks for by name; an index or a constraint it doesn't. */
@@ -23,24 +23,24 @@ final class Mixture {
   /**
    * The first thing that is new and stays.
    *
-   * @param statement the index of the statement that makes it
+   * @param by the statement that creates it
    */
-  record Addition(int statement, DatabaseObject object) {}
+  record Addition(JudgedStatement by, DatabaseObject object) {}
 
-  static @Nullable Addition of(List<Judgement> judgements) {
+  static @Nullable Addition of(List<JudgedStatement> statements) {
     var gone = new HashSet<DatabaseObject>();
-    for (int i = judgements.size() - 1; i >= 0; i--) {
-      for (var effect : judgements.get(i).effects()) {
+    for (var one : statements) {
+      for (var effect : one.judgement().effects()) {
         if (effect.change() == Change.REMOVES || effect.change() == Change.RENAMES) {
           gone.add(effect.object());
         }
       }
     }
-    for (int i = 0; i < judgements.size(); i++) {
-      for (var effect : judgements.get(i).effects()) {
+    for (var one : statements) {
+      for (var effect : one.judgement().effects()) {
         boolean asked = ASKED_FOR.contains(effect.object().kind());
         if (effect.change() == Change.ADDS && asked && !gone.contains(effect.object())) {
-          return new Addition(i, effect.object());
+          return new Addition(one, effect.object());
         }
       }
     }

@@ -251,7 +251,7 @@ public enum Rule {
     return severity;
   }
 
-  /** Whether it is about what older code survives; else it tells what running costs. */
+  /** Whether it is about what breaks older code, and not about what running it costs. */
   public boolean breaks() {
     return !Costs.has(this);
   }

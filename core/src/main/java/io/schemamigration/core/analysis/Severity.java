@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** How much a finding matters. */
 public enum Severity {
-  /** Not looked at. */
+  /** Not reported. */
   OFF,
   /** Worth knowing. */
   NOTICE,

@@ -1,4 +1,4 @@
-/** Judges what SQL does to older code, to the data and to everyone who waits for it. */
+/** Judges what SQL does to older code, to the data and to everyone waiting for it. */
 @NullMarked
 package io.schemamigration.core.analysis;
 

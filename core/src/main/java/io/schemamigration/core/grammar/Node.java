@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,14 +116,31 @@ public final class Node {
 
   /** Shows itself and all that is in it, from the top down. */
   public void walk(Consumer<Node> visitor) {
-    visitor.accept(this);
+    visit(node -> {
+      visitor.accept(node);
+      return true;
+    });
+  }
+
+  /** The same without what is in nodes of that type. */
+  public void walkOutside(String skipped, Consumer<Node> visitor) {
+    visit(node -> {
+      visitor.accept(node);
+      return !node.is(skipped);
+    });
+  }
+
+  private void visit(Predicate<Node> entered) {
+    if (!entered.test(this)) {
+      return;
+    }
     for (var value : attributes.values()) {
       if (value instanceof Node node) {
-        node.walk(visitor);
+        node.visit(entered);
       } else if (value instanceof List<?> list) {
         for (var element : list) {
           if (element instanceof Node node) {
-            node.walk(visitor);
+            node.visit(entered);
           }
         }
       }

@@ -42,8 +42,7 @@ public final class DownPlanner {
   }
 
   /**
-   * The window once a migration is taken back. The maximum never rises. The minimum falls only with
-   * the migration that it stands for: what else made it stays in force.
+   * The window once a migration is taken back: {@link CompatibilityWindow#takenBack}.
    *
    * @param left the history without what is taken back
    */
@@ -52,11 +51,8 @@ public final class DownPlanner {
       MigrationSource source,
       List<AppliedMigration> left,
       Version takenBack) {
-    var minimum =
-        before.minimum().equals(takenBack) ? Planner.minimumAfter(left) : before.minimum();
     var reliable = Planner.maximumAfter(source, known(source, left).appliedWith(List.of()));
-    var maximum = reliable.isBelow(before.maximum()) ? reliable : before.maximum();
-    return new CompatibilityWindow(minimum, maximum, before.claim());
+    return before.takenBack(takenBack, Planner.minimumAfter(left), reliable);
   }
 
   /** The versions of the source that aren't applied by that history, in order. */

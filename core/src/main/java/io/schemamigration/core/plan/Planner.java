@@ -202,14 +202,11 @@ public final class Planner {
 
   /** Neither end ever falls here; and what code must know, code may rely on. */
   private CompatibilityWindow windowAfter(List<Migration> toApply, Collection<Version> applied) {
-    var minimum = Version.max(request.window().minimum(), minimumAfter(request.history()));
+    var reliable = maximumAfter(request.source(), applied);
+    var window = request.window().raised(minimumAfter(request.history()), reliable);
     for (var migration : toApply) {
-      if (migration.phase() != Phase.EXPAND) {
-        minimum = Version.max(minimum, migration.version());
-      }
+      window = window.applied(migration.phase(), migration.version(), reliable);
     }
-    var maximum = Version.max(request.window().maximum(), maximumAfter(request.source(), applied));
-    return new CompatibilityWindow(
-        minimum, Version.max(maximum, minimum), request.window().claim());
+    return window.raised(Version.NONE, window.minimum());
   }
 }

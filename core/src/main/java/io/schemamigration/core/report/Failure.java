@@ -28,6 +28,50 @@ public record Failure(
 
   /** A failure that is about no file. */
   public static Failure of(Reason reason, String message, @Nullable String hint) {
-    return new Failure(reason, null, null, null, null, null, message, hint);
+    return new Place(null, null, null, null, null).failure(reason, message, hint);
+  }
+
+  /** The place of a failure: a migration's file. */
+  public static Place at(Version version, String file) {
+    return new Place(version, file, null, null, null);
+  }
+
+  /** The place of a failure: a file that is of no version. */
+  public static Place at(@Nullable String file) {
+    return new Place(null, file, null, null, null);
+  }
+
+  /** Where it was. */
+  public Place place() {
+    return new Place(version, file, line, statement, sqlState);
+  }
+
+  /** Where something failed, as far as that is known. */
+  public record Place(
+      @Nullable Version version,
+      @Nullable String file,
+      @Nullable Integer line,
+      @Nullable Integer statement,
+      @Nullable String sqlState) {
+
+    /** From 1. */
+    public Place line(@Nullable Integer number) {
+      return new Place(version, file, number, statement, sqlState);
+    }
+
+    /** Which statement of the file, from 1. */
+    public Place statement(@Nullable Integer number) {
+      return new Place(version, file, line, number, sqlState);
+    }
+
+    /** What the database called it. */
+    public Place sqlState(String state) {
+      return new Place(version, file, line, statement, state);
+    }
+
+    /** What failed there. */
+    public Failure failure(Reason reason, String message, @Nullable String hint) {
+      return new Failure(reason, version, file, line, statement, sqlState, message, hint);
+    }
   }
 }

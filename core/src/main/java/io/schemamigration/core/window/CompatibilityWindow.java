@@ -44,6 +44,48 @@ public record CompatibilityWindow(Version minimum, Version maximum, @Nullable Ve
     return v.isAbove(maximum) ? Verdict.HELD : Verdict.FITS;
   }
 
+  /**
+   * The window with a migration applied. Neither end ever falls.
+   *
+   * @param phase of the migration; null where nobody decided, which counts like offline
+   * @param version of the migration
+   * @param reliable the highest version that code may rely on with it
+   */
+  public CompatibilityWindow applied(@Nullable Phase phase, Version version, Version reliable) {
+    return raised(phase == Phase.EXPAND ? Version.NONE : version, reliable);
+  }
+
+  /**
+   * The window with a migration begun that isn't one transaction: from its first statement on, code
+   * that doesn't know it must not run, while code that does may.
+   *
+   * @param phase of the migration; null where nobody decided, which counts like offline
+   * @param version of the migration
+   */
+  public CompatibilityWindow begun(@Nullable Phase phase, Version version) {
+    return phase == Phase.EXPAND ? this : raised(version, version);
+  }
+
+  /**
+   * The window with a migration taken back. The maximum never rises. The minimum falls only with
+   * the migration that it stands for: what else raised it stays in force.
+   *
+   * @param version of the migration
+   * @param left the minimum that what is left asks for
+   * @param reliable the highest version that code may rely on without it
+   */
+  public CompatibilityWindow takenBack(Version version, Version left, Version reliable) {
+    return new CompatibilityWindow(
+        minimum.equals(version) ? left : minimum,
+        reliable.isBelow(maximum) ? reliable : maximum,
+        claim);
+  }
+
+  /** The same window with its ends at or above these. */
+  public CompatibilityWindow raised(Version least, Version most) {
+    return new CompatibilityWindow(Version.max(minimum, least), Version.max(maximum, most), claim);
+  }
+
   /** The same window with a claim, or without one when {@code claim} is null. */
   public CompatibilityWindow withClaim(@Nullable Version claim) {
     return new CompatibilityWindow(minimum, maximum, claim);

@@ -30,6 +30,9 @@ class JudgedMigrationTest {
         return judgements;
       };
 
+  private static final Subject UNACCEPTED =
+      new Subject("1", "1.sql", Phase.EXPAND, List.of(), List.of());
+
   private static Judgement judgement(Statement statement) {
     var sql = statement.sql();
     if (sql.startsWith("DROP")) {
@@ -41,11 +44,12 @@ class JudgedMigrationTest {
     if (sql.startsWith("DO")) {
       return judged(Phase.OFFLINE, Certainty.UNKNOWN, Rule.UNKNOWN_STATEMENT);
     }
-    var effects =
-        sql.startsWith("ADD")
-            ? List.of(Effect.adds(DatabaseObject.Kind.TABLE, sql.substring(4)))
-            : List.<Effect>of();
+    var effects = sql.startsWith("ADD") ? List.of(added(sql.substring(4))) : List.<Effect>of();
     return new Judgement(Phase.EXPAND, Certainty.KNOWN, effects, List.of(), Set.of(), List.of());
+  }
+
+  private static Effect added(String table) {
+    return new Effect(Effect.Change.ADDS, new DatabaseObject(DatabaseObject.Kind.TABLE, table));
   }
 
   private static Judgement judged(Phase phase, Certainty certainty, Rule rule) {
@@ -178,6 +182,45 @@ class JudgedMigrationTest {
     assertThat(judged.phase()).isEqualTo(Phase.CONTRACT);
   }
 
+  @Test
+  void eachStatementHasItsOwnFindings() {
+    var judged = JudgedMigration.of(read("SELECT 1;\nDROP x;\nALTER x"), FAKE).judgement();
+
+    assertThat(judged.statements())
+        .extracting(one -> one.statement().sql())
+        .containsExactly("SELECT 1", "DROP x", "ALTER x");
+    assertThat(judged.statements())
+        .extracting(one -> one.findings().stream().map(Finding::text).toList())
+        .containsExactly(
+            List.of(),
+            List.of("001_x.sql:2:6: warning: drop-column! [drop-column]"),
+            List.of("001_x.sql:3:6: error: rename-column! [rename-column]"));
+    assertThat(judged.mixture()).isNull();
+  }
+
+  @Test
+  void whatIsSaidAboutAllStatementsComesLast() {
+    var judged = JudgedMigration.of(read("ADD t;\nDROP x"), FAKE).judgement();
+
+    assertThat(judged.mixture()).isNotNull();
+    assertThat(judged.findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.DROP_COLUMN, Rule.MIXED_PHASES);
+    assertThat(judged.phase()).isEqualTo(Phase.OFFLINE);
+  }
+
+  @Test
+  void whatCouldNotBeJudgedMayDoAnything() {
+    var unjudged = MigrationJudgement.unjudged(Subject.of(read("SELECT 1; SELECT 2")));
+
+    assertThat(unjudged.phase()).isEqualTo(Phase.OFFLINE);
+    assertThat(unjudged.certainty()).isEqualTo(Certainty.UNKNOWN);
+    assertThat(unjudged.statements())
+        .extracting(one -> one.judgement().certainty())
+        .containsExactly(Certainty.UNKNOWN, Certainty.UNKNOWN);
+    assertThat(unjudged.findings()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "CREATE TABLE t (a int),                     true",
@@ -204,14 +247,13 @@ class JudgedMigrationTest {
 
   @Test
   void whatBreaksNothingNeedsNoAcceptance() {
-    assertThat(JudgedMigration.accepted(List.of(), judgement(new Statement("SELECT 1", 1))))
-        .isTrue();
+    assertThat(UNACCEPTED.accepts(judgement(new Statement("SELECT 1", 1)))).isTrue();
   }
 
   @Test
   void aJudgementWithoutAReasonCantBeAccepted() {
     var costly = judged(Phase.CONTRACT, Certainty.KNOWN, Rule.LOCK_TABLE);
-    assertThat(JudgedMigration.accepted(List.of(), costly)).isFalse();
+    assertThat(UNACCEPTED.accepts(costly)).isFalse();
   }
 
   @ParameterizedTest

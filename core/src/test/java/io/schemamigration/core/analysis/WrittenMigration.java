@@ -90,13 +90,13 @@ final class WrittenMigration {
     head.forEach(line -> text.append(line).append('\n'));
     for (int i = 0; i < statements.size(); i++) {
       text.append(written.get(i)).append('\n');
-      said(all.statements().get(i), text);
+      said(all.statements().get(i).judgement(), text);
     }
     if (statements.size() > 1) {
       line(text, "= " + all.phase().text() + " " + all.certainty().text());
     }
-    if (all.mixed()) {
-      line(text, "= " + all.findings().getLast().text());
+    if (all.mixture() != null) {
+      line(text, "= " + all.mixture().text());
     }
     return text.toString();
   }

@@ -6,6 +6,7 @@ import static io.schemamigration.core.window.CompatibilityWindow.Verdict.REFUSED
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.core.window.CompatibilityWindow.Verdict;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -73,6 +74,63 @@ class CompatibilityWindowTest {
     }
     if (window.judge(code) != REFUSED) {
       assertThat(window.withClaim(null).judge(code)).isNotEqualTo(REFUSED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXPAND, 3, 2, 5",
+    "CONTRACT, 3, 3, 5",
+    "OFFLINE, 3, 3, 5",
+    ", 3, 3, 5",
+    "CONTRACT, 1, 2, 5"
+  })
+  void whatIsAppliedRaisesTheMinimumUnlessOlderCodeKeepsWorking(
+      Phase phase, String version, String minimum, String maximum) {
+    var window = new CompatibilityWindow(Version.of("2"), Version.of("4"), Version.of("9"));
+    assertThat(window.applied(phase, Version.of(version), Version.of("5")))
+        .isEqualTo(
+            new CompatibilityWindow(Version.of(minimum), Version.of(maximum), Version.of("9")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EXPAND, 6, 2, 4", "CONTRACT, 6, 6, 6", "OFFLINE, 3, 3, 4", ", 6, 6, 6"})
+  void whatIsBegunKeepsOlderCodeAwayFromItsFirstStatementOn(
+      Phase phase, String version, String minimum, String maximum) {
+    var window = new CompatibilityWindow(Version.of("2"), Version.of("4"), null);
+    assertThat(window.begun(phase, Version.of(version)))
+        .isEqualTo(new CompatibilityWindow(Version.of(minimum), Version.of(maximum), null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1, 3, 1, 3", "3, 1, 2, 2, 2", "3, 1, 9, 2, 4"})
+  void whatIsTakenBackLowersTheMinimumThatItStandsForAndNeverRaisesTheMaximum(
+      String version, String left, String reliable, String minimum, String maximum) {
+    var window = new CompatibilityWindow(Version.of("2"), Version.of("4"), null);
+    assertThat(window.takenBack(Version.of(version), Version.of(left), Version.of(reliable)))
+        .isEqualTo(new CompatibilityWindow(Version.of(minimum), Version.of(maximum), null));
+  }
+
+  @Property(tries = 500)
+  void applyingNeverOpensTheWindowForOlderCode(
+      @ForAll("versions") Version minimum,
+      @ForAll("versions") Version maximum,
+      @ForAll("versions") Version version,
+      @ForAll("versions") Version reliable,
+      @ForAll Phase phase,
+      @ForAll("versions") Version code) {
+    var window = new CompatibilityWindow(minimum, maximum, null);
+    for (var later :
+        List.of(window.begun(phase, version), window.applied(phase, version, reliable))) {
+      if (window.judge(code) == REFUSED) {
+        assertThat(later.judge(code)).isEqualTo(REFUSED);
+      }
+      if (phase == Phase.EXPAND && window.judge(code) == FITS) {
+        assertThat(later.judge(code)).isEqualTo(FITS);
+      }
+      if (phase != Phase.EXPAND && code.isBelow(version)) {
+        assertThat(later.judge(code)).isEqualTo(REFUSED);
+      }
     }
   }
 

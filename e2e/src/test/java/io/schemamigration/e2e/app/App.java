@@ -12,7 +12,6 @@ import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.api.v1alpha1.StepStatus;
-import io.schemamigration.core.window.Version;
 import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.PostgresFixture.Database;
@@ -20,6 +19,7 @@ import io.schemamigration.e2e.cluster.TestNamespace;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +37,14 @@ public final class App implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final String CREDENTIALS = ref("url") + ref("user") + ref("password");
 
+  private final Cluster cluster;
   private final TestNamespace namespace;
   private final KubernetesClient client;
   private final Database database;
   private final TreeMap<String, String> files = new TreeMap<>();
 
   private App(Cluster cluster, Database database) {
+    this.cluster = cluster;
     cluster.load("localhost/pause:1");
     cluster.operator();
     this.namespace = cluster.namespace();
@@ -186,7 +188,7 @@ public final class App implements AutoCloseable {
 
   /** Waits for the condition Ready and this as the highest version. */
   public void awaitReady(String maximum) {
-    eventually(() -> {
+    awaits(() -> {
       assertThat(condition().getMessage()).isNotNull();
       assertThat(condition().getStatus()).as(condition().getMessage()).isEqualTo("True");
       assertThat(status().appliedVersion()).isEqualTo(maximum);
@@ -196,7 +198,7 @@ public final class App implements AutoCloseable {
 
   /** Waits for a reason of the condition Ready; returns the condition's message. */
   public String awaitReason(String reason) {
-    eventually(() -> {
+    awaits(() -> {
       var condition = condition();
       assertThat(condition.getReason()).as(condition.getMessage()).isEqualTo(reason);
     });
@@ -205,10 +207,19 @@ public final class App implements AutoCloseable {
 
   /** Waits until {@code kubectl rollout status} would say that it is complete. */
   public void awaitRollout(Workload workload) {
-    eventually(() -> {
+    awaits(() -> {
       assertThat(runningPods(workload.name(), workload.version())).hasSize(workload.replicas());
       assertThat(pods(workload.name())).hasSize(workload.replicas());
     });
+  }
+
+  /** Asserts again and again until it passes; if it never does, says what there is to see. */
+  public void awaits(Runnable assertion) {
+    try {
+      eventually(assertion);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + Evidence.of(cluster, namespace), e);
+    }
   }
 
   /** Asserts again and again until it passes. */
@@ -261,20 +272,6 @@ public final class App implements AutoCloseable {
   /** From now on a migration waits where it says {@link Pause#HERE}. */
   public Pause pause() {
     return new Pause(database);
-  }
-
-  /** Waits for the Job of the step that is under way, which has this name and this version. */
-  public Job awaitJob(String step, String version) {
-    eventually(() -> {
-      var now = status().step();
-      assertThat(now).isNotNull();
-      assertThat(now.name()).isEqualTo(step);
-      assertThat(Version.of(now.version())).isEqualTo(Version.of(version));
-      assertThat(client.batch().v1().jobs().inNamespace(namespace()).withName(now.job()).get())
-          .isNotNull();
-    });
-    var job = step().job();
-    return client.batch().v1().jobs().inNamespace(namespace()).withName(job).require();
   }
 
   /** Whether the gate keeps the Deployment {@code app} from rolling out. */

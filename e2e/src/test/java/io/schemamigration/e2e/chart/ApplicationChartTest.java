@@ -152,12 +152,12 @@ class ApplicationChartTest {
 
   @Test
   void wrongValuesAreRefusedWithWhatToDo() {
-    assertThat(Rendered.refusal(CHART, "--set", FILE)).contains("Say where the database is");
-    assertThat(Rendered.refusal(CHART, "--set", URL)).contains("Give the migrations either as");
+    assertThat(Rendered.refusal(CHART, "--set", FILE)).contains("Set where the database is");
+    assertThat(Rendered.refusal(CHART, "--set", URL)).contains("Set either migrations.files");
     assertThat(
             Rendered.refusal(
                 CHART, "--set", URL, "--set", FILE, "--set", "migrations.configMaps[0].name=m"))
-        .contains("Give the migrations either as");
+        .contains("Set either migrations.files");
     assertThat(Rendered.refusal(CHART, "--set", URL, "--set", FILE, "--set", "versoin=7"))
         .contains("additional properties 'versoin' not allowed");
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The objects that {@code helm template} makes of a chart. */
-record Rendered(List<JsonNode> objects) {
+public record Rendered(List<JsonNode> objects) {
+  /** Copies its list. */
+  public Rendered {
+    objects = List.copyOf(objects);
+  }
+
   /** Namespace of the release. */
   static final String NAMESPACE = "schema-migration";
 
@@ -25,15 +31,16 @@ record Rendered(List<JsonNode> objects) {
   static Rendered operator(String... flags) {
     var all = new ArrayList<>(List.of("--api-versions", POLICIES));
     all.addAll(Arrays.asList(flags));
-    return of("schema-migration-operator", all);
+    return of(Repository.path("helm/schema-migration-operator"), all);
   }
 
   /** The application's chart. */
-  static Rendered application(String... flags) {
-    return of("schema-migration", Arrays.asList(flags));
+  public static Rendered application(String... flags) {
+    return of(Repository.path("helm/schema-migration"), Arrays.asList(flags));
   }
 
-  private static Rendered of(String chart, List<String> flags) {
+  /** A chart in a folder. */
+  public static Rendered of(Path chart, List<String> flags) {
     var objects =
         DOCUMENTS
             .splitAsStream(template(chart, flags).run())
@@ -45,14 +52,14 @@ record Rendered(List<JsonNode> objects) {
 
   /** What Helm says when the values or the cluster don't fit. */
   static String refusal(String chart, String... flags) {
-    var result = template(chart, Arrays.asList(flags)).tryToRun();
+    var result = template(Repository.path("helm/" + chart), Arrays.asList(flags)).tryToRun();
     assertThat(result.exitCode()).as(result.output()).isNotZero();
     return result.errors();
   }
 
-  private static Command template(String chart, List<String> flags) {
+  private static Command template(Path chart, List<String> flags) {
     var arguments = new ArrayList<>(List.of("template", "app"));
-    arguments.add(Repository.path("helm/" + chart).toString());
+    arguments.add(chart.toString());
     arguments.addAll(List.of("--namespace", NAMESPACE));
     arguments.addAll(flags);
     return Command.tool("helm", arguments.toArray());
@@ -62,7 +69,8 @@ record Rendered(List<JsonNode> objects) {
     return objects.stream().filter(is(kind));
   }
 
-  JsonNode one(String kind, String name) {
+  /** The object of that kind and name; there has to be exactly one. */
+  public JsonNode one(String kind, String name) {
     return of(kind)
         .filter(node -> node.at("/metadata/name").asText().equals(name))
         .reduce((first, second) -> {

@@ -22,6 +22,7 @@ public final class Cluster implements AutoCloseable {
   private final Path kubeconfig;
   private final Runnable end;
   private final Set<String> loaded = new HashSet<>();
+  private final OperatorTurns turns = new OperatorTurns(on -> operator().scale(on ? 1 : 0));
   private @Nullable OperatorRelease operator;
 
   Cluster(String container, Path kubeconfig, Runnable end) {
@@ -75,6 +76,11 @@ public final class Cluster implements AutoCloseable {
       operator = OperatorRelease.install(this);
     }
     return operator;
+  }
+
+  /** Who may use the operator. */
+  OperatorTurns turns() {
+    return turns;
   }
 
   /** A new namespace of the test's own; its end deletes it. */

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -19,8 +22,28 @@ import org.testcontainers.utility.DockerImageName;
  * cluster that runs already ({@code e2e/cluster/up.sh NAME FILE}) and leave it running: seconds
  * instead of a quarter of a minute while a test is being written.
  */
-public final class ClusterExtension implements ParameterResolver {
+public final class ClusterExtension
+    implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
   private static final String OWNER = "io.schemamigration.test-process";
+
+  /** Classes run side by side, so far as the operator allows it. */
+  @Override
+  public void beforeAll(ExtensionContext context) throws InterruptedException {
+    var use =
+        AnnotationSupport.findAnnotation(context.getRequiredTestClass(), UsesOperator.class)
+            .map(UsesOperator::value)
+            .orElse(OperatorUse.SHARED);
+    theCluster(context).turns().enter(use);
+    context.getStore(Namespace.create(ClusterExtension.class)).put(OperatorUse.class, use);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    var entered = context.getStore(Namespace.create(ClusterExtension.class)).get(OperatorUse.class);
+    if (entered != null) {
+      theCluster(context).turns().leave();
+    }
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -30,12 +53,19 @@ public final class ClusterExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    var store = context.getRoot().getStore(Namespace.create(ClusterExtension.class));
-    if (parameter.getParameter().getType() == Cluster.class) {
-      return store.computeIfAbsent(Cluster.class, key -> cluster(), Cluster.class);
-    }
-    return store.computeIfAbsent(
-        PostgresFixture.class, key -> PostgresFixture.start(), PostgresFixture.class);
+    return parameter.getParameter().getType() == Cluster.class
+        ? theCluster(context)
+        : store(context)
+            .computeIfAbsent(
+                PostgresFixture.class, key -> PostgresFixture.start(), PostgresFixture.class);
+  }
+
+  private static Cluster theCluster(ExtensionContext context) {
+    return store(context).computeIfAbsent(Cluster.class, key -> cluster(), Cluster.class);
+  }
+
+  private static ExtensionContext.Store store(ExtensionContext context) {
+    return context.getRoot().getStore(Namespace.create(ClusterExtension.class));
   }
 
   private static Cluster cluster() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The chart of this checkout, installed by Helm, runs the operator of this checkout. */
+@UsesOperator(OperatorUse.EXCLUSIVE)
 @ExtendWith(ClusterExtension.class)
 class OperatorReleaseTest {
   private static final String RESTARTS =

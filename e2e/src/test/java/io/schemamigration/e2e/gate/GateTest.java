@@ -8,12 +8,12 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.ClusterExtension;
 import io.schemamigration.e2e.cluster.Command;
+import io.schemamigration.e2e.cluster.OperatorUse;
 import io.schemamigration.e2e.cluster.TestNamespace;
+import io.schemamigration.e2e.cluster.UsesOperator;
 import java.time.Duration;
 import org.assertj.core.api.AbstractStringAssert;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>A SchemaMigration's status reaches the policies by the API server's watch cache, so what
  * depends on it is awaited.
  */
+@UsesOperator(OperatorUse.STOPPED)
 @ExtendWith(ClusterExtension.class)
 abstract class GateTest {
   static final String MAXIMUM = "schemamigration.io/maximum-version";
@@ -42,16 +43,6 @@ abstract class GateTest {
 
   GateTest(Cluster cluster) {
     namespace = cluster.namespace();
-  }
-
-  @BeforeAll
-  static void noOperator(Cluster cluster) {
-    cluster.operator().scale(0);
-  }
-
-  @AfterAll
-  static void operatorAgain(Cluster cluster) {
-    cluster.operator().scale(1);
   }
 
   @BeforeEach

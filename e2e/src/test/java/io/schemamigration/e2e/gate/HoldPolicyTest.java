@@ -2,7 +2,16 @@ package io.schemamigration.e2e.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.schemamigration.e2e.cluster.Cluster;
+import io.schemamigration.e2e.cluster.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HoldPolicyTest extends GateTest {
   private static final String APP = "deployment/app";
+  private static final String POLICY =
+      "helm/schema-migration-operator/templates/policies/hold.yaml";
+
+  /** {@code # | held before | version | paused in the request | held after | paused after |} */
+  private static final Pattern ROW =
+      Pattern.compile(
+          " *# \\| *(true|paused-before|) *\\| *(above|fits) *\\| *(yes|no) *\\|"
+              + " *(true|paused-before|) *\\| *(yes|no) *\\|.*");
 
   HoldPolicyTest(Cluster cluster) {
     super(cluster);
@@ -145,7 +162,7 @@ class HoldPolicyTest extends GateTest {
                 "--type=merge",
                 "-p",
                 "{\"metadata\":{\"annotations\":{\"%s\":\"99\"}}}".formatted(MAXIMUM)))
-        .contains("are the operator's");
+        .contains("only the operator may change the schema label");
   }
 
   @Test
@@ -189,6 +206,87 @@ class HoldPolicyTest extends GateTest {
     assertThat(paused("app")).isTrue();
     assertThat(annotation(APP, MAXIMUM)).isEmpty();
     assertThat(label(APP, LABEL)).isEqualTo("other");
+  }
+
+  /** Every row of the truth table that stands as a comment in the policy, and there are all. */
+  @Test
+  void holdDoesWhatItsTruthTableSays() throws IOException {
+    var table =
+        Files.readAllLines(Repository.path(POLICY)).stream()
+            .map(ROW::matcher)
+            .filter(Matcher::matches)
+            .map(row ->
+                new Row(row.group(1), row.group(2), row.group(3), row.group(4), row.group(5)))
+            .toList();
+    assertThat(table.stream().map(row -> List.of(row.before, row.version, row.request)))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of("", "true", "paused-before")
+                .flatMap(held -> Stream.of("above", "fits").map(version -> List.of(held, version)))
+                .flatMap(row ->
+                    Stream.of("no", "yes").map(paused -> List.of(row.get(0), row.get(1), paused)))
+                .toList());
+
+    prepare("none", "");
+    prepare("held", "true");
+    prepare("paused", "paused-before");
+    assertThat(table)
+        .allSatisfy(row -> {
+          var now = afterwards(row);
+          assertThat(now.at("/metadata/annotations").path(HELD).asText()).isEqualTo(row.after);
+          assertThat(now.at("/spec/paused").asBoolean()).isEqualTo(row.pausedAfter.equals("yes"));
+        });
+  }
+
+  @Test
+  void newDeploymentThatIsPausedStaysPausedAfterTheRelease() {
+    apply(
+        Manifests.deployment("5")
+            .replace("spec:\n  replicas", "spec:\n  paused: true\n  replicas"));
+    assertThat(annotation(APP, HELD)).isEqualTo("paused-before");
+    tell(APP, "5", "0");
+
+    assertThat(paused("app")).isTrue();
+    assertThat(annotation(APP, HELD)).isEmpty();
+  }
+
+  /** A row: what is stored, what a request asks for, and what is stored then. */
+  private record Row(
+      String before, String version, String request, String after, String pausedAfter) {}
+
+  /** A Deployment whose maximum is 5, with that in its annotation. */
+  private void prepare(String name, String held) {
+    var deployment = "deployment/" + name;
+    apply(Manifests.workload("Deployment", name, "5"));
+    tell(deployment, "5", "0");
+    if (held.equals("paused-before")) {
+      kubectl("rollout", "pause", deployment).run();
+    }
+    if (!held.isEmpty()) {
+      apply(Manifests.workload("Deployment", name, "6"));
+    }
+    assertThat(annotation(deployment, HELD)).isEqualTo(held);
+  }
+
+  /** What would be stored: nothing is, so that the next row finds the same. */
+  private JsonNode afterwards(Row row) {
+    var name = row.before.isEmpty() ? "none" : row.before.equals("true") ? "held" : "paused";
+    var version = row.version.equals("above") ? "6" : "5";
+    var patch =
+        "{\"spec\":{\"paused\":%s,\"template\":{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}}}"
+            .formatted(row.request.equals("yes"), VERSION, version);
+    var stored =
+        kubectl(
+                "patch",
+                "deployment",
+                name,
+                "--dry-run=server",
+                "--type=merge",
+                "-p",
+                patch,
+                "-o",
+                "json")
+            .run();
+    return Serialization.unmarshal(stored, JsonNode.class);
   }
 
   private void released(String version) {

@@ -18,7 +18,7 @@ class InUsePolicyTest extends GateTest {
 
     assertRefused(kubectl("delete", "schemamigration", "app"))
         .contains("still gates Deployment/app, StatefulSet/worker")
-        .contains("take the label schemamigration.io/name off their pod templates first");
+        .contains("remove the label schemamigration.io/name from their pod templates first");
     assertRefused(kubectl("delete", "--raw", collection())).contains("still gates");
     assertThat(kubectl("get", "schemamigrations", "-o", "name").run()).contains("/app");
   }
@@ -54,7 +54,7 @@ class InUsePolicyTest extends GateTest {
                 "--type=merge",
                 "-p",
                 "{\"status\":{\"window\":{\"minimum\":\"0\",\"maximum\":\"99\"}}}"))
-        .contains("written by the operator");
+        .contains("only the operator may write the status");
   }
 
   private String collection() {

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PodsPolicyTest extends GateTest {
-  private static final String UNCHANGEABLE = "can't change";
-  private static final String ONLY_JOBS = "only a migration Job makes pods";
-  private static final String ONLY_OPERATOR = "only the operator makes Jobs";
+  private static final String UNCHANGEABLE = "can't be changed";
+  private static final String ONLY_JOBS = "only a migration Job may create pods";
+  private static final String ONLY_OPERATOR = "only the operator may create Jobs";
 
   PodsPolicyTest(Cluster cluster) {
     super(cluster);
@@ -54,9 +54,9 @@ class PodsPolicyTest extends GateTest {
   @Test
   void podWhoseLabelNamesNoSchemaMigrationIsRefused() {
     assertRefused(creating(Manifests.pod("nobody", "5", "")))
-        .contains("is there a SchemaMigration nobody in " + namespace());
+        .contains("does SchemaMigration nobody exist in " + namespace());
     kubectl("delete", "schemamigration", "app").run();
-    awaitRefused(creating(Manifests.pod("5")), "is there a SchemaMigration app in");
+    awaitRefused(creating(Manifests.pod("5")), "does SchemaMigration app exist in");
   }
 
   @Test
@@ -182,14 +182,15 @@ class PodsPolicyTest extends GateTest {
         "localhost/migrate:1|migrate, verify|--version, '5', --version, '9', --owner, '*/NS/app'|",
         "localhost/migrate:1|migrate, verify|--owner, '*/NS/app', --version|",
         "localhost/migrate:1|migrate, verify|--version, '5'|",
-        "localhost/migrate:1|migrate, verify|--version, '5', --owner, '*/NS/app'|, restartPolicy: Always"
+        "localhost/migrate:1|migrate, verify|--version, '5', --owner, '*/NS/app'|, restartPolicy:"
+            + " Always"
       })
   void initContainerThatDoesNotVerifyThisPodIsRefused(String container) {
     var parts = container.replace("NS", namespace()).split("\\|", -1);
 
     assertRefused(creating(byHand(parts[0], parts[1], parts[2], parts[3])))
         .contains("does not verify this pod")
-        .contains("Remove it, then the right one is added");
+        .contains("Remove it, and the right one is added");
   }
 
   private static String byHand(String image, String command, String arguments, String more) {

@@ -13,6 +13,7 @@ import io.schemamigration.e2e.cluster.ClusterExtension;
 import io.schemamigration.e2e.cluster.PostgresFixture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mistake has its reason and words that say what to do, and changes nothing. */
+@Order(2) // the longest but one of those that run side by side
 @ExtendWith(ClusterExtension.class)
 class BadInputTest {
   private final Cluster cluster;

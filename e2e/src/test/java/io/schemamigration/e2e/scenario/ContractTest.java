@@ -9,10 +9,12 @@ import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.ClusterExtension;
 import io.schemamigration.e2e.cluster.PostgresFixture;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What old code doesn't survive waits until no old code is left. */
+@Order(3) // it waits for slow pods
 @ExtendWith(ClusterExtension.class)
 class ContractTest {
   /** Longer than all the rest of a rollout takes. */

@@ -3,13 +3,16 @@ package io.schemamigration.e2e.scenario;
 import static io.schemamigration.e2e.app.App.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.schemamigration.e2e.app.App;
 import io.schemamigration.e2e.app.OperatorPod;
 import io.schemamigration.e2e.app.Pause;
 import io.schemamigration.e2e.app.Workload;
 import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.ClusterExtension;
+import io.schemamigration.e2e.cluster.OperatorUse;
 import io.schemamigration.e2e.cluster.PostgresFixture;
+import io.schemamigration.e2e.cluster.UsesOperator;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Whenever the operator dies, each migration is applied once and the status is right in the end.
  */
+@UsesOperator(OperatorUse.EXCLUSIVE)
 @ExtendWith(ClusterExtension.class)
 class OperatorKilledTest {
   private static final Workload OLD = Workload.deployment("1");
@@ -45,7 +49,7 @@ class OperatorKilledTest {
     try (var app = App.ready(cluster, postgres.createDatabase());
         var pause = app.pause()) {
       app.add("002_slow.sql", SLOW).publish();
-      var job = app.awaitJob("expand", "2");
+      var job = awaitJobOfExpandToTwo(app);
       operator.kill();
       assertThat(app.counter()).as("the Job was just made").isZero();
       pause.end();
@@ -114,5 +118,19 @@ class OperatorKilledTest {
       }
       assertThat(app.applied()).isEqualTo("1 2 3 4 5 6 7 8 9");
     }
+  }
+
+  private static Job awaitJobOfExpandToTwo(App app) {
+    eventually(() -> {
+      assertThat(app.status().step()).isNotNull();
+      assertThat(app.step().name()).isEqualTo("expand");
+      assertThat(app.step().version()).isEqualTo("2");
+      assertThat(app.jobs("expand")).anyMatch(job -> isOf(app, job));
+    });
+    return app.jobs("expand").stream().filter(job -> isOf(app, job)).findFirst().orElseThrow();
+  }
+
+  private static boolean isOf(App app, Job job) {
+    return job.getMetadata().getName().equals(app.step().job());
   }
 }

@@ -10,10 +10,12 @@ import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.ClusterExtension;
 import io.schemamigration.e2e.cluster.PostgresFixture;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Release after release, in two namespaces at once. */
+@Order(1) // the longest of those that run side by side
 @ExtendWith(ClusterExtension.class)
 class TwentyRoundsTest {
   private static final int ROUNDS = 20;

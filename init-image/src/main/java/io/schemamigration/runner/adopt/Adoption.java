@@ -10,7 +10,7 @@ import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.History;
-import io.schemamigration.runner.db.ledger.History.Adopted;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.end.RefusedException;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +50,14 @@ public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, V
       revisions = Map.copyOf(revisions);
     }
   }
+
+  /**
+   * A migration that the other tool applied.
+   *
+   * @param row of our history
+   * @param file of the source, and null where it is gone
+   */
+  public record Adopted(Version version, HistoryRow row, @Nullable String file) {}
 
   /**
    * Reads it, and changes nothing.
@@ -124,20 +132,16 @@ public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, V
           file.name().equals(migration.file()) ? OldChecksum.of(tool, noted, file.content()) : null;
       if (now != null && !OldChecksum.same(noted, now)) {
         throw new RefusedException(
-            new Failure(
-                Reason.CHECKSUM_MISMATCH,
-                null,
-                migration.file(),
-                null,
-                null,
-                null,
-                "the file isn't what "
-                    + tool.text()
-                    + " applied: it noted checksum "
-                    + noted
-                    + ", the file has "
-                    + now,
-                "Restore the file, or take all files as they are: --accept-checksum REASON. The history keeps the reason."));
+            Failure.at(migration.file())
+                .failure(
+                    Reason.CHECKSUM_MISMATCH,
+                    "the file isn't what "
+                        + tool.text()
+                        + " applied: it noted checksum "
+                        + noted
+                        + ", the file has "
+                        + now,
+                    "Restore the file, or take all files as they are: --accept-checksum REASON. The history keeps the reason."));
       }
     }
   }
@@ -146,27 +150,24 @@ public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, V
     var json = new JsonWriter();
     json.beginObject().member("adoptedFrom", tool.text()).member("name", old.name());
     json.member("checksum", old.checksum()).member("acceptedChecksum", wish.acceptChecksum());
-    var phase = file == null || file.phase() == null ? null : file.phase().text();
-    return new Adopted(
-        old.version(),
-        file == null ? old.name() : file.description(),
-        phase,
-        file == null ? null : file.checksum(),
-        old.appliedAt(),
-        old.millis(),
-        file == null ? null : file.file(),
-        json.endObject().toString());
+    var row =
+        file == null
+            ? HistoryRow.baselined(old.version(), old.name(), null, null)
+            : HistoryRow.baselined(
+                old.version(), file.description(), file.phase(), file.checksum());
+    var told = row.at(old.appliedAt(), old.millis()).saying(null, json.endObject().toString());
+    return new Adopted(old.version(), told, file == null ? null : file.file());
   }
 
   /** A row without a file counts for everything below it, which has to be true then. */
   private static void checkCover(Map<Version, Adopted> rows, List<Migration> pending) {
     for (var row : rows.values()) {
       for (var migration : pending) {
-        if (row.checksum() == null && migration.version().isBelow(row.version())) {
+        if (row.row().checksum() == null && migration.version().isBelow(row.version())) {
           throw new RefusedException(
               Reason.SOURCE_MISSING,
               "the file of "
-                  + row.description()
+                  + row.row().description()
                   + " (version "
                   + row.version()
                   + ") is gone, and "
@@ -189,7 +190,7 @@ public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, V
   public void write(Session session) {
     var history = new History(session);
     for (var row : rows) {
-      history.adopt(row);
+      history.add(row.row());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.apply;
 
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.WindowProgress;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
@@ -7,17 +8,17 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.CompatibilityWindow;
-import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.ForeignKeys;
-import io.schemamigration.runner.db.OneTransaction;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.TransactionException;
-import io.schemamigration.runner.db.WindowRow;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.MigrationTransaction;
 import io.schemamigration.runner.db.ledger.RunningRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.MigrationFailedException;
+import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.IndexBuilds;
 import io.schemamigration.runner.run.LockRetry;
@@ -26,7 +27,6 @@ import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.WindowGuard;
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +96,7 @@ public final class Applier {
     }
     progression.add(migration.version());
     run.settle(true);
-    run.migrationsMillis += millisSince(start);
+    run.migrationsMillis += Elapsed.millisSince(start);
   }
 
   /**
@@ -117,10 +117,11 @@ public final class Applier {
     }
     var after = after(migration, before);
     var announced = progression.announced(migration.version(), after.maximum());
-    var move =
-        new OneTransaction.Move(after.minimum(), after.maximum(), announced, source.digest());
+    var move = new MigrationTransaction.Move(after, announced, source.digest());
     try {
-      boolean held = frame.apply(entry.token(null), migration, move, metadata.text(migration));
+      boolean held =
+          new MigrationTransaction(frame, session.sql())
+              .apply(entry.token(null), migration, move, metadata.text(migration));
       if (held) {
         run.window = after;
       } else {
@@ -149,7 +150,12 @@ public final class Applier {
     Verifications.hold(session, migration.verifications(), number);
     session.reset();
     ledger.record(
-        migration, "completed", millisSince(start), number, null, metadata.text(migration));
+        migration,
+        HistoryStatus.COMPLETED,
+        Elapsed.millisSince(start),
+        number,
+        null,
+        metadata.text(migration));
     var window = moved(migration, row);
     Statements.commit(session);
     run.window = window;
@@ -176,12 +182,8 @@ public final class Applier {
   }
 
   private CompatibilityWindow after(Migration migration, CompatibilityWindow before) {
-    var minimum =
-        migration.phase() == Phase.EXPAND
-            ? before.minimum()
-            : Version.max(before.minimum(), migration.version());
-    var maximum = Version.max(before.maximum(), progression.maximumWith(migration.version()));
-    return new CompatibilityWindow(minimum, maximum, before.claim());
+    var version = migration.version();
+    return before.applied(migration.phase(), version, progression.maximumWith(version));
   }
 
   private void told(String what) {
@@ -192,15 +194,14 @@ public final class Applier {
   private MigrationFailedException failed(Migration migration, StatementFailure e, long start) {
     var said = e.said();
     var failure =
-        new Failure(
-            Reason.MIGRATION_FAILED,
-            migration.version(),
-            e.file(migration.file()),
-            e.line(),
-            e.told(),
-            said.state(),
-            (e.statement() == null ? "at COMMIT: " : "") + said.getMessage(),
-            hint(session, migration, e));
+        Failure.at(migration.version(), e.file(migration.file()))
+            .line(e.line())
+            .statement(e.told())
+            .sqlState(said.state())
+            .failure(
+                Reason.MIGRATION_FAILED,
+                (e.statement() == null ? "at COMMIT: " : "") + said.getMessage(),
+                hint(session, migration, e));
     session.begin(this::told);
     session.reset();
     entry.holds(ledger);
@@ -208,12 +209,17 @@ public final class Applier {
     var noted = error.length() <= ERROR_LIMIT ? error : error.substring(0, ERROR_LIMIT);
     if (migration.transactional()) {
       ledger.record(
-          migration, "failed", millisSince(start), e.number(), noted, metadata.text(migration));
+          migration,
+          HistoryStatus.FAILED,
+          Elapsed.millisSince(start),
+          e.number(),
+          noted,
+          metadata.text(migration));
     } else {
       new RunningRow(session)
           .failed(
               migration.version(),
-              millisSince(start),
+              Elapsed.millisSince(start),
               noted,
               metadata.text(migration, LeftOff.fingerprint(migration, e.number() - 1)));
     }
@@ -229,9 +235,5 @@ public final class Applier {
       return (hint == null ? "" : hint + " ") + LeftOff.advice(e.number(), position);
     }
     return hint != null ? hint : "Correct the file; nothing of it stays in the database.";
-  }
-
-  private static long millisSince(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
   }
 }

@@ -57,13 +57,9 @@ public final class BeforeBegin {
     var built = ConcurrentIndex.of(statement);
     if (built != null && built.name() == null) {
       throw new RefusedException(
-          new Failure(
-              Reason.INVALID_MIGRATIONS,
-              migration.version(),
-              migration.file(),
-              statement.line(),
-              null,
-              null,
+          Failure.at(migration.version(), migration.file())
+.line(statement.line())
+.failure(Reason.INVALID_MIGRATIONS,
               "an index that is built CONCURRENTLY needs a name, or a build that was interrupted"
                   + " couldn't be found",
               "Write CREATE INDEX CONCURRENTLY name ON table (…)."));
@@ -81,13 +77,8 @@ public final class BeforeBegin {
     var recreated = TableDrops.of(migration.up()).recreated();
     if (!recreated.isEmpty()) {
       throw new RefusedException(
-          new Failure(
-              Reason.INVALID_MIGRATIONS,
-              migration.version(),
-              migration.file(),
-              null,
-              null,
-              null,
+          Failure.at(migration.version(), migration.file())
+.failure(Reason.INVALID_MIGRATIONS,
               "table "
                   + String.join(", ", recreated)
                   + " is replaced beside a statement that can't run in a transaction",

@@ -41,17 +41,13 @@ public final class LeftOff {
         migration.up().size() >= done && fingerprint(migration, done).equals(attempt.fingerprint());
     if (!same) {
       throw new RefusedException(
-          new Failure(
-              Reason.CHECKSUM_MISMATCH,
-              migration.version(),
-              migration.file(),
-              null,
-              null,
-              null,
-              "statements 1 to "
-                  + done
-                  + " were applied before the rest failed, and have been edited since",
-              "Put them back as they were, and correct what comes after them."));
+          Failure.at(migration.version(), migration.file())
+              .failure(
+                  Reason.CHECKSUM_MISMATCH,
+                  "statements 1 to "
+                      + done
+                      + " were applied before the rest failed, and have been edited since",
+                  "Put them back as they were, and correct what comes after them."));
     }
     return done;
   }

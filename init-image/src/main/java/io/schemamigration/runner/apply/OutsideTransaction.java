@@ -1,5 +1,6 @@
 package io.schemamigration.runner.apply;
 
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.ConcurrentIndex;
@@ -11,15 +12,15 @@ import io.schemamigration.runner.backfill.Batches;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
-import io.schemamigration.runner.db.WindowRow;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RunningRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
+import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.WindowGuard;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -72,7 +73,7 @@ final class OutsideTransaction {
     session.begin(told);
     var row = entry.holds(ledger);
     Verifications.hold(session, migration.verifications(), migration.up().size());
-    history.completed(migration.version(), Duration.ofNanos(System.nanoTime() - start).toMillis());
+    history.completed(migration.version(), Elapsed.millisSince(start));
     var window = after.apply(migration, row);
     session.commit();
     run.window = window;
@@ -93,16 +94,13 @@ final class OutsideTransaction {
     session.begin(told);
     var row = entry.holds(ledger);
     int done = LeftOff.before(migration, history.failed(migration.version()));
-    ledger.record(migration, "running", 0, done, null, metadata);
+    ledger.record(migration, HistoryStatus.RUNNING, 0, done, null, metadata);
     if (left != null) {
       positions.write(migration.version(), left);
     }
-    var window = row.window();
+    var window = row.window().begun(migration.phase(), migration.version());
     if (migration.phase() != Phase.EXPAND) {
-      var minimum = Version.max(window.minimum(), migration.version());
-      var maximum = Version.max(window.maximum(), migration.version());
-      ledger.move(minimum, maximum, row.pending(), null);
-      window = new CompatibilityWindow(minimum, maximum, window.claim());
+      ledger.move(window.minimum(), window.maximum(), row.pending(), null);
     }
     session.commit();
     run.window = window;

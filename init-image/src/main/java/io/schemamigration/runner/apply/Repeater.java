@@ -8,6 +8,7 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RepeatableRows;
 import io.schemamigration.runner.end.MigrationFailedException;
+import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.LockRetry;
 import io.schemamigration.runner.run.Progress;
@@ -15,7 +16,6 @@ import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.WindowGuard;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -59,7 +59,7 @@ public final class Repeater {
         session.rollback();
         throw failed(file, e, start);
       }
-      run.migrationsMillis += millisSince(start);
+      run.migrationsMillis += Elapsed.millisSince(start);
     }
   }
 
@@ -76,7 +76,7 @@ public final class Repeater {
     Statements.run(session, file.statements(), keys, progress);
     Verifications.hold(session, file.verifications(), file.statements().size());
     session.reset();
-    rows.ran(file, millisSince(start), metadata.text());
+    rows.ran(file, Elapsed.millisSince(start), metadata.text());
     run.repeated.add(file.name()); // before its COMMIT, whose answer may be lost
     Statements.commit(session);
   }
@@ -86,21 +86,16 @@ public final class Repeater {
     session.begin(progress::tell);
     session.reset();
     entry.holds(ledger);
-    rows.failed(file, millisSince(start), e.number(), said, metadata.text());
+    rows.failed(file, Elapsed.millisSince(start), e.number(), said, metadata.text());
     session.commit();
     return new MigrationFailedException(
-        new Failure(
-            Reason.MIGRATION_FAILED,
-            null,
-            e.file(file.file()),
-            e.line(),
-            e.told(),
-            e.said().state(),
-            said,
-            "Correct the file; nothing of it stays in the database."));
-  }
-
-  private static long millisSince(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+        Failure.at(e.file(file.file()))
+            .line(e.line())
+            .statement(e.told())
+            .sqlState(e.said().state())
+            .failure(
+                Reason.MIGRATION_FAILED,
+                said,
+                "Correct the file; nothing of it stays in the database."));
   }
 }

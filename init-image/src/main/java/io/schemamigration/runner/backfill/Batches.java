@@ -141,15 +141,9 @@ public final class Batches {
   private static RefusedException refused(
       Migration migration, Statement statement, Reason reason, KeyColumn.Trouble trouble) {
     return new RefusedException(
-        new Failure(
-            reason,
-            migration.version(),
-            migration.file(),
-            statement.line(),
-            null,
-            null,
-            trouble.message(),
-            trouble.hint()));
+        Failure.at(migration.version(), migration.file())
+            .line(statement.line())
+            .failure(reason, trouble.message(), trouble.hint()));
   }
 
   /** Runs it to its end, from where it is. */

@@ -11,12 +11,13 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.adopt.Adoption;
 import io.schemamigration.runner.adopt.Tool;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.source.Folder;
 import java.util.Arrays;
@@ -38,8 +39,8 @@ final class AdoptCommand {
     var access = arguments.access();
     var files = Folder.read(arguments.dir());
     var source = Sources.read(arguments, access.url().dialect());
-    var wish = new Adoption.Wish(from(), revisions(), arguments.get("accept-checksum"));
-    boolean dry = arguments.has("dry-run");
+    var wish = new Adoption.Wish(from(), revisions(), arguments.get(Flag.ACCEPT_CHECKSUM));
+    boolean dry = arguments.has(Flag.DRY_RUN);
     try (var session = dry ? Session.openToRead(access) : Session.open(access)) {
       if (session == null) {
         throw new RefusedException(
@@ -75,14 +76,14 @@ final class AdoptCommand {
   private void write(Session session, Adoption adoption, MigrationSource source) {
     var ledger = new Ledger(session);
     ledger.create();
-    ledger.born(new Token(1, "adopt"), CompatibilityWindow.EMPTY, arguments.get("owner"));
+    ledger.born(new Token(1, "adopt"), CompatibilityWindow.EMPTY, arguments.get(Flag.OWNER));
     adoption.write(session);
     var pending = adoption.pending().stream().map(Migration::version).toList();
     ledger.move(Version.NONE, adoption.maximum(), pending, source.digest());
   }
 
   private @Nullable Tool from() {
-    var text = arguments.get("from");
+    var text = arguments.get(Flag.FROM);
     if (text == null) {
       return null;
     }
@@ -97,7 +98,7 @@ final class AdoptCommand {
 
   private Map<String, Version> revisions() {
     var revisions = new HashMap<String, Version>();
-    var text = arguments.get("map");
+    var text = arguments.get(Flag.MAP);
     if (text == null) {
       return revisions;
     }
@@ -128,7 +129,7 @@ final class AdoptCommand {
                 + adoption.tool().table()
                 + "):");
     for (var row : adoption.rows()) {
-      var file = row.file() == null ? row.description() + " (no file)" : row.file();
+      var file = row.file() == null ? row.row().description() + " (no file)" : row.file();
       console.out().printf("  %-16s %s%n", row.version(), file);
     }
     if (!adoption.pending().isEmpty()) {
@@ -148,8 +149,8 @@ final class AdoptCommand {
     for (var row : adoption.rows()) {
       json.beginObject()
           .member("version", row.version().toString())
-          .member("description", row.description())
-          .member("appliedAt", row.appliedAt())
+          .member("description", row.row().description())
+          .member("appliedAt", row.row().appliedAt())
           .member("file", row.file())
           .endObject();
     }

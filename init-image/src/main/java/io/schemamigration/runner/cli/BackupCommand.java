@@ -5,6 +5,7 @@ import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Access;
@@ -32,7 +33,7 @@ final class BackupCommand {
 
   ExitCode backup() {
     var access = arguments.access();
-    var command = arguments.get("backup-command");
+    var command = arguments.get(Flag.BACKUP_COMMAND);
     if (command != null) {
       new BackupHook(access, command, told).run();
       return ExitCode.DONE;
@@ -80,7 +81,7 @@ final class BackupCommand {
 
   private void checkOwner(Access access) {
     var owner = owner(access);
-    if (owner != null && !arguments.has("override-owner")) {
+    if (owner != null && !arguments.has(Flag.OVERRIDE_OWNER)) {
       throw new RefusedException(
           Reason.OWNED_BY_ANOTHER,
           "this database is migrated by " + owner + ", which takes the present schema for granted",

@@ -1,6 +1,7 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
@@ -18,9 +19,9 @@ final class Backups {
   /** SQLite is backed up unless told otherwise, PostgreSQL by the command that is given. */
   static BeforeFirst of(Arguments arguments, Access access, Consumer<String> told) {
     boolean sqlite = access.url().kind() == DatabaseUrl.Kind.SQLITE;
-    var command = arguments.get("backup-command");
+    var command = arguments.get(Flag.BACKUP_COMMAND);
     check(arguments, sqlite);
-    if (arguments.has("no-backup") || (!sqlite && command == null)) {
+    if (arguments.has(Flag.NO_BACKUP) || (!sqlite && command == null)) {
       return version -> {};
     }
     if (command != null) {
@@ -35,8 +36,8 @@ final class Backups {
   }
 
   static Backup backup(Arguments arguments, Access access) {
-    var folder = arguments.get("backup-dir");
-    long keep = arguments.has("keep") ? arguments.number("keep") : Backup.KEPT;
+    var folder = arguments.get(Flag.BACKUP_DIR);
+    long keep = arguments.has(Flag.KEEP) ? arguments.number(Flag.KEEP) : Backup.KEPT;
     if (keep < 1 || keep > Integer.MAX_VALUE) {
       throw new UsageException("--keep is 1 or more, not " + keep);
     }
@@ -44,12 +45,12 @@ final class Backups {
   }
 
   private static void check(Arguments arguments, boolean sqlite) {
-    if (!sqlite && (arguments.has("backup-dir") || arguments.has("keep"))) {
+    if (!sqlite && (arguments.has(Flag.BACKUP_DIR) || arguments.has(Flag.KEEP))) {
       throw new UsageException(
           "--backup-dir and --keep are for SQLite; PostgreSQL is backed up by --backup-command");
     }
-    if (arguments.has("no-backup")
-        && (arguments.has("backup-dir") || arguments.has("backup-command"))) {
+    if (arguments.has(Flag.NO_BACKUP)
+        && (arguments.has(Flag.BACKUP_DIR) || arguments.has(Flag.BACKUP_COMMAND))) {
       throw new UsageException("--no-backup and a backup exclude each other");
     }
   }

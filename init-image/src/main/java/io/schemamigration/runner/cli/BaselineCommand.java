@@ -8,10 +8,11 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.Token;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -30,8 +31,8 @@ final class BaselineCommand {
   }
 
   ExitCode run() {
-    arguments.need("to");
-    var version = Objects.requireNonNull(arguments.version("to"));
+    arguments.need(Flag.TO);
+    var version = Objects.requireNonNull(arguments.version(Flag.TO));
     var access = arguments.access();
     var source = Sources.read(arguments, access.url().dialect());
     if (!version.equals(Version.NONE) && source.find(version) == null) {
@@ -57,7 +58,7 @@ final class BaselineCommand {
               .filter(v -> !v.isAbove(version))
               .collect(Collectors.toSet());
       ledger.create();
-      ledger.born(new Token(1, "baseline"), CompatibilityWindow.EMPTY, arguments.get("owner"));
+      ledger.born(new Token(1, "baseline"), CompatibilityWindow.EMPTY, arguments.get(Flag.OWNER));
       if (!version.equals(Version.NONE)) {
         ledger.baseline(version, "baseline", "{}");
       }

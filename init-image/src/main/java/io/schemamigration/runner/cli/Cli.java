@@ -3,6 +3,7 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.Help;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.input.Verb;
@@ -87,7 +88,7 @@ public final class Cli {
       case DOWN -> new DownCommand(console, arguments).down();
       case REDO -> new DownCommand(console, arguments).redo();
       case PLAN ->
-          arguments.has("prove")
+          arguments.has(Flag.PROVE)
               ? new ProveCommand(console, arguments).run()
               : new PlanCommand(console, arguments).run();
       case SQL -> new SqlCommand(console, arguments).run();
@@ -105,9 +106,9 @@ public final class Cli {
       case MARK_ROLLED_BACK -> new MarkCommand(console, arguments).rolledBack();
       case COMPLETION -> new CompletionCommand(console, arguments).run();
       case REPAIR ->
-          arguments.has("recreate")
+          arguments.has(Flag.RECREATE)
               ? new RepairCommand(console, arguments).recreate()
-              : arguments.has("accept-checksum") || arguments.has("reason")
+              : arguments.has(Flag.ACCEPT_CHECKSUM) || arguments.has(Flag.REASON)
                   ? new MarkCommand(console, arguments).acceptChecksum()
                   : new RepairCommand(console, arguments).leftovers();
       case REHEARSE -> new RehearseCommand(console, arguments).run();

@@ -1,15 +1,16 @@
 package io.schemamigration.runner.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.runner.cli.input.Arguments;
-import io.schemamigration.runner.cli.input.Flags;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.input.Verb;
 import io.schemamigration.runner.cli.output.Console;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** {@code migrate completion}: a shell's completion, made from the verbs and their flags. */
 final class CompletionCommand {
@@ -40,7 +41,7 @@ final class CompletionCommand {
   }
 
   private static String verbs() {
-    return Arrays.stream(Verb.values()).map(Verb::text).collect(Collectors.joining(" "));
+    return Arrays.stream(Verb.values()).map(Verb::text).collect(joining(" "));
   }
 
   /** What may stand after a verb, where that is one of a few. */
@@ -49,7 +50,7 @@ final class CompletionCommand {
       return "bash zsh fish";
     }
     if (verb == Verb.EXPLAIN) {
-      return Arrays.stream(Rule.values()).map(Rule::id).collect(Collectors.joining(" "));
+      return Arrays.stream(Rule.values()).map(Rule::id).collect(joining(" "));
     }
     return verb == Verb.STEP ? "expand claim withdraw contract" : "";
   }
@@ -66,8 +67,8 @@ final class CompletionCommand {
         .append(verbs())
         .append("\"\n  else\n    case \"${COMP_WORDS[1]}\" in\n");
     for (var verb : Verb.values()) {
-      text.append("      ").append(verb.text()).append(") words=\"--");
-      text.append(String.join(" --", Arguments.names(verb)));
+      text.append("      ").append(verb.text()).append(") words=\"");
+      text.append(verb.flags().inOrder().stream().map(Flag::toString).collect(joining(" ")));
       text.append("\" plain=\"").append(words(verb)).append("\" ;;\n");
     }
     return text.append(
@@ -91,10 +92,10 @@ final class CompletionCommand {
         text.append("complete -c migrate -f -n '__fish_seen_subcommand_from ").append(verb.text());
         text.append("' -a '").append(words(verb)).append("'\n");
       }
-      for (var flag : Arguments.names(verb)) {
+      for (var flag : verb.flags().inOrder()) {
         text.append("complete -c migrate -n '__fish_seen_subcommand_from ").append(verb.text());
-        text.append("' -l ").append(flag);
-        text.append(" -d '").append(Flags.text(flag).replace("'", "\\'")).append("'\n");
+        text.append("' -l ").append(flag.text());
+        text.append(" -d '").append(flag.meaning().replace("'", "\\'")).append("'\n");
       }
     }
     return text.toString();

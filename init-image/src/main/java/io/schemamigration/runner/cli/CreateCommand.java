@@ -7,6 +7,7 @@ import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.write.NewMigration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.end.RefusedException;
@@ -71,7 +72,7 @@ final class CreateCommand {
 
   private List<Path> write(Path dir, String words, List<Version> dependsOn)
       throws IOException, SourceException {
-    var author = arguments.get("author");
+    var author = arguments.get(Flag.AUTHOR);
     var files =
         NewMigration.in(
             Folder.read(dir),

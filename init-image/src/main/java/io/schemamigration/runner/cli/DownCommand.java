@@ -7,6 +7,7 @@ import io.schemamigration.core.report.Report;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
@@ -15,9 +16,9 @@ import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.RunOutput;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
-import io.schemamigration.runner.foresee.Standing;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.foresee.WayBack;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
@@ -60,7 +61,7 @@ final class DownCommand {
       }
     }
     var request = forward(version);
-    return arguments.has("dry-run")
+    return arguments.has(Flag.DRY_RUN)
         ? new PlanCommand(console, arguments).run(request)
         : finish(run(request), "applied");
   }
@@ -77,14 +78,14 @@ final class DownCommand {
   }
 
   private DownTarget target() {
-    if (arguments.has("to") && arguments.has("steps")) {
+    if (arguments.has(Flag.TO) && arguments.has(Flag.STEPS)) {
       throw new UsageException("--to and --steps exclude each other");
     }
-    @Nullable Version to = arguments.version("to");
+    @Nullable Version to = arguments.version(Flag.TO);
     if (to != null) {
       return new DownTarget.To(to);
     }
-    long steps = arguments.has("steps") ? arguments.number("steps") : 1;
+    long steps = arguments.has(Flag.STEPS) ? arguments.number(Flag.STEPS) : 1;
     if (steps < 1 || steps > Integer.MAX_VALUE) {
       throw new UsageException("--steps is 1 or more, not " + steps);
     }
@@ -93,7 +94,7 @@ final class DownCommand {
 
   private ExitCode back(DownTarget target) {
     var request = new StepRequest.Down(target, override());
-    return arguments.has("dry-run") ? preview(request) : finish(run(request), TAKEN_BACK);
+    return arguments.has(Flag.DRY_RUN) ? preview(request) : finish(run(request), TAKEN_BACK);
   }
 
   private StepRequest.ByHand forward(Version version) {
@@ -101,7 +102,7 @@ final class DownCommand {
   }
 
   private @Nullable String override() {
-    return arguments.get("override-owner");
+    return arguments.get(Flag.OVERRIDE_OWNER);
   }
 
   private Report run(StepRequest request) {

@@ -12,6 +12,7 @@ import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
 import io.schemamigration.runner.foresee.Forecast;
@@ -55,8 +56,8 @@ final class FilesCommand {
   ExitCode validate() {
     try {
       var source = Inventory.of(Folder.read(arguments.dir())).read(dialect());
-      var problems = arguments.has("strict") ? missing(source) : new ArrayList<Problem>();
-      if (arguments.has("url") || arguments.has("url-file")) {
+      var problems = arguments.has(Flag.STRICT) ? missing(source) : new ArrayList<Problem>();
+      if (arguments.has(Flag.URL) || arguments.has(Flag.URL_FILE)) {
         problems.addAll(inDatabase(source));
       }
       tell(problems);
@@ -102,10 +103,10 @@ final class FilesCommand {
   }
 
   private Dialect dialect() {
-    if (arguments.has("dialect")) {
+    if (arguments.has(Flag.DIALECT)) {
       return Sources.dialect(arguments);
     }
-    return arguments.has("url") || arguments.has("url-file")
+    return arguments.has(Flag.URL) || arguments.has(Flag.URL_FILE)
         ? arguments.access().url().dialect()
         : Dialect.POSTGRESQL;
   }

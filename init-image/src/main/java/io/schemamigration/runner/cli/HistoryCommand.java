@@ -1,15 +1,17 @@
 package io.schemamigration.runner.cli;
 
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.History;
-import io.schemamigration.runner.db.ledger.History.Row;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.db.ledger.Ledger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ final class HistoryCommand {
    *
    * @param window null where there is none
    */
-  private record Known(List<Row> rows, @Nullable CompatibilityWindow window) {}
+  private record Known(List<HistoryRow> rows, @Nullable CompatibilityWindow window) {}
 
   private Known read() {
     try (var session = Session.openToRead(arguments.access())) {
@@ -71,8 +73,8 @@ final class HistoryCommand {
           .printf(
               "%-20s %-16s %-11s %-8s %-12s %s%n",
               second(row.appliedAt()),
-              row.version(),
-              row.status(),
+              row.name(),
+              row.status().text(),
               row.millis() == null ? "-" : row.millis().toString(),
               row.appliedBy() == null ? "-" : row.appliedBy(),
               row.description());
@@ -87,13 +89,17 @@ final class HistoryCommand {
     return time == null ? "-" : time.substring(0, Math.min(SECONDS, time.length()));
   }
 
-  private static void write(JsonWriter json, Row row) {
+  private static @Nullable String text(@Nullable Phase phase) {
+    return phase == null ? null : phase.text();
+  }
+
+  private static void write(JsonWriter json, HistoryRow row) {
     json.beginObject()
-        .member("version", row.version())
+        .member("version", row.name())
         .member("description", row.description())
-        .member("phase", row.phase())
+        .member("phase", text(row.phase()))
         .member("checksum", row.checksum())
-        .member("status", row.status())
+        .member("status", row.status().text())
         .member("appliedAt", row.appliedAt())
         .member("executionTimeMs", row.millis())
         .member("appliedBy", row.appliedBy())
@@ -107,12 +113,11 @@ final class HistoryCommand {
   /** The highest version that is applied. */
   ExitCode current() {
     var known = read();
-    @Nullable Row highest = null;
+    @Nullable HistoryRow highest = null;
     var reached = Version.NONE;
     for (var row : known.rows()) {
-      boolean applied = row.status().equals("completed") || row.status().equals("baselined");
-      var version = Version.parse(row.version()).orElse(Version.NONE); // a repeatable file has none
-      if (applied && version.isAbove(reached)) {
+      var version = row.version(); // a repeatable file has none
+      if (version != null && row.is(HistoryStatus::applied) && version.isAbove(reached)) {
         highest = row;
         reached = version;
       }
@@ -122,19 +127,19 @@ final class HistoryCommand {
     } else if (highest == null) {
       console.out().println("0: nothing is applied");
     } else {
-      console.out().println(highest.version() + ": " + highest.description());
+      console.out().println(highest.name() + ": " + highest.description());
     }
     return ExitCode.DONE;
   }
 
-  private static String json(@Nullable Row highest, @Nullable CompatibilityWindow window) {
+  private static String json(@Nullable HistoryRow highest, @Nullable CompatibilityWindow window) {
     var json = new JsonWriter();
     json.beginObject();
-    json.member("version", highest == null ? Version.NONE.toString() : highest.version());
+    json.member("version", highest == null ? Version.NONE.toString() : highest.name());
     if (highest != null) {
       json.member("description", highest.description())
-          .member("phase", highest.phase())
-          .member("status", highest.status())
+          .member("phase", text(highest.phase()))
+          .member("status", highest.status().text())
           .member("appliedAt", highest.appliedAt());
     }
     Listing.window(json, window);

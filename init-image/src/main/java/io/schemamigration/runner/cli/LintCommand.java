@@ -5,6 +5,7 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Texts;
@@ -37,7 +38,7 @@ final class LintCommand {
   }
 
   ExitCode run() {
-    var output = arguments.has("output") ? arguments.need("output") : "text";
+    var output = arguments.has(Flag.OUTPUT) ? arguments.need(Flag.OUTPUT) : "text";
     if (!OUTPUTS.contains(output)) {
       throw new UsageException("--output is text, json, sarif or github, not " + output);
     }
@@ -53,14 +54,14 @@ final class LintCommand {
   private Lint lint() {
     var folder = arguments.dir();
     var files = files(folder);
-    var config = arguments.get("config");
+    var config = arguments.get(Flag.CONFIG);
     var settings = config == null ? SettingsFile.above(folder) : SettingsFile.read(Path.of(config));
     var dialect = dialect(settings);
     var judges = new Judges(dialect, release(settings));
     var named = arguments.words().stream().map(Path::of).toList();
     var run = new LintRun(folder, settings, files, named, dialect);
     var baseline = baseline(settings);
-    if (!arguments.has("write-baseline")) {
+    if (!arguments.has(Flag.WRITE_BASELINE)) {
       return run.lint(judges, baseline);
     }
     if (baseline == null) {
@@ -78,18 +79,18 @@ final class LintCommand {
   }
 
   private Dialect dialect(LintSettings settings) {
-    if (arguments.has("dialect")) {
+    if (arguments.has(Flag.DIALECT)) {
       return Sources.dialect(arguments);
     }
-    boolean byFlag = arguments.has("url") || arguments.has("url-file");
+    boolean byFlag = arguments.has(Flag.URL) || arguments.has(Flag.URL_FILE);
     var said = byFlag ? null : settings.dialect();
     var dialect = said == null ? arguments.namedDialect() : said;
     return dialect == null ? Dialect.POSTGRESQL : dialect;
   }
 
   private int release(LintSettings settings) {
-    if (arguments.has("release")) {
-      long asked = arguments.number("release");
+    if (arguments.has(Flag.RELEASE)) {
+      long asked = arguments.number(Flag.RELEASE);
       if (!SettingsFile.isRelease(asked)) {
         throw new UsageException(
             "--release " + asked + ": PostgreSQL's releases 10 to 18 are known; leave it out");
@@ -101,7 +102,7 @@ final class LintCommand {
   }
 
   private @Nullable Path baseline(LintSettings settings) {
-    var baseline = arguments.get("baseline");
+    var baseline = arguments.get(Flag.BASELINE);
     return baseline == null ? settings.baseline() : Path.of(baseline);
   }
 

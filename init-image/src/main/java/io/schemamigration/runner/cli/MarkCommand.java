@@ -4,6 +4,7 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
@@ -56,9 +57,9 @@ final class MarkCommand {
 
   /** An edited file is taken as it is. */
   ExitCode acceptChecksum() {
-    arguments.need("accept-checksum");
-    var version = Objects.requireNonNull(arguments.version("accept-checksum"));
-    var reason = arguments.get("reason");
+    arguments.need(Flag.ACCEPT_CHECKSUM);
+    var version = Objects.requireNonNull(arguments.version(Flag.ACCEPT_CHECKSUM));
+    var reason = arguments.get(Flag.REASON);
     if (reason == null) {
       throw new UsageException(
           "why is the edited file taken as it is? Say it with --reason 'a comment was added'; the history keeps it");
@@ -88,7 +89,8 @@ final class MarkCommand {
     try (var session = Session.open(access)) {
       try {
         return change.apply(
-            new MarkStep(session, source, arguments.get("override-owner"), console.err()::println));
+            new MarkStep(
+                session, source, arguments.get(Flag.OVERRIDE_OWNER), console.err()::println));
       } finally {
         session.rollback();
       }

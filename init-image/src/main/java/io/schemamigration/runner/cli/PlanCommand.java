@@ -3,6 +3,7 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.analysis.Succession;
+import io.schemamigration.core.analysis.several.Succession;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.source.MigrationSource;
@@ -10,6 +11,7 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
 import io.schemamigration.runner.cli.output.Listing;
@@ -23,7 +25,7 @@ import io.schemamigration.runner.foresee.IndexNotes;
 import io.schemamigration.runner.foresee.Overtakes;
 import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.judge.PhaseJudge;
-import io.schemamigration.runner.lint.Weighing;
+import io.schemamigration.runner.lint.SeverityRules;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.MigrationFolder;
@@ -101,7 +103,7 @@ public final class PlanCommand {
     var judged = forecast.toApply().stream().map(m -> judge.judge(source, m)).toList();
     var proof = attempt == null ? null : attempt.prove(source, judged);
     var after = proof == null ? forecast : proved(forecast, proof, standing, request, source, dialect);
-    var several = Succession.check(judged.stream().map(Succession.Step::of).toList(), dialect);
+    var several = Succession.check(judged.stream().map(JudgedMigration::judgement).toList(), dialect);
     show(
         new Shown(
             forecast, judged, several, proof, after.window(), why(forecast, source, judge)),
@@ -155,7 +157,7 @@ public final class PlanCommand {
     var changed = forecast.repeatables();
     var estimate = Estimate.of(toApply, found.history());
     var rows = new ArrayList<>(found.repeatables());
-    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.version())));
+    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.name())));
     var listing =
         Listing.of(toApply, List.of())
             .with(changed, rows)
@@ -198,8 +200,10 @@ public final class PlanCommand {
     for (var looked : shown.judged()) {
       var migration = looked.migration();
       statements(migration.file(), migration.up(), notes);
-      Weighing.of(looked).forEach(f -> console.out().println("   " + f.text()));
-      Weighing.among(shown.several(), looked).forEach(f -> console.out().println("   " + f.text()));
+      var judgement = looked.judgement();
+      SeverityRules.of(judgement).forEach(f -> console.out().println("   " + f.text()));
+      SeverityRules.among(shown.several(), judgement)
+          .forEach(f -> console.out().println("   " + f.text()));
       indexes.of(migration).forEach(note -> console.out().println("   note: " + note));
     }
     for (var file : shown.forecast().repeatables()) {
@@ -209,7 +213,7 @@ public final class PlanCommand {
 
   private void statements(String file, List<Statement> statements, BackfillNotes notes) {
     console.out().println("\n-- " + file);
-    boolean whole = arguments.has("sql");
+    boolean whole = arguments.has(Flag.SQL);
     for (var statement : statements) {
       var note = notes.text(statement);
       if (note != null) {

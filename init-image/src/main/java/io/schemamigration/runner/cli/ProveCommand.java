@@ -4,6 +4,7 @@ import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.ProofReport;
@@ -45,7 +46,7 @@ final class ProveCommand {
 
   private ProofReport prove(
       MigrationSource source, List<JudgedMigration> pending, OldQueries queries) {
-    var scratch = arguments.get("scratch-dir");
+    var scratch = arguments.get(Flag.SCRATCH_DIR);
     var folder = scratch == null ? null : Path.of(scratch);
     var prover =
         new Prover(
@@ -53,9 +54,9 @@ final class ProveCommand {
             arguments.scratchServer(),
             folder,
             queries,
-            arguments.has("out-of-order"),
+            arguments.has(Flag.OUT_OF_ORDER),
             this::tell);
-    var proved = prover.prove(source, pending, arguments.has("structure-only"));
+    var proved = prover.prove(source, pending, arguments.has(Flag.STRUCTURE_ONLY));
     var report = new ProofReport(proved.proof(), queries, proved.rows());
     shown = report;
     return report;
@@ -66,7 +67,7 @@ final class ProveCommand {
   }
 
   private OldQueries queries() {
-    var file = arguments.get("query-file");
+    var file = arguments.get(Flag.QUERY_FILE);
     if (file == null) {
       return new OldQueries(List.of());
     }

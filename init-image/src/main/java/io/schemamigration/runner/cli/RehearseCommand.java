@@ -7,6 +7,7 @@ import io.schemamigration.core.sql.SqlSplitter;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.UnreadableSqlException;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RehearsalReport;
@@ -39,7 +40,7 @@ final class RehearseCommand {
     var queries = queries(dialect);
     return switch (dialect) {
       case SQLITE -> {
-        var scratch = arguments.get("scratch-dir");
+        var scratch = arguments.get(Flag.SCRATCH_DIR);
         try (var copy = ScratchCopy.of(access, scratch == null ? null : Path.of(scratch));
             var session = Session.open(copy.access())) {
           yield on(session, queries);
@@ -83,11 +84,11 @@ final class RehearseCommand {
    */
   private StepRequest.Expand request() {
     return new StepRequest.ByHand(
-        arguments.version("to"), arguments.has("out-of-order"), false, "rehearsal");
+        arguments.version(Flag.TO), arguments.has(Flag.OUT_OF_ORDER), false, "rehearsal");
   }
 
   private List<Statement> queries(Dialect dialect) {
-    var file = arguments.get("query-file");
+    var file = arguments.get(Flag.QUERY_FILE);
     if (file == null) {
       return List.of();
     }

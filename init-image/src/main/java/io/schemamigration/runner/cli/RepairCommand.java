@@ -6,6 +6,7 @@ import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.foresee.Standing;
@@ -31,7 +32,7 @@ final class RepairCommand {
   ExitCode leftovers() {
     var access = arguments.access();
     var source = Sources.read(arguments, access.url().dialect());
-    var request = new Authority.Upkeep(arguments.get("override-owner"));
+    var request = new Authority.Upkeep(arguments.get(Flag.OVERRIDE_OWNER));
     Sources.refuseMissing(access);
     List<Leftover> found;
     try (var session = Session.open(access)) {
@@ -110,10 +111,10 @@ final class RepairCommand {
 
   /** {@code --recreate TABLE}. */
   ExitCode recreate() {
-    var table = arguments.need("recreate");
+    var table = arguments.need(Flag.RECREATE);
     var access = arguments.access();
     Progress progress = line -> console.err().println(line);
-    var request = new Authority.Upkeep(arguments.get("override-owner"));
+    var request = new Authority.Upkeep(arguments.get(Flag.OVERRIDE_OWNER));
     try (var session = Session.open(access)) {
       try {
         var backup = Backups.of(arguments, access, progress::tell);

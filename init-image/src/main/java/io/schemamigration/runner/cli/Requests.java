@@ -1,6 +1,7 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.run.StepRequest;
 
 /** What the flags ask a run for: the same object for the run and for whoever only shows it. */
@@ -10,12 +11,12 @@ final class Requests {
   /** A run by hand. */
   static StepRequest.ByHand byHand(Arguments arguments) {
     return new StepRequest.ByHand(
-        arguments.version("to"),
-        arguments.has("out-of-order"),
+        arguments.version(Flag.TO),
+        arguments.has(Flag.OUT_OF_ORDER),
         arguments.expandOnly(),
-        arguments.has("first-install"),
-        arguments.get("owner"),
-        arguments.get("override-owner"),
-        arguments.get("digest"));
+        arguments.has(Flag.FIRST_INSTALL),
+        arguments.get(Flag.OWNER),
+        arguments.get(Flag.OVERRIDE_OWNER),
+        arguments.get(Flag.DIGEST));
   }
 }

@@ -4,6 +4,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
@@ -46,7 +47,7 @@ final class Sources {
 
   /** The one that {@code --dialect} names. */
   static Dialect dialect(Arguments arguments) {
-    var dialect = arguments.need("dialect");
+    var dialect = arguments.need(Flag.DIALECT);
     return switch (dialect) {
       case "postgresql" -> Dialect.POSTGRESQL;
       case "sqlite" -> Dialect.SQLITE;

@@ -12,6 +12,7 @@ import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.end.RefusedException;
@@ -86,7 +87,7 @@ final class SplitCommand {
   }
 
   private Dialect dialect() {
-    return arguments.has("dialect")
+    return arguments.has(Flag.DIALECT)
         ? Sources.dialect(arguments)
         : arguments.namesDatabase()
             ? arguments.access().url().dialect()
@@ -147,7 +148,7 @@ final class SplitCommand {
           files.next(step);
         }
       }
-      boolean dry = arguments.has("dry-run");
+      boolean dry = arguments.has(Flag.DRY_RUN);
       for (var file : files.files().entrySet()) {
         var path = dir.resolve(file.getKey());
         if (!dry) {

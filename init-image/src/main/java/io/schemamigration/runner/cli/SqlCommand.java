@@ -7,6 +7,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
@@ -31,17 +32,17 @@ final class SqlCommand {
   }
 
   ExitCode run() {
-    return arguments.has("from") ? offline() : online();
+    return arguments.has(Flag.FROM) ? offline() : online();
   }
 
   /** From a version on, without asking a database. */
   private ExitCode offline() {
-    boolean named = arguments.namesDatabase() && !arguments.has("dialect");
+    boolean named = arguments.namesDatabase() && !arguments.has(Flag.DIALECT);
     if (!named) {
-      arguments.need("dialect");
+      arguments.need(Flag.DIALECT);
     }
     var dialect = named ? arguments.access().url().dialect() : Sources.dialect(arguments);
-    @Nullable Version from = arguments.version("from");
+    @Nullable Version from = arguments.version(Flag.FROM);
     return print(
         client(dialect, null, null), planner(dialect).from(from == null ? Version.NONE : from));
   }
@@ -80,7 +81,7 @@ final class SqlCommand {
   }
 
   private Client client(Dialect dialect, @Nullable String current, @Nullable String searchPath) {
-    var asked = arguments.get("history-schema");
+    var asked = arguments.get(Flag.HISTORY_SCHEMA);
     var schema = asked != null ? asked : current != null ? current : "public";
     return switch (dialect) {
       case POSTGRESQL -> new Psql(Sql.postgresql(schema), schema, searchPath, arguments.patience());
@@ -94,15 +95,12 @@ final class SqlCommand {
       for (var statement : migration.up()) {
         if (statement.backfill() != null) {
           throw new RefusedException(
-              new Failure(
-                  Reason.INVALID_MIGRATIONS,
-                  migration.version(),
-                  migration.file(),
-                  statement.line(),
-                  null,
-                  null,
-                  "a backfill can't be written as a script",
-                  "Print what comes before it with --to, and apply it with migrate up."));
+              Failure.at(migration.version(), migration.file())
+                  .line(statement.line())
+                  .failure(
+                      Reason.INVALID_MIGRATIONS,
+                      "a backfill can't be written as a script",
+                      "Print what comes before it with --to, and apply it with migrate up."));
         }
       }
     }

@@ -6,6 +6,7 @@ import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RenewedLine;
@@ -13,7 +14,7 @@ import io.schemamigration.runner.cli.output.ReportFile;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
-import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.prove.ProofFirst;
 import io.schemamigration.runner.run.BeforeFirst;
@@ -52,7 +53,7 @@ final class StepCommand {
   private StepRunner runner(Access access, Opening opening, StepRequest request) {
     var progress = RenewedLine.of(console, arguments);
     var runner = new StepRunner(opening, request, files(request.step()), progress);
-    if (!arguments.has("backup-dir") && !arguments.has("prove")) {
+    if (!arguments.has(Flag.BACKUP_DIR) && !arguments.has(Flag.PROVE)) {
       return runner;
     }
     return runner.beforehand(beforehand(access, progress::tell));
@@ -61,15 +62,15 @@ final class StepCommand {
   private BeforeFirst beforehand(Access access, Consumer<String> told) {
     BeforeFirst nothing = version -> {};
     var proof =
-        arguments.has("prove")
+        arguments.has(Flag.PROVE)
             ? new ProofFirst(
                 access,
                 arguments.dir(),
-                arguments.version("version"),
-                arguments.has("out-of-order"),
+                arguments.version(Flag.VERSION),
+                arguments.has(Flag.OUT_OF_ORDER),
                 told)
             : nothing;
-    var backup = arguments.has("backup-dir") ? Backups.of(arguments, access, told) : nothing;
+    var backup = arguments.has(Flag.BACKUP_DIR) ? Backups.of(arguments, access, told) : nothing;
     return version -> {
       proof.before(version);
       backup.before(version);
@@ -88,36 +89,36 @@ final class StepCommand {
   }
 
   private StepRequest request(StepName step) {
-    var token = new Token(arguments.number("number"), arguments.need("id"));
-    var owner = arguments.need("owner");
+    var token = new Token(arguments.number(Flag.NUMBER), arguments.need(Flag.ID));
+    var owner = arguments.need(Flag.OWNER);
     return switch (step) {
       case EXPAND ->
           new StepRequest.Gated(
               token,
               owner,
-              arguments.version("version"),
-              arguments.has("first-install"),
-              arguments.has("out-of-order"),
-              arguments.get("grant-window-to"),
-              arguments.get("digest"));
-      case CLAIM -> new StepRequest.Claim(token, owner, claim(), arguments.get("approve"));
+              arguments.version(Flag.VERSION),
+              arguments.has(Flag.FIRST_INSTALL),
+              arguments.has(Flag.OUT_OF_ORDER),
+              arguments.get(Flag.GRANT_WINDOW_TO),
+              arguments.get(Flag.DIGEST));
+      case CLAIM -> new StepRequest.Claim(token, owner, claim(), arguments.get(Flag.APPROVE));
       case CONTRACT ->
           new StepRequest.Contract(
               token,
               owner,
               claim(),
-              arguments.need("claim-id"),
-              arguments.get("approve"),
-              arguments.has("out-of-order"),
-              arguments.get("digest"));
+              arguments.need(Flag.CLAIM_ID),
+              arguments.get(Flag.APPROVE),
+              arguments.has(Flag.OUT_OF_ORDER),
+              arguments.get(Flag.DIGEST));
       case WITHDRAW -> new StepRequest.Withdraw(token, owner);
       case DOWN -> throw new IllegalStateException("no Job takes migrations back");
     };
   }
 
   private Version claim() {
-    arguments.need("claim");
-    return Objects.requireNonNull(arguments.version("claim"));
+    arguments.need(Flag.CLAIM);
+    return Objects.requireNonNull(arguments.version(Flag.CLAIM));
   }
 
   private List<SourceFile> files(StepName step) {
@@ -131,6 +132,6 @@ final class StepCommand {
       console.err().println("migrate: " + Texts.failure(report.failure()));
     }
     console.out().println(report.toJson());
-    ReportFile.write(report, arguments.get("report-file"), console);
+    ReportFile.write(report, arguments.get(Flag.REPORT_FILE), console);
   }
 }

@@ -3,6 +3,7 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.ReportFile;
@@ -26,7 +27,7 @@ final class UpCommand {
 
   ExitCode run() {
     var request = Requests.byHand(arguments);
-    if (arguments.has("dry-run")) {
+    if (arguments.has(Flag.DRY_RUN)) {
       return new PlanCommand(console, arguments).run(request);
     }
     var output = new RunOutput(console, arguments);
@@ -34,7 +35,7 @@ final class UpCommand {
     var progress = RenewedLine.of(console, arguments);
     var report = run(access, request, progress);
     output.tell(report, "applied");
-    ReportFile.write(report, arguments.get("report-file"), console);
+    ReportFile.write(report, arguments.get(Flag.REPORT_FILE), console);
     return ExitCode.of(report.outcome());
   }
 

@@ -4,6 +4,7 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.verify.Verify;
 import java.time.Duration;
@@ -22,13 +23,13 @@ final class VerifyCommand {
   }
 
   ExitCode run() {
-    var version = arguments.version("version");
+    var version = arguments.version(Flag.VERSION);
     var code =
         new Verify(
                 arguments.access(),
                 version == null ? Version.NONE : version,
-                arguments.get("owner"),
-                arguments.duration("timeout", TIMEOUT),
+                arguments.get(Flag.OWNER),
+                arguments.duration(Flag.TIMEOUT, TIMEOUT),
                 line -> console.err().println(line))
             .run();
     if (arguments.json()) {

@@ -1,17 +1,14 @@
 package io.schemamigration.runner.db;
 
-import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /**
- * A migration's transaction on PostgreSQL in as few messages as its text allows, mostly one: BEGIN,
- * the check of the token at the locked window row, the statements, what undoes their settings, the
- * history row, the window, COMMIT. After an error the server passes over the rest of the message,
- * so that what comes later can't take effect without what comes before.
+ * A transaction on PostgreSQL in as few messages as its text allows, usually one: BEGIN, a guard,
+ * an author's statements, what undoes their settings, closing statements, COMMIT. After an error
+ * the server passes over the rest of the message, so that what comes later can't take effect
+ * without what comes before.
  */
 public final class OneTransaction {
   /**
@@ -21,52 +18,48 @@ public final class OneTransaction {
   private static final int CHUNK = 1 << 16;
 
   private final PostgresSession session;
-  private final TransactionSql sql;
 
-  OneTransaction(PostgresSession session, TransactionSql sql) {
+  OneTransaction(PostgresSession session) {
     this.session = session;
-    this.sql = sql;
   }
 
   /**
-   * Where the window will be.
+   * A query that fails where the transaction must not happen.
    *
-   * @param minimum what code must know
-   * @param maximum what code may rely on
-   * @param announced versions at or below maximum that are not applied
-   * @param digest of the files
+   * @param query of one statement
+   * @param state the SQLSTATE that it fails with then; with any other the database is at fault
    */
-  public record Move(
-      Version minimum, Version maximum, Collection<Version> announced, String digest) {}
+  public record Guard(String query, String state) {}
 
   /**
-   * Applies the migration.
+   * Carries the transaction out.
    *
-   * @param metadata JSON for the history
-   * @return false when the row isn't the token's any more: nothing was done
-   * @throws TransactionException when the database refuses one of its statements, or the COMMIT;
-   *     the transaction is still to be rolled back
+   * @param closing statements that come last
+   * @return false when the guard failed: nothing was done
+   * @throws TransactionException when the database refuses one of the author's statements, or the
+   *     COMMIT; the transaction is still to be rolled back
    * @throws DatabaseException when it refuses something else
    */
-  public boolean apply(Token token, Migration migration, Move move, String metadata)
+  public boolean apply(Guard guard, List<Statement> statements, List<String> closing)
       throws TransactionException {
-    var message = new Message(migration.up().size());
+    var message = new Message(statements.size() + closing.size());
     message.add("BEGIN", Message.OURS);
-    message.add(sql.guard(token), Message.GUARD);
+    message.add(guard.query(), Message.GUARD);
     session.begun();
     int number = 0;
-    for (var statement : migration.up()) {
+    for (var statement : statements) {
       number++;
       message.add(statement.sql(), number);
-      if (message.text.length() >= CHUNK && !send(message, migration.up())) {
+      if (message.text.length() >= CHUNK && !send(message, guard, statements)) {
         return false;
       }
     }
     message.add(session.resetText(), Message.OURS, PostgresSession.RESETS);
-    message.add(sql.record(migration, metadata), Message.OURS);
-    message.add(sql.move(move), Message.OURS);
+    for (var statement : closing) {
+      message.add(statement, Message.OURS);
+    }
     message.add("COMMIT", Message.COMMIT);
-    if (!send(message, migration.up())) {
+    if (!send(message, guard, statements)) {
       return false;
     }
     session.ended();
@@ -74,7 +67,8 @@ public final class OneTransaction {
   }
 
   /** Sends what has been gathered; false when the guard refused it. */
-  private boolean send(Message message, List<Statement> statements) throws TransactionException {
+  private boolean send(Message message, Guard guard, List<Statement> statements)
+      throws TransactionException {
     var script = new PostgresScript(session.reached(), message.of);
     try {
       session.run(script, message.text.toString());
@@ -82,7 +76,7 @@ public final class OneTransaction {
       int offset = message.offset(e.position());
       int place = message.place(script.completed(), offset);
       int of = message.of.get(place);
-      if (of == Message.GUARD && e.state().equals(TransactionSql.NOT_HELD)) {
+      if (of == Message.GUARD && e.state().equals(guard.state())) {
         return false;
       }
       if (of == Message.OURS || of == Message.GUARD) {
@@ -97,7 +91,7 @@ public final class OneTransaction {
     return true;
   }
 
-  /** The text of a message, and whose each statement is: from 1 the migration's, else ours. */
+  /** The text of a message, and whose each statement is: from 1 the author's, else ours. */
   private static final class Message {
     static final int OURS = -1;
     static final int GUARD = -2;

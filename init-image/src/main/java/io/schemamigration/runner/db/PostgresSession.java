@@ -121,7 +121,7 @@ public final class PostgresSession extends JdbcSession {
 
   @Override
   public OneTransaction frame() {
-    return new OneTransaction(this, new TransactionSql(sql));
+    return new OneTransaction(this);
   }
 
   /** Sends several statements as one message. */

@@ -41,15 +41,9 @@ public final class RefusedException extends RuntimeException {
     var first = problems.getFirst();
     var more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
     return new RefusedException(
-        new Failure(
-            reason,
-            null,
-            first.file(),
-            first.line(),
-            null,
-            null,
-            first.message() + more,
-            first.hint()),
+        Failure.at(first.file())
+            .line(first.line())
+            .failure(reason, first.message() + more, first.hint()),
         problems);
   }
 

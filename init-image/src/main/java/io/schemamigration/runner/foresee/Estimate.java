@@ -2,7 +2,7 @@ package io.schemamigration.runner.foresee;
 
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

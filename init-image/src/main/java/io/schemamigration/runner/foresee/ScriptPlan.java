@@ -5,7 +5,7 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.schemamigration.runner.foresee;
 
-import io.schemamigration.core.plan.AppliedMigration;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.Planner;
@@ -9,8 +8,8 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.WindowRow;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.IndexBuilds;
 import io.schemamigration.runner.run.Progress;
@@ -58,7 +57,7 @@ public final class ScriptPlanner {
       if (migration.version().isAbove(from)) {
         open.add(migration.version());
       } else {
-        history.add(HistoryRow.of(AppliedMigration.completed(migration)));
+        history.add(HistoryRow.of(migration, HistoryStatus.COMPLETED, 0));
         done.add(migration.version());
       }
     }

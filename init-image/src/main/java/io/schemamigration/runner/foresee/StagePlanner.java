@@ -118,13 +118,9 @@ public final class StagePlanner {
       return;
     }
     throw new RefusedException(
-        new Failure(
-            Reason.NEEDS_APPROVAL,
-            null,
-            file.file(),
-            1,
-            null,
-            null,
+        Failure.at(file.file())
+.line(1)
+.failure(Reason.NEEDS_APPROVAL,
             "it isn't known that older code keeps working when this is run again",
             "Declare '-- phase: expand' with '-- accept: RULE REASON' for what migrate lint finds,"
                 + " or put what breaks older code into a contract migration with a version."));

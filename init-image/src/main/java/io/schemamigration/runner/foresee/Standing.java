@@ -6,15 +6,14 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.WindowRow;
 import io.schemamigration.runner.db.backfill.BatchPosition;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.History;
-import io.schemamigration.runner.db.ledger.History.Row;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.db.ledger.Ledger;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
-import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.db.ledger.RunningRow.Attempt;
+import io.schemamigration.runner.db.ledger.RunningRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.run.AppliedHistory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record Standing(
     @Nullable WindowRow row,
     List<HistoryRow> history,
-    List<Row> repeatables,
+    List<HistoryRow> repeatables,
     Map<Version, Attempt> attempts,
     SortedMap<Version, BatchPosition> positions,
     boolean foreign) {
@@ -127,7 +126,7 @@ public record Standing(
   Map<String, String> repeated() {
     var repeated = new HashMap<String, String>();
     for (var file : repeatables) {
-      repeated.put(file.version(), String.valueOf(file.checksum()));
+      repeated.put(file.name(), String.valueOf(file.checksum()));
     }
     return repeated;
   }

@@ -16,12 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Knows who judges the SQL of a database. What judging takes is loaded with the first judge that is
- * asked for: some tenths of a second on PostgreSQL, which whoever has nothing to judge doesn't
- * spend.
+ * Creates the judges of a database's SQL. What they need is loaded with the first one: some tenths
+ * of a second on PostgreSQL, which a run with nothing to judge doesn't spend.
  */
 public final class Judges {
-  /** It isn't known which release the server has: what holds for any of them. */
+  /** If the server's release isn't known: what holds for any of them. */
   public static final int ANY_RELEASE = PostgresJudge.ANY_RELEASE;
 
   private final Dialect dialect;
@@ -30,15 +29,14 @@ public final class Judges {
   /**
    * Judges for one database.
    *
-   * @param release PostgreSQL's major release, from 10, or {@link #ANY_RELEASE}; means nothing on
-   *     SQLite
+   * @param release PostgreSQL's major release, from 10, or {@link #ANY_RELEASE}; ignored on SQLite
    */
   public Judges(Dialect dialect, int release) {
     this.dialect = dialect;
     this.release = release;
   }
 
-  /** One for the thread that asks; this can be asked from any, the judge only there. */
+  /** A judge for the calling thread, to be used by that thread alone. */
   public Judge judge() {
     return switch (dialect) {
       case POSTGRESQL -> new PostgresJudge(PostgresGrammar.load(), release);
@@ -52,14 +50,14 @@ public final class Judges {
   }
 
   /**
-   * Whether a judge has to see every migration, in order: what a change means hangs on what those
-   * before it have made.
+   * Whether a judge has to see every migration in order, because what a change means depends on
+   * what the migrations before it created.
    */
-  public boolean ordered() {
+  public static boolean ordered(Dialect dialect) {
     return dialect == Dialect.SQLITE;
   }
 
-  /** Keeps what it has seen. What was there before the first migration isn't known. */
+  /** Remembers what it has seen. What existed before the first migration isn't known. */
   private static final class InOrder implements Judge {
     private SqliteSchema before = SqliteSchema.UNKNOWN;
 
@@ -75,7 +73,7 @@ public final class Judges {
       return judgements;
     }
 
-    /** What isn't known may be a slip of the pen, which SQLite tells. */
+    /** An unknown statement may have a syntax error, which SQLite reports. */
     private static Judgement read(String sql, Judgement judged) {
       var error = SqliteSyntax.error(sql);
       return error == null
@@ -89,7 +87,7 @@ public final class Judges {
                       + " be run"));
     }
 
-    /** Where the word is that SQLite names, if it is there once. */
+    /** The place of the word that SQLite names, if it occurs once. */
     private static int place(String sql, String error) {
       int begin = error.indexOf('"') + 1;
       int end = error.lastIndexOf('"');

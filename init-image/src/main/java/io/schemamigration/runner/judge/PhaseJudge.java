@@ -20,9 +20,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles the phases of what isn't applied yet: the stricter of what is declared and of what the
- * statements do. Each file is looked at once, and only where its phase isn't beyond doubt: a judge
- * is loaded when the first such file turns up, and most runs have none.
+ * Settles the phases of what isn't applied yet: the stricter of the declared phase and the phase of
+ * the statements. Each file is judged once, and only if its phase isn't beyond doubt: a judge is
+ * loaded for the first such file, and most runs have none.
  */
 public final class PhaseJudge {
   private final Dialect dialect;
@@ -65,15 +65,15 @@ public final class PhaseJudge {
   }
 
   /**
-   * What the database couldn't read of the migrations up to that version, where their authors don't
-   * answer for it. Nobody can approve such a file: it would fail half-way through a rollout.
+   * What the database can't read of the migrations up to that version, unless their authors accept
+   * it. Nobody can approve such a file: it would fail half-way through a rollout.
    */
   public List<Problem> unreadable(Version upTo) {
     var problems = new ArrayList<Problem>();
     for (var version : new TreeSet<>(settled)) {
       var one = Objects.requireNonNull(judged.get(version));
-      var accepted = one.migration().acceptances();
-      if (!version.isAbove(upTo) && !JudgedMigration.accepts(accepted, Rule.SYNTAX_ERROR)) {
+      boolean accepted = one.judgement().subject().accepts(Rule.SYNTAX_ERROR);
+      if (!version.isAbove(upTo) && !accepted) {
         addUnreadable(one, problems);
       }
     }
@@ -93,11 +93,11 @@ public final class PhaseJudge {
     return open.contains(migration.version()) && !JudgedMigration.plain(migration, dialect);
   }
 
-  /** Where a judge has to have seen what comes before, it is shown that, too, once. */
+  /** An ordered judge also sees what comes before, once. */
   private void lookAt(MigrationSource source, Set<Version> wanted) {
     for (var migration : source.migrations()) {
       var version = migration.version();
-      if (!judged.containsKey(version) && (judges.ordered() || wanted.contains(version))) {
+      if (!judged.containsKey(version) && (Judges.ordered(dialect) || wanted.contains(version))) {
         judged.put(version, JudgedMigration.of(migration, judge()));
       }
     }

@@ -1,4 +1,4 @@
-/** Who judges the SQL of a database. */
+/** Chooses the judge of a database and settles the phases of pending migrations with it. */
 @NullMarked
 package io.schemamigration.runner.judge;
 

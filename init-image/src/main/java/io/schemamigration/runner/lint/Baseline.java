@@ -16,9 +16,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Findings that are known and not told again. An entry holds the rule, the file, what the file's
- * statements were, and the message; so lines and comments may move, and a changed statement is
- * looked at anew.
+ * Findings that are known and not reported again. An entry holds the rule, the file, what the
+ * file's statements were, and the message; so lines and comments may move, and a changed statement
+ * is checked again.
  */
 public final class Baseline {
   private static final String HEADING =
@@ -37,7 +37,7 @@ public final class Baseline {
   /**
    * The one in a file.
    *
-   * @throws LintException when it isn't there or isn't one
+   * @throws LintException if it doesn't exist or isn't a baseline
    */
   public static Baseline read(Path file) {
     List<String> lines;
@@ -98,7 +98,7 @@ public final class Baseline {
   /**
    * A notice for each entry that nothing was found for.
    *
-   * @param looked tells a file that was looked at; of the others nothing is known
+   * @param looked accepts a file that was checked; of the others nothing is known
    * @param shown the baseline's own name
    */
   public List<Finding> stale(Predicate<String> looked, String shown) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** What the statements of a file are, in a few letters: a baseline knows a file again by them. */
+/** A short hash of a file's statements, by which a baseline recognises the file. */
 final class Fingerprints {
   private static final int BYTES = 8;
 
@@ -26,7 +26,7 @@ final class Fingerprints {
     unreadable = Unreadable.of(survey);
   }
 
-  /** Of the statements, without what stands between them; of all bytes where they weren't read. */
+  /** Of the statements, without what stands between them; of all bytes if they weren't read. */
   String of(String file) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");

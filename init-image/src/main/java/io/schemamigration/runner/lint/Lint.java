@@ -5,13 +5,13 @@ import io.schemamigration.core.analysis.Severity;
 import java.util.List;
 
 /**
- * What is told in the end.
+ * The outcome of a run, as it is reported.
  *
  * @param findings in the order of files and places; none of severity off
  * @param migrations what was judged, in order
  * @param known how many findings the baseline has
  */
-public record Lint(List<Finding> findings, List<Judged> migrations, int known) {
+public record Lint(List<Finding> findings, List<LintedMigration> migrations, int known) {
 
   /** Makes the lists safe to share. */
   public Lint {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One look through a folder of migrations, or some files of it. */
+/** One check of a folder of migrations, or of some of its files. */
 public final class LintRun {
   private final Path folder;
   private final LintSettings settings;
@@ -29,8 +29,8 @@ public final class LintRun {
   /**
    * Reads the files' statements.
    *
-   * @param named those that are to be told about, below the folder; empty: all
-   * @throws LintException when there is nothing to judge, or a named file isn't there
+   * @param named those to report on, below the folder; empty: all
+   * @throws LintException if there is nothing to judge, or a named file doesn't exist
    */
   public LintRun(
       Path folder,
@@ -68,7 +68,7 @@ public final class LintRun {
     return names;
   }
 
-  /** Whether that file, as the source knows it, is to be told about. */
+  /** Whether to report on that file, by the name that the source knows. */
   private boolean isWanted(String file) {
     return wanted == null || wanted.contains(survey.wholes().getOrDefault(file, file));
   }
@@ -86,18 +86,18 @@ public final class LintRun {
     return file == null ? "" : file;
   }
 
-  /** Judges, and writes down all that is found as what is known from now on. */
+  /** Judges, and writes all that is found into the baseline. */
   public Lint writeBaseline(Judges judges, Path baseline) {
     var linted = all(judges);
     Baseline.write(baseline, linted.findings(), fingerprints::of);
-    return shown(new Lint(List.of(), linted.migrations(), linted.findings().size()));
+    return new Lint(List.of(), linted.migrations(), linted.findings().size());
   }
 
-  /** Judges; what the baseline has isn't told. */
+  /** Judges; what the baseline has isn't reported. */
   public Lint lint(Judges judges, @Nullable Path baseline) {
     var linted = all(judges);
     if (baseline == null) {
-      return shown(linted);
+      return new Lint(shown(linted.findings()), linted.migrations(), 0);
     }
     var known = Baseline.read(baseline);
     var findings = new ArrayList<Finding>();
@@ -107,23 +107,24 @@ public final class LintRun {
       }
     }
     int hidden = linted.findings().size() - findings.size();
-    var shown = shown(new Lint(findings, linted.migrations(), hidden));
-    var all = new ArrayList<>(shown.findings());
-    all.addAll(known.stale(this::isWanted, Shown.of(baseline)));
-    return new Lint(all, shown.migrations(), hidden);
+    var all = shown(findings);
+    all.addAll(known.stale(this::isWanted, DisplayPath.of(baseline)));
+    return new Lint(all, linted.migrations(), hidden);
   }
 
+  /** All that is found; the baseline compares its findings by the files' names in the folder. */
   private Lint all(Judges judges) {
-    var migrations =
-        new Linter(judges::judge, judges.ordered(), judges.dialect()).judge(survey, this::isWanted);
+    var results = new Linter(judges::judge, judges.dialect()).judge(survey, this::isWanted);
     var findings = new ArrayList<Finding>();
     for (var problem : survey.problems()) {
       if (isWanted(problem)) {
         add(Linter.finding(problem, file(problem)), findings);
       }
     }
-    for (var migration : migrations) {
-      migration.findings().forEach(finding -> add(finding, findings));
+    var migrations = new ArrayList<LintedMigration>();
+    for (var result : results) {
+      result.findings().forEach(finding -> add(finding, findings));
+      migrations.add(LintedMigration.of(result.judgement(), shown(result.file())));
     }
     findings.sort(
         Comparator.comparing(Finding::file)
@@ -136,36 +137,22 @@ public final class LintRun {
     var severity =
         settings.severity(finding.rule(), folder.resolve(finding.file()), finding.severity());
     if (severity != Severity.OFF) {
-      findings.add(Weighing.with(finding, severity));
+      findings.add(finding.with(severity));
     }
   }
 
-  /** With the files' names as whoever called knows them. */
-  private Lint shown(Lint lint) {
-    var findings = new ArrayList<Finding>();
-    for (var f : lint.findings()) {
-      findings.add(
-          new Finding(
-              f.rule(),
-              f.severity(),
-              Shown.of(folder.resolve(f.file())),
-              f.line(),
-              f.column(),
-              f.message(),
-              f.advice()));
+  private List<Finding> shown(List<Finding> findings) {
+    var shown = new ArrayList<Finding>();
+    for (var f : findings) {
+      var file = shown(f.file());
+      shown.add(
+          new Finding(f.rule(), f.severity(), file, f.line(), f.column(), f.message(), f.advice()));
     }
-    var migrations = new ArrayList<Judged>();
-    for (var m : lint.migrations()) {
-      migrations.add(
-          new Judged(
-              m.version(),
-              Shown.of(folder.resolve(m.file())),
-              m.phase(),
-              m.declared(),
-              m.certainty(),
-              List.of(),
-              List.of()));
-    }
-    return new Lint(findings, migrations, lint.known());
+    return shown;
+  }
+
+  /** A file of the folder by a name that the caller can open. */
+  private String shown(String file) {
+    return DisplayPath.of(folder.resolve(file));
   }
 }

@@ -1,17 +1,15 @@
 package io.schemamigration.runner.lint;
 
-import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.Judge;
-import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.MigrationJudgement;
-import io.schemamigration.core.analysis.Remark;
 import io.schemamigration.core.analysis.Rule;
-import io.schemamigration.core.analysis.Succession;
+import io.schemamigration.core.analysis.Subject;
+import io.schemamigration.core.analysis.several.Succession;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.read.Survey;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.judge.Judges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,35 +20,55 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Judges the migrations of a source, several at a time; each judge stays with its thread. */
-public final class Linter {
+final class Linter {
   /** So many migrations are worth another judge, which takes a while to get going. */
   private static final int WORTH_A_THREAD = 40;
 
   private static final int MOST_THREADS = 4;
 
   private final Supplier<Judge> judges;
-  private final boolean ordered;
   private final Dialect dialect;
+
+  /**
+   * What there is to say about a migration.
+   *
+   * @param judgement what its statements do; unjudged if they couldn't be read
+   * @param findings each with its severity
+   */
+  record Result(MigrationJudgement judgement, List<Finding> findings) {
+    /** Makes the list safe to share. */
+    Result {
+      findings = List.copyOf(findings);
+    }
+
+    String file() {
+      return judgement.subject().file();
+    }
+
+    private Result with(List<Finding> more) {
+      var all = new ArrayList<>(findings);
+      all.addAll(more);
+      return new Result(judgement, all);
+    }
+  }
 
   /**
    * Asks for a judge in each thread that needs one.
    *
-   * @param ordered whether one judge has to see all migrations, in order
    * @param dialect that they judge
    */
-  public Linter(Supplier<Judge> judges, boolean ordered, Dialect dialect) {
+  Linter(Supplier<Judge> judges, Dialect dialect) {
     this.judges = judges;
-    this.ordered = ordered;
     this.dialect = dialect;
   }
 
   /**
    * What there is to say about the wanted migrations, in their order. Whether they fit together is
-   * told where all of them are judged: those between could make what a few seem to lack.
+   * only reported if all of them are judged: those between could create what a few seem to lack.
    *
-   * @param wanted tells a file with statements; what isn't wanted is not judged
+   * @param wanted accepts a file with statements; an unwanted file isn't judged
    */
-  public List<Judged> judge(Survey survey, Predicate<String> wanted) {
+  List<Result> judge(Survey survey, Predicate<String> wanted) {
     var subjects = new ArrayList<Subject>();
     for (var migration : survey.migrations()) {
       subjects.add(Subject.of(migration));
@@ -58,56 +76,51 @@ public final class Linter {
     for (var repeatable : survey.repeatables()) {
       subjects.add(Subject.of(repeatable));
     }
-    if (!ordered) {
+    if (!Judges.ordered(dialect)) {
       subjects.removeIf(subject -> !wanted.test(subject.file()));
     }
     boolean all = subjects.size() == survey.migrations().size() + survey.repeatables().size();
-    var judged = judge(subjects, Unreadable.of(survey));
+    var results = judge(subjects, Unreadable.of(survey));
     if (all) {
-      addAmong(subjects, survey.migrations().size(), judged);
+      addAmong(results.subList(0, survey.migrations().size())); // only these have an order
     }
-    judged.removeIf(migration -> !wanted.test(migration.file()));
-    return judged;
+    results.removeIf(result -> !wanted.test(result.file()));
+    return results;
   }
 
-  private List<Judged> judge(List<Subject> subjects, Unreadable unreadable) {
-    var judged = new Judged[subjects.size()];
+  private List<Result> judge(List<Subject> subjects, Unreadable unreadable) {
+    var results = new Result[subjects.size()];
     var next = new AtomicInteger();
     Callable<Void> work =
         () -> {
           var judging = new Judging(judges);
-          for (int i = next.getAndIncrement(); i < judged.length; i = next.getAndIncrement()) {
+          for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
             var subject = subjects.get(i);
-            judged[i] =
+            results[i] =
                 unreadable.has(subject.file())
-                    ? judging.unreadable(subject)
+                    ? new Result(
+                        MigrationJudgement.unjudged(subject), List.of()) // a problem says why
                     : judging.judged(subject);
           }
           return null;
         };
-    run(work, judged.length);
-    return new ArrayList<>(List.of(judged));
+    run(work, results.length);
+    return new ArrayList<>(List.of(results));
   }
 
-  /** Only the versioned ones have an order. */
-  private void addAmong(List<Subject> subjects, int versioned, List<Judged> judged) {
-    var steps = new ArrayList<Succession.Step>();
-    for (int i = 0; i < versioned; i++) {
-      var subject = subjects.get(i);
-      steps.add(
-          new Succession.Step(subject.file(), subject.statements(), judged.get(i).statements()));
-    }
-    var several = Succession.check(steps, dialect);
-    if (several.isEmpty()) {
-      return;
-    }
-    for (int i = 0; i < versioned; i++) {
-      judged.set(i, judged.get(i).with(Weighing.among(several, subjects.get(i))));
+  private void addAmong(List<Result> migrations) {
+    var several = Succession.check(migrations.stream().map(Result::judgement).toList(), dialect);
+    if (!several.isEmpty()) {
+      migrations.replaceAll(
+          result -> result.with(SeverityRules.among(several, result.judgement())));
     }
   }
 
   private void run(Callable<Void> work, int migrations) {
-    int most = ordered ? 1 : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    int most =
+        Judges.ordered(dialect)
+            ? 1
+            : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     int threads = Math.min(most, 1 + migrations / WORTH_A_THREAD);
     try (var pool = Executors.newFixedThreadPool(threads)) {
       var running = new ArrayList<Callable<Void>>();
@@ -127,9 +140,6 @@ public final class Linter {
 
   /** One thread's share. */
   private static final class Judging {
-    private static final Remark UNJUDGED =
-        new Remark(Rule.UNKNOWN_STATEMENT, 0, "the file wasn't judged", "");
-
     private final Supplier<Judge> judges;
     private Judge judge;
 
@@ -138,17 +148,10 @@ public final class Linter {
       this.judge = judges.get();
     }
 
-    Judged judged(Subject subject) {
+    Result judged(Subject subject) {
       try {
-        var judgement = MigrationJudgement.of(subject.file(), subject.statements(), judge);
-        return new Judged(
-            subject.name(),
-            subject.file(),
-            judgement.phase(),
-            subject.declared(),
-            judgement.certainty(),
-            judgement.statements(),
-            Weighing.of(subject, judgement));
+        var judgement = MigrationJudgement.of(subject, judge);
+        return new Result(judgement, SeverityRules.of(judgement));
       } catch (RuntimeException | StackOverflowError e) {
         judge = judges.get(); // nobody knows what state it is in, and this one knows less
         return failed(subject, e);
@@ -156,7 +159,7 @@ public final class Linter {
     }
 
     /** One file that a judge can't bear must not hide what is wrong with the others. */
-    private static Judged failed(Subject subject, Throwable why) {
+    private static Result failed(Subject subject, Throwable why) {
       var first = subject.statements().getFirst();
       var finding =
           new Finding(
@@ -167,23 +170,7 @@ public final class Linter {
               first.column(),
               "judging this file failed: " + why,
               "Declare its phase, and report this as a fault of migrate.");
-      return unknown(subject, List.of(finding));
-    }
-
-    private static Judged unknown(Subject subject, List<Finding> findings) {
-      return new Judged(
-          subject.name(),
-          subject.file(),
-          Phase.OFFLINE,
-          subject.declared(),
-          Certainty.UNKNOWN,
-          subject.statements().stream().map(statement -> Judgement.unknown(UNJUDGED)).toList(),
-          findings);
-    }
-
-    /** What of it couldn't be read may do anything; why is told as a problem of the source. */
-    Judged unreadable(Subject subject) {
-      return unknown(subject, List.of());
+      return new Result(MigrationJudgement.unjudged(subject), List.of(finding));
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The files with which something is wrong: what was read of them may be less than they say.
+ * The files that have problems: what was read of them may be incomplete.
  *
  * @param files those with statements, and those that belong to nothing
  */

@@ -1,4 +1,4 @@
-/** Looks through the files of migrations and says what they would do. */
+/** Checks the files of migrations and reports what they would do. */
 @NullMarked
 package io.schemamigration.runner.lint;
 

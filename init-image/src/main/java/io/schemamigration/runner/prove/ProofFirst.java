@@ -5,6 +5,7 @@ import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.foresee.Standing;
@@ -70,31 +71,25 @@ public record ProofFirst(
     var failed = proof.failure();
     if (failed != null) {
       throw new RefusedException(
-          new Failure(
-              failed.reason(),
-              failed.version(),
-              failed.file(),
-              failed.line(),
-              failed.statement(),
-              failed.sqlState(),
-              "on a copy of the database: " + failed.message(),
-              (failed.hint() == null ? "" : failed.hint()) + NOTHING));
+          failed
+              .place()
+              .failure(
+                  failed.reason(),
+                  "on a copy of the database: " + failed.message(),
+                  (failed.hint() == null ? "" : failed.hint()) + NOTHING));
     }
   }
 
   private static Failure failure(ProvedMigration act, Finding finding) {
     var proved = act.proved();
-    return new Failure(
-        Reason.INVALID_MIGRATIONS,
-        act.migration().version(),
-        finding.file(),
-        finding.line(),
-        null,
-        null,
-        finding.message(),
-        "Declare what it does in the file (-- phase: "
-            + (proved == null ? "offline" : proved.text())
-            + "), or take it out; migrate plan --prove shows all of it."
-            + NOTHING);
+    return Failure.at(act.migration().version(), finding.file())
+        .line(finding.line())
+        .failure(
+            Reason.INVALID_MIGRATIONS,
+            finding.message(),
+            "Declare what it does in the file (-- phase: "
+                + (proved == null ? "offline" : proved.text())
+                + "), or take it out; migrate plan --prove shows all of it."
+                + NOTHING);
   }
 }

@@ -4,9 +4,11 @@ import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.JudgedMigration;
+import io.schemamigration.core.analysis.JudgedStatement;
 import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,15 +97,14 @@ public record ProvedMigration(
   }
 
   private Finding finding(String table, String text, Phase phase) {
-    var up = migration().up();
-    int at = cause(table);
+    var cause = cause(table);
     var counts = counts();
     return new Finding(
         Rule.PROVED_STRICTER,
         Rule.PROVED_STRICTER.severity(),
         migration().file(),
-        at < up.size() ? up.get(at).line() : 1,
-        at < up.size() ? up.get(at).column() : 1,
+        cause == null ? 1 : cause.line(),
+        cause == null ? 1 : cause.column(),
         "on a copy of the database "
             + text
             + ": that is "
@@ -113,19 +114,19 @@ public record ProvedMigration(
         "Declare it: -- phase: " + phase.text() + ". Or take it out.");
   }
 
-  /** The first statement that nobody understood, else the first one that is about the table. */
-  private int cause(String table) {
-    var statements = looked.judgement().statements();
-    int about = 0;
-    for (int i = statements.size() - 1; i >= 0; i--) {
-      about = touches(statements.get(i), table) ? i : about;
-    }
-    for (int i = 0; i < statements.size(); i++) {
-      if (statements.get(i).certainty() == Certainty.UNKNOWN) {
-        return i;
+  /** The first statement that is unknown, else the first one about the table, else the first. */
+  private @Nullable Statement cause(String table) {
+    Statement about = null;
+    for (var one : looked.judgement().statements()) {
+      if (one.judgement().certainty() == Certainty.UNKNOWN) {
+        return one.statement();
+      }
+      if (about == null && touches(one.judgement(), table)) {
+        about = one.statement();
       }
     }
-    return about;
+    var up = migration().up();
+    return about != null || up.isEmpty() ? about : up.getFirst();
   }
 
   private static boolean touches(Judgement statement, String table) {
@@ -134,10 +135,12 @@ public record ProvedMigration(
   }
 
   private boolean isAccepted(CatalogChange change) {
-    return looked.judgement().statements().stream()
+    var judged = looked.judgement();
+    return judged.statements().stream()
+        .map(JudgedStatement::judgement)
         .anyMatch(s ->
             s.phase().compareTo(change.phase()) >= 0
-                && JudgedMigration.accepted(migration().acceptances(), s)
+                && judged.subject().accepts(s)
                 && s.effects().stream().anyMatch(effect -> tellsOf(effect, change)));
   }
 

@@ -6,6 +6,7 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
+import io.schemamigration.runner.db.ledger.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,13 +84,16 @@ final class LockNotes {
             + migration.version()
             + "', r.relation, r.mode, extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.now()) * 1000,"
             + " (SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_catalog.pg_stat_xact_user_tables"
-            + " WHERE relname NOT IN ('schema_migration_history', 'schema_migration_window'))"
+            + " WHERE relname NOT IN "
+            + Tables.NAMES
+            + ")"
             + " FROM (SELECT l.relation::pg_catalog.regclass::text AS relation, l.mode FROM pg_catalog.pg_locks l"
             + " JOIN pg_catalog.pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'm', 'v')"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'"
             + " AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'schema_migration_rehearsal')"
-            + " AND c.relname NOT IN ('schema_migration_history', 'schema_migration_window')"
+            + " AND c.relname NOT IN "
+            + Tables.NAMES
             + " UNION ALL SELECT NULL, NULL) r",
         1);
   }

@@ -7,13 +7,13 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.end.MigrationFailedException;
+import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.step.ExpandStep;
 import io.schemamigration.runner.step.StepContext;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +135,7 @@ public final class Rehearsal {
     if (run.applied.size() <= acts.size()) {
       return;
     }
-    long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+    long millis = Elapsed.millisSince(began);
     var migration = source.find(run.applied.getLast());
     if (migration == null) {
       return;

@@ -11,8 +11,8 @@ import io.schemamigration.runner.apply.LeftOff;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.backfill.BatchPosition;
 import io.schemamigration.runner.db.backfill.BatchRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.db.ledger.Ledger;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
 import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.Authority;
@@ -193,7 +193,7 @@ public final class Leftovers {
     return new Leftover(
         version,
         migration == null ? null : migration.file(),
-        row.is(s -> s == HistoryStatus.RUNNING) ? "running" : "failed",
+        row.status().text(),
         done,
         found,
         next);

@@ -6,7 +6,7 @@ import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

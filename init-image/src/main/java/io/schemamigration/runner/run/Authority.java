@@ -1,6 +1,6 @@
 package io.schemamigration.runner.run;
 
-import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Token;
 import org.jspecify.annotations.Nullable;
 
 /** With whose permission something writes to the two tables. */

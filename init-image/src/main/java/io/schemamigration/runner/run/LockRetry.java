@@ -59,15 +59,11 @@ public final class LockRetry {
 
   private void waited(PassingException cause, int tried, long start) {
     run.lockWaits++;
-    run.lockWaitedMillis += millisSince(start);
+    run.lockWaitedMillis += Elapsed.millisSince(start);
     progress.tell(
         "waits for a lock, attempt " + (tried + 1) + " of " + ATTEMPTS + ": " + cause.getMessage());
     Pause.of(
         Duration.ofMillis(
             ThreadLocalRandom.current().nextInt(JITTER_MILLIS) + JITTER_MILLIS * (long) tried));
-  }
-
-  private static long millisSince(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
   }
 }

@@ -7,7 +7,7 @@ import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.plan.RunIntent;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Token;
+import io.schemamigration.runner.db.ledger.Token;
 import org.jspecify.annotations.Nullable;
 
 /** What a run is asked to do. */

@@ -1,9 +1,9 @@
 package io.schemamigration.runner.run;
 
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.runner.db.Token;
-import io.schemamigration.runner.db.WindowRow;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.Token;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import java.security.SecureRandom;
 import java.util.HexFormat;

@@ -3,6 +3,8 @@ package io.schemamigration.runner.script;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TableDrops;
 import io.schemamigration.runner.db.Sql;
+import io.schemamigration.runner.db.ledger.HistoryColumn;
+import io.schemamigration.runner.db.ledger.Tables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Client permits Psql, Sqlite3 {
   /** Where the two tables are. */
   Sql sql();
+
+  /** The two tables. */
+  default Tables tables() {
+    return Tables.in(sql());
+  }
 
   /** How the script is to be called, for its first lines. */
   String call();
@@ -51,8 +58,8 @@ public sealed interface Client permits Psql, Sqlite3 {
   /** Milliseconds since {@link #begin}. */
   String millis();
 
-  /** Milliseconds since a row of the history was written. */
-  String millisSinceApplied();
+  /** Milliseconds since a time in that column. */
+  String millisSince(HistoryColumn time);
 
   /** Who the history says it was. */
   String user();

@@ -4,6 +4,7 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TableDrops;
 import io.schemamigration.runner.db.Patience;
 import io.schemamigration.runner.db.Sql;
+import io.schemamigration.runner.db.ledger.HistoryColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ public record Psql(Sql sql, String schema, @Nullable String searchPath, Patience
 
   @Override
   public String lockRow() {
-    return block("PERFORM 1 FROM " + sql.window() + " FOR UPDATE;");
+    return block("PERFORM 1 FROM " + tables().window().name() + sql.lockRow() + ";");
   }
 
   @Override
@@ -130,9 +131,9 @@ public record Psql(Sql sql, String schema, @Nullable String searchPath, Patience
 
   @Override
   public String metadata(String id, @Nullable String override) {
-    return "jsonb_build_object('step', (SELECT step_number FROM "
-        + sql.window()
-        + "), 'id', "
+    return "jsonb_build_object('step', "
+        + tables().window().number()
+        + ", 'id', "
         + literal(id)
         + "::text"
         + (override == null ? "" : ", 'overrideOwner', " + literal(override) + "::text")
@@ -145,8 +146,8 @@ public record Psql(Sql sql, String schema, @Nullable String searchPath, Patience
   }
 
   @Override
-  public String millisSinceApplied() {
-    return "floor(extract(epoch FROM clock_timestamp() - applied_at) * 1000)";
+  public String millisSince(HistoryColumn time) {
+    return "floor(extract(epoch FROM clock_timestamp() - " + time + ") * 1000)";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.script;
 
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.WindowProgress;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.Repeatable;
@@ -8,7 +9,6 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TableDrops;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
-import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.foresee.ScriptPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,16 +94,11 @@ public final class Script {
     var after = course.plan().after();
     if (course.plan().toApply().isEmpty()) {
       var pending = course.plan().remaining().stream().map(p -> p.version()).toList();
-      text.append(
-          rows.move(null, after.maximum(), pending.stream().filter(this::announced).toList()));
+      text.append(rows.move(null, after.maximum(), pending));
     }
     text.append(COMMIT);
     var minimum = course.first() ? after.minimum() : window.minimum();
     window = new CompatibilityWindow(minimum, window.maximum(), window.claim());
-  }
-
-  private boolean announced(Version version) {
-    return !version.isAbove(course.plan().after().maximum());
   }
 
   private void framed(Migration migration) {
@@ -115,7 +110,8 @@ public final class Script {
     text.append(client.done(drops));
     verify(migration.verifications());
     text.append(client.reset(migration.up()));
-    text.append(rows.record(migration, "completed", client.millis(), migration.up().size()));
+    text.append(
+        rows.record(migration, HistoryStatus.COMPLETED, client.millis(), migration.up().size()));
     move(migration);
     text.append(COMMIT).append(client.after(drops));
   }
@@ -124,11 +120,9 @@ public final class Script {
   private void unframed(Migration migration) {
     var version = migration.version();
     text.append(client.begin()).append(rows.holds()).append(rows.notApplied(version));
-    text.append(rows.record(migration, "running", "0", 0));
+    text.append(rows.record(migration, HistoryStatus.RUNNING, "0", 0));
     if (migration.phase() != Phase.EXPAND) {
-      var minimum = Version.max(window.minimum(), version);
-      window =
-          new CompatibilityWindow(minimum, Version.max(window.maximum(), version), window.claim());
+      window = window.begun(migration.phase(), version);
       text.append(rows.raise(window));
     }
     text.append(COMMIT);
@@ -171,11 +165,10 @@ public final class Script {
 
   private void move(Migration migration) {
     boolean expand = migration.phase() == Phase.EXPAND;
-    var minimum = expand ? window.minimum() : Version.max(window.minimum(), migration.version());
-    var maximum = Version.max(window.maximum(), progression.maximumWith(migration.version()));
-    var announced = progression.announced(migration.version(), maximum);
-    text.append(rows.move(expand ? null : minimum, maximum, announced));
-    window = new CompatibilityWindow(minimum, maximum, window.claim());
+    var version = migration.version();
+    window = window.applied(migration.phase(), version, progression.maximumWith(version));
+    var announced = progression.announced(version, window.maximum());
+    text.append(rows.move(expand ? null : window.minimum(), window.maximum(), announced));
   }
 
   private void statement(Statement statement) {

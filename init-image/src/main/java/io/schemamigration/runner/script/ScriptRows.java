@@ -1,40 +1,38 @@
 package io.schemamigration.runner.script;
 
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.StatementKind;
 import io.schemamigration.core.window.CompatibilityWindow;
-import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Sql;
+import io.schemamigration.runner.db.ledger.HistoryColumn;
+import io.schemamigration.runner.db.ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryTable;
+import io.schemamigration.runner.db.ledger.TableSql;
+import io.schemamigration.runner.db.ledger.WindowTable;
 import io.schemamigration.runner.foresee.ScriptPlan;
 import java.util.Collection;
 import java.util.List;
-import java.util.StringJoiner;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a script asks of the two tables, and writes into them. */
 record ScriptRows(Client client, ScriptPlan course) {
-  private static final String APPLIED = " AND status IN ('running', 'completed', 'baselined')";
   static final String ANEW = "See migrate status, and make a new script: migrate sql.";
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "version",
-          "description",
-          "phase",
-          "checksum",
-          "status",
-          "execution_time_ms",
-          "applied_by",
-          "statement",
-          "metadata");
+  private HistoryTable history() {
+    return client.tables().history();
+  }
 
-  private Sql sql() {
-    return client.sql();
+  private WindowTable window() {
+    return client.tables().window();
+  }
+
+  private String text(TableSql sql) {
+    return sql.text(client::literal);
   }
 
   boolean ofSqlite() {
@@ -52,11 +50,7 @@ record ScriptRows(Client client, ScriptPlan course) {
   String holds() {
     return client.lockRow()
         + demand(
-            "EXISTS (SELECT 1 FROM "
-                + sql().window()
-                + " WHERE step_id = "
-                + client.literal(course.id())
-                + ")",
+            text(window().heldBy(course.id())),
             "another run has taken this database over since the script began",
             ANEW);
   }
@@ -73,125 +67,56 @@ record ScriptRows(Client client, ScriptPlan course) {
         versions.size() == 1
             ? "migration " + versions.getFirst() + " is"
             : "a version of the script is";
-    return demand(
-        "NOT EXISTS (SELECT 1 FROM "
-            + sql().history()
-            + " WHERE version IN ("
-            + versions.stream()
-                .map(v -> client.literal(v.toString()))
-                .collect(Collectors.joining(", "))
-            + ")"
-            + APPLIED
-            + ")",
-        words + " applied already",
-        ANEW);
+    return demand(text(history().noneApplied(versions)), words + " applied already", ANEW);
   }
 
   private String demand(String condition, String message, String hint) {
     return client.demand(condition, message, hint);
   }
 
-  String record(Migration migration, String status, String millis, int statement) {
-    var values =
-        values(
-            migration.version().toString(),
-            migration.description(),
-            migration.phase(),
-            migration.checksum(),
-            status,
-            millis,
-            statement);
-    return insert() + " VALUES (" + String.join(", ", values) + ");\n";
+  /**
+   * The history row of a migration.
+   *
+   * @param millis an expression
+   */
+  String record(Migration migration, HistoryStatus status, String millis, int statement) {
+    return end(history().insert(HistoryRow.of(migration, status, statement), computed(millis)));
   }
 
-  private String insert() {
-    return "INSERT INTO " + sql().history() + " (" + String.join(", ", COLUMNS) + ")";
+  /** What the database knows better when the script runs, which may be elsewhere. */
+  private Map<HistoryColumn, TableSql> computed(String millis) {
+    return Map.of(
+        HistoryColumn.EXECUTION_TIME_MS,
+        TableSql.of(millis),
+        HistoryColumn.APPLIED_BY,
+        TableSql.of(client.user()),
+        HistoryColumn.METADATA,
+        TableSql.of(client.metadata(course.id(), course.override())));
   }
 
-  /** In the order of the columns. */
-  private List<String> values(
-      String version,
-      String description,
-      @Nullable Phase phase,
-      String checksum,
-      String status,
-      String millis,
-      int statement) {
-    return List.of(
-        client.literal(version),
-        client.literal(description),
-        client.literal(phase == null ? null : phase.text()),
-        client.literal(checksum),
-        client.literal(status),
-        millis,
-        client.user(),
-        Integer.toString(statement),
-        client.metadata(course.id(), course.override()));
+  private String end(TableSql sql) {
+    return text(sql) + ";\n";
   }
 
   String reached(Version version, int statement) {
-    return running("statement = " + statement, version);
+    return end(history().reached(version, statement));
   }
 
   String completed(Version version) {
-    return running(
-        "status = 'completed', execution_time_ms = " + client.millisSinceApplied(), version);
-  }
-
-  private String running(String set, Version version) {
-    return "UPDATE "
-        + sql().history()
-        + " SET "
-        + set
-        + " WHERE version = "
-        + client.literal(version.toString())
-        + " AND status = 'running';\n";
+    var millis = TableSql.of(client.millisSince(HistoryColumn.APPLIED_AT));
+    return end(history().completed(version, millis));
   }
 
   /** A repeatable file has one row, which each run brings up to date. */
   String ran(Repeatable file) {
-    var values =
-        values(
-            file.name(),
-            file.description(),
-            file.phase(),
-            file.checksum(),
-            "completed",
-            client.millis(),
-            file.statements().size());
-    var set = new StringJoiner(", ");
-    for (int i = 1; i < values.size(); i++) {
-      set.add(COLUMNS.get(i) + " = " + values.get(i));
-    }
-    var its = " WHERE version = " + client.literal(file.name()) + " AND status = 'completed'";
-    return "UPDATE "
-        + sql().history()
-        + " SET applied_at = "
-        + sql().now()
-        + ", hostname = NULL, "
-        + set
-        + its
-        + ";\n"
-        + insert()
-        + " SELECT "
-        + String.join(", ", values)
-        + " WHERE NOT EXISTS (SELECT 1 FROM "
-        + sql().history()
-        + its
-        + ");\n";
+    var row = HistoryRow.of(file, HistoryStatus.COMPLETED, file.statements().size());
+    var computed = computed(client.millis());
+    return end(history().refresh(row, computed)) + end(history().insertFirst(row, computed));
   }
 
   /** The ends of the window before the first statement of one that isn't one transaction. */
   String raise(CompatibilityWindow window) {
-    return "UPDATE "
-        + sql().window()
-        + " SET minimum = "
-        + client.literal(window.minimum().toString())
-        + ", maximum = "
-        + client.literal(window.maximum().toString())
-        + ", updated_at = "
-        + sql().now()
-        + ";\n";
+    return end(window().move(window.minimum(), window.maximum(), null, null));
   }
 
   /**
@@ -200,19 +125,6 @@ record ScriptRows(Client client, ScriptPlan course) {
    * @param minimum null where it stays as it is
    */
   String move(@Nullable Version minimum, Version maximum, Collection<Version> pending) {
-    return "UPDATE "
-        + sql().window()
-        + " SET "
-        + (minimum == null ? "" : "minimum = " + client.literal(minimum.toString()) + ", ")
-        + "maximum = "
-        + client.literal(maximum.toString())
-        + ", pending = "
-        + client.literal(
-            pending.stream().sorted().map(Version::toString).collect(Collectors.joining(" ")))
-        + ", digest = "
-        + client.literal(course.source().digest())
-        + ", updated_at = "
-        + sql().now()
-        + ";\n";
+    return end(window().move(minimum, maximum, pending, course.source().digest()));
   }
 }

@@ -4,6 +4,7 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TableDrops;
 import io.schemamigration.runner.db.Sql;
 import io.schemamigration.runner.db.SqliteSettings;
+import io.schemamigration.runner.db.ledger.HistoryColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +91,9 @@ public record Sqlite3() implements Client {
 
   @Override
   public String metadata(String id, @Nullable String override) {
-    return "json_object('step', (SELECT step_number FROM "
-        + sql().window()
-        + "), 'id', "
+    return "json_object('step', "
+        + tables().window().number()
+        + ", 'id', "
         + literal(id)
         + (override == null ? "" : ", 'overrideOwner', " + literal(override))
         + ")";
@@ -104,8 +105,8 @@ public record Sqlite3() implements Client {
   }
 
   @Override
-  public String millisSinceApplied() {
-    return millisSince("julianday(applied_at)");
+  public String millisSince(HistoryColumn time) {
+    return millisSince("julianday(" + time + ")");
   }
 
   private static String millisSince(String day) {

@@ -1,24 +1,21 @@
 package io.schemamigration.runner.script;
 
 import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.Sql;
+import io.schemamigration.runner.db.ledger.Tables;
+import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.foresee.ScriptPlan;
 import java.util.List;
 
 /** Where a database has to be for a script, and how the script makes the window row its own. */
 record Start(Client client, ScriptPlan course, ScriptRows rows) {
-  private Sql sql() {
-    return client.sql();
+  private Tables tables() {
+    return client.tables();
   }
 
   String create() {
-    return sql().createHistory()
-        + ";\n"
-        + sql().createIndex()
-        + ";\n"
-        + sql().createWindow()
-        + ";\n";
+    return String.join(";\n", tables().create()) + ";\n";
   }
 
   /** The database is where the script begins. */
@@ -26,32 +23,26 @@ record Start(Client client, ScriptPlan course, ScriptRows rows) {
     if (course.first()) {
       return client.demand(
               "NOT EXISTS (SELECT 1 FROM "
-                  + sql().window()
+                  + tables().window().name()
                   + ") AND NOT EXISTS (SELECT 1 FROM "
-                  + sql().history()
+                  + tables().history().name()
                   + ")",
               "this database has a history already, and the script is for an empty one",
               ScriptRows.ANEW)
           + client.demand(
-              "(" + sql().othersExist() + ") = 'false'",
+              "(" + tables().othersExist() + ") = 'false'",
               "the database has tables, but no history of migrations",
               "Say which version it is at: migrate baseline --to VERSION.");
     }
     var row = course.row();
     var unclaimed =
         client.demand(
-            "EXISTS (SELECT 1 FROM " + sql().window() + " WHERE NOT claim_firm)",
+            tables().window().unclaimed(),
             "there is no window row, or a contract migration is being applied",
             ScriptRows.ANEW);
     if (row != null) {
       return client.demand(
-              "EXISTS (SELECT 1 FROM "
-                  + sql().window()
-                  + " WHERE step_number = "
-                  + row.number()
-                  + " AND step_id = "
-                  + client.literal(row.id())
-                  + ")",
+              tables().window().heldBy(new Token(row.number(), row.id())).text(client::literal),
               "this database was migrated since the script was made",
               ScriptRows.ANEW)
           + unclaimed;
@@ -63,18 +54,14 @@ record Start(Client client, ScriptPlan course, ScriptRows rows) {
     return course.override() != null
         ? ""
         : client.demand(
-            "EXISTS (SELECT 1 FROM " + sql().window() + " WHERE owner IS NULL)",
+            tables().window().unowned(),
             "this database is migrated by a SchemaMigration",
             "When you know better: migrate sql --override-owner REASON.");
   }
 
   private String at() {
     return client.demand(
-        "EXISTS (SELECT 1 FROM "
-            + sql().history()
-            + " WHERE version = "
-            + client.literal(course.from().toString())
-            + " AND status IN ('completed', 'baselined'))",
+        tables().history().applied(course.from()).text(client::literal),
         "version " + course.from() + " isn't applied, from which the script goes on",
         ScriptRows.ANEW);
   }
@@ -89,23 +76,12 @@ record Start(Client client, ScriptPlan course, ScriptRows rows) {
 
   /** Makes the row the script's own. */
   String take() {
-    if (course.first()) {
-      return "INSERT INTO "
-          + sql().window()
-          + " (id, minimum, maximum, step_number, step_id) VALUES (1, "
-          + client.literal(course.plan().after().minimum().toString())
-          + ", "
-          + client.literal(Version.NONE.toString())
-          + ", 1, "
-          + client.literal(course.id())
-          + ");\n";
-    }
-    return "UPDATE "
-        + sql().window()
-        + " SET step_number = step_number + 1, step_id = "
-        + client.literal(course.id())
-        + ", updated_at = "
-        + sql().now()
-        + ";\n";
+    var window = tables().window();
+    var first = new CompatibilityWindow(course.plan().after().minimum(), Version.NONE, null);
+    var take =
+        course.first()
+            ? window.born(new Token(1, course.id()), first, null)
+            : window.takeNext(course.id());
+    return take.text(client::literal) + ";\n";
   }
 }

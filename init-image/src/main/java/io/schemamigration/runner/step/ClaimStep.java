@@ -2,8 +2,8 @@ package io.schemamigration.runner.step;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.CompatibilityWindow;
-import io.schemamigration.runner.db.Token;
-import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.Token;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.StepRequest;
 

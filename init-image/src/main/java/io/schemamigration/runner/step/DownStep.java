@@ -13,17 +13,17 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.History;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.end.MigrationFailedException;
-import io.schemamigration.runner.run.AppliedHistory;
-import io.schemamigration.runner.run.LockRetry;
 import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.foresee.WayBack;
+import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.Elapsed;
+import io.schemamigration.runner.run.LockRetry;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.run.WindowGuard;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -110,7 +110,7 @@ final class DownStep {
       throw failed(migration, e);
     }
     run.applied.add(migration.version());
-    run.migrationsMillis += Duration.ofNanos(System.nanoTime() - start).toMillis();
+    run.migrationsMillis += Elapsed.millisSince(start);
   }
 
   private void inTransaction(Migration migration) throws StatementFailure {
@@ -145,16 +145,15 @@ final class DownStep {
     @Nullable Integer number = e.statement() == null ? null : e.number();
     var where = e.statement() == null ? "at COMMIT of its down part: " : "in its down part: ";
     return new MigrationFailedException(
-        new Failure(
-            Reason.MIGRATION_FAILED,
-            migration.version(),
-            migration.downFile(),
-            e.line(),
-            number,
-            said.state(),
-            where + said.getMessage(),
-            said.hint() != null
-                ? said.hint()
-                : "Correct the down part; the migration is applied as before, and nothing was taken back of it."));
+        Failure.at(migration.version(), migration.downFile())
+            .line(e.line())
+            .statement(number)
+            .sqlState(said.state())
+            .failure(
+                Reason.MIGRATION_FAILED,
+                where + said.getMessage(),
+                said.hint() != null
+                    ? said.hint()
+                    : "Correct the down part; the migration is applied as before, and nothing was taken back of it."));
   }
 }

@@ -16,6 +16,7 @@ import io.schemamigration.runner.end.MigrationFailedException;
 import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.BeforeFirst;
+import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.Heartbeat;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
@@ -111,7 +112,7 @@ public final class StepRunner {
   private void once(@Nullable Source source) {
     long connecting = System.nanoTime();
     try (var session = opening.session()) {
-      run.connectMillis += millisSince(connecting);
+      run.connectMillis += Elapsed.millisSince(connecting);
       try {
         step(session, source);
       } finally {
@@ -146,15 +147,9 @@ public final class StepRunner {
         said.hint() != null
             ? said.hint()
             : "Check the rights of the user and the state of the database.";
-    return new Failure(
-        Reason.MIGRATION_FAILED,
-        null,
-        null,
-        null,
-        null,
-        said.state(),
-        String.valueOf(said.getMessage()),
-        hint);
+    return Failure.at(null)
+        .sqlState(said.state())
+        .failure(Reason.MIGRATION_FAILED, String.valueOf(said.getMessage()), hint);
   }
 
   private Report report(Outcome outcome, @Nullable String digest, @Nullable Failure failure) {
@@ -169,10 +164,6 @@ public final class StepRunner {
         run.blocked,
         failure,
         new LockWaits(run.lockWaits, run.lockWaitedMillis),
-        new Timing(run.connectMillis, run.migrationsMillis, millisSince(start)));
-  }
-
-  private static long millisSince(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+        new Timing(run.connectMillis, run.migrationsMillis, Elapsed.millisSince(start)));
   }
 }

@@ -3,7 +3,7 @@ package io.schemamigration.runner.step;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.WindowRow;
+import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
 import org.jspecify.annotations.Nullable;

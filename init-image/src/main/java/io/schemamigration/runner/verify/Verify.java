@@ -7,7 +7,7 @@ import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.Pause;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
-import io.schemamigration.runner.db.ledger.Ledger.Verification;
+import io.schemamigration.runner.db.ledger.VersionFacts;
 import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.Progress;
@@ -113,9 +113,9 @@ public final class Verify {
   }
 
   /** One round trip where the tables are there; where they aren't, the database says so. */
-  private @Nullable Verification read(Ledger ledger) {
+  private @Nullable VersionFacts read(Ledger ledger) {
     try {
-      return ledger.verification(version);
+      return ledger.facts(version);
     } catch (DatabaseException e) {
       if (ledger.exists()) {
         throw e;
@@ -124,7 +124,7 @@ public final class Verify {
     }
   }
 
-  private Answer judge(@Nullable Verification found) {
+  private Answer judge(@Nullable VersionFacts found) {
     if (found == null) {
       return new Answer.Waits("no migration has been applied to " + access + " yet");
     }

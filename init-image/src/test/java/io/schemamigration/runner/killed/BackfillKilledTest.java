@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.runner.backfill.BackfillTest;
 import io.schemamigration.runner.support.Engine;
+import io.schemamigration.runner.support.Engines;
 import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Kill;
 import io.schemamigration.runner.support.Postgres;
@@ -15,23 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** A backfill ends before, or right after, each statement that it would send. */
+/** A backfill ends before, or right after, statements that it would send. */
 @ParameterizedClass
-@EnumSource(Engine.class)
+@ArgumentsSource(Engines.class)
 class BackfillKilledTest {
   @TempDir(factory = InMemory.class)
   static Path compiled;
 
   @TempDir(factory = InMemory.class)
   Path temp;
-
-  /**
-   * Where a run connects again it waits for seconds, so that not each message is taken. {@code
-   * -Dkill.every=1} takes all.
-   */
-  private static final int EVERY = Integer.getInteger("kill.every", 4);
 
   /** More statements than a run sends. */
   private static final int MANY = 400;
@@ -80,7 +75,7 @@ class BackfillKilledTest {
   @Test
   void eachRowIsDoneOnceWhereverItWasKilled() {
     boolean killed = true;
-    for (int n = 1; killed; n++) {
+    for (int n = Kill.FIRST; killed; n += engine == Engine.SQLITE ? 1 : Kill.EVERY) {
       assertThat(n).isLessThan(MANY);
       try (var scene = filled(n)) {
         killed = kill.before(n, scene, url -> step(scene, url));
@@ -92,7 +87,7 @@ class BackfillKilledTest {
   @Test
   void eachRowIsDoneOnceWhicheverAnswerWasLost() {
     boolean killed = engine == Engine.POSTGRESQL;
-    for (int n = 1; killed; n += EVERY) {
+    for (int n = Kill.FIRST; killed; n += Kill.EVERY) {
       assertThat(n).isLessThan(MANY);
       try (var scene = filled(n)) {
         killed = Kill.after(n, scene, url -> step(scene, url));
@@ -105,7 +100,7 @@ class BackfillKilledTest {
   @Test
   void aRunThatLosesAnAnswerGoesOnByItself() {
     boolean cut = engine == Engine.POSTGRESQL;
-    for (int n = 2; cut; n += EVERY) {
+    for (int n = Kill.FIRST + 1; cut; n += Kill.EVERY) {
       assertThat(n).isLessThan(MANY);
       try (var scene = filled(n)) {
         var run = Kill.unanswered(n, scene, url -> step(scene, url));

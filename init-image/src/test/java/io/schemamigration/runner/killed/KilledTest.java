@@ -3,6 +3,7 @@ package io.schemamigration.runner.killed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.runner.support.Engine;
+import io.schemamigration.runner.support.Engines;
 import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Kill;
 import io.schemamigration.runner.support.Postgres;
@@ -14,14 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * A run ends before each statement that it would send, one after the other, until none is left.
- * Whatever was reached, the next step completes it, and everything is applied once.
+ * A run ends before each statement that it would send, one after the other, until none is left; on
+ * PostgreSQL before each {@link Kill#EVERY}th. Whatever was reached, the next step completes it,
+ * and everything is applied once.
  */
 @ParameterizedClass
-@EnumSource(Engine.class)
+@ArgumentsSource(Engines.class)
 class KilledTest {
   @TempDir(factory = InMemory.class)
   static Path compiled;
@@ -48,10 +50,15 @@ class KilledTest {
     database = Postgres.create();
   }
 
+  /** SQLite's runs have nobody to connect to again. */
+  private int step() {
+    return engine == Engine.SQLITE ? 1 : Kill.EVERY;
+  }
+
   @Test
   void aFirstInstallIsCompletedWhereverItWasKilled() {
     boolean killed = true;
-    for (int n = 1; killed; n++) {
+    for (int n = Kill.FIRST; killed; n += step()) {
       assertThat(n).isLessThan(MANY);
       try (var scene = empty(n)) {
         files(scene);
@@ -94,7 +101,7 @@ class KilledTest {
   @Test
   void aFirstInstallIsCompletedWhicheverAnswerWasLost() {
     boolean killed = engine == Engine.POSTGRESQL;
-    for (int n = 1; killed; n++) {
+    for (int n = Kill.FIRST; killed; n += step()) {
       assertThat(n).isLessThan(MANY);
       try (var scene = empty(n)) {
         files(scene);
@@ -113,7 +120,7 @@ class KilledTest {
   @Test
   void aContractIsCompletedWhereverItWasKilled() {
     boolean killed = true;
-    for (int n = 1; killed; n++) {
+    for (int n = Kill.FIRST; killed; n += step()) {
       assertThat(n).isLessThan(MANY);
       try (var scene = empty(n)) {
         scene.counting().contract(4, Scene.COUNT).step("expand", 1, "--version", "4");

@@ -34,7 +34,7 @@ class KilledVerbsTest {
    * Of the messages of a run that connects again after a pause, each fourth takes its turn here,
    * others before it than after it. {@code -Dkill.every=1} takes all.
    */
-  private static final int EVERY = Integer.getInteger("kill.every", 4);
+  private static final int EVERY = Kill.EVERY;
 
   private static final String BACK = "UPDATE counter SET n = n - 1";
 

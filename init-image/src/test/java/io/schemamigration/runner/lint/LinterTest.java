@@ -62,14 +62,14 @@ class LinterTest {
     return Inventory.of(files).survey(Dialect.POSTGRESQL);
   }
 
-  private static Judged only(String text) {
+  private static Linter.Result only(String text) {
     var judged =
-        new Linter(LinterTest::judge, false, Dialect.POSTGRESQL).judge(survey(text), file -> true);
+        new Linter(LinterTest::judge, Dialect.POSTGRESQL).judge(survey(text), file -> true);
     assertThat(judged).hasSize(1);
     return judged.getFirst();
   }
 
-  private static String findings(Judged judged) {
+  private static String findings(Linter.Result judged) {
     return judged.findings().stream()
         .map(f -> f.rule().id() + " " + f.severity().text())
         .collect(Collectors.joining(", "));
@@ -110,29 +110,31 @@ class LinterTest {
     assertThat(judged.findings().getFirst().advice())
         .contains("-- phase: contract", "-- accept: drop-column and -- accept: update-all-rows");
     assertThat(judged.findings().stream().filter(f -> f.rule() == Rule.MILDER_PHASE)).hasSize(1);
-    assertThat(judged.phase()).isEqualTo(Phase.OFFLINE);
-    assertThat(judged.declared()).isEqualTo(Phase.EXPAND);
+    assertThat(judged.judgement().phase()).isEqualTo(Phase.OFFLINE);
+    assertThat(judged.judgement().subject().declared()).isEqualTo(Phase.EXPAND);
   }
 
   @Test
   void aFileThatCannotBeReadIsNeverCalledExpand() {
     var judged =
-        new Linter(LinterTest::judge, false, Dialect.POSTGRESQL)
+        new Linter(LinterTest::judge, Dialect.POSTGRESQL)
             .judge(survey("SELECT 'open", "add it;\n"), file -> true);
 
-    assertThat(judged).extracting(Judged::phase).containsExactly(Phase.OFFLINE, Phase.EXPAND);
-    assertThat(judged.getFirst().certainty()).isEqualTo(Certainty.UNKNOWN);
+    assertThat(judged)
+        .extracting(result -> result.judgement().phase())
+        .containsExactly(Phase.OFFLINE, Phase.EXPAND);
+    assertThat(judged.getFirst().judgement().certainty()).isEqualTo(Certainty.UNKNOWN);
   }
 
   @Test
   void aFileThatAJudgeCannotBearIsUnknownAndHidesNoOther() {
     var judged =
-        new Linter(LinterTest::judge, false, Dialect.POSTGRESQL)
+        new Linter(LinterTest::judge, Dialect.POSTGRESQL)
             .judge(survey("fails here;\n", "drop it;\n"), file -> true);
 
-    assertThat(judged.getFirst().phase()).isEqualTo(Phase.OFFLINE);
+    assertThat(judged.getFirst().judgement().phase()).isEqualTo(Phase.OFFLINE);
     assertThat(findings(judged.getFirst())).isEqualTo("unknown-statement error");
-    assertThat(judged.getLast().phase()).isEqualTo(Phase.CONTRACT);
+    assertThat(judged.getLast().judgement().phase()).isEqualTo(Phase.CONTRACT);
   }
 
   @Test
@@ -142,13 +144,14 @@ class LinterTest {
       texts[i] = (i % 2 == 0 ? "drop" : "add") + " it;\n";
     }
     var judged =
-        new Linter(() -> new OneThread(judge()), false, Dialect.POSTGRESQL)
+        new Linter(() -> new OneThread(judge()), Dialect.POSTGRESQL)
             .judge(survey(texts), file -> true);
 
     assertThat(judged).hasSize(texts.length);
     for (int i = 0; i < texts.length; i++) {
-      assertThat(judged.get(i).version()).isEqualTo("" + (i + 1));
-      assertThat(judged.get(i).phase()).isEqualTo(i % 2 == 0 ? Phase.CONTRACT : Phase.EXPAND);
+      assertThat(judged.get(i).judgement().subject().name()).isEqualTo("" + (i + 1));
+      assertThat(judged.get(i).judgement().phase())
+          .isEqualTo(i % 2 == 0 ? Phase.CONTRACT : Phase.EXPAND);
     }
   }
 
@@ -162,20 +165,24 @@ class LinterTest {
         };
 
     var judged =
-        new Linter(() -> watching, true, Dialect.POSTGRESQL)
+        new Linter(() -> watching, Dialect.SQLITE)
             .judge(survey("add a;\n", "drop b;\n", "add c;\n"), f -> f.startsWith("00002"));
 
     assertThat(seen).containsExactly("add a", "drop b", "add c");
-    assertThat(judged).extracting(Judged::version).containsExactly("2");
+    assertThat(judged)
+        .extracting(result -> result.judgement().subject().name())
+        .containsExactly("2");
   }
 
   @Test
   void whatIsNotWantedIsNotJudged() {
     var judged =
-        new Linter(LinterTest::judge, false, Dialect.POSTGRESQL)
+        new Linter(LinterTest::judge, Dialect.POSTGRESQL)
             .judge(survey("fails here;\n", "add it;\n"), f -> f.startsWith("00002"));
 
-    assertThat(judged).extracting(Judged::version).containsExactly("2");
+    assertThat(judged)
+        .extracting(result -> result.judgement().subject().name())
+        .containsExactly("2");
   }
 
   /** Refuses to be asked by a second thread. */

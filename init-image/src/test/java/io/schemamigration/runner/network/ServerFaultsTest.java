@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.OwnServer;
+import io.schemamigration.runner.support.Kill;
 import io.schemamigration.runner.support.Scene;
 import io.schemamigration.runner.support.Sleep;
 import io.schemamigration.runner.support.Wire;
@@ -25,7 +26,7 @@ class ServerFaultsTest {
   private static final int MANY = 100;
 
   /** Each so many-th message takes its turn; {@code -Dkill.every=1} takes all. */
-  private static final int EVERY = Integer.getInteger("kill.every", 4);
+  private static final int EVERY = Kill.EVERY;
 
   @TempDir(factory = InMemory.class)
   static Path disk;

@@ -3,8 +3,8 @@ package io.schemamigration.runner.soundness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.core.analysis.JudgedMigration;
-import io.schemamigration.core.analysis.Overtaking;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
+import io.schemamigration.core.analysis.several.Overtaking;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.SourceException;

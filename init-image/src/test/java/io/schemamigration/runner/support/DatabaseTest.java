@@ -6,11 +6,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A test that has to hold on each database. */
 @ParameterizedClass
-@EnumSource(Engine.class)
+@ArgumentsSource(Engines.class)
 public abstract class DatabaseTest {
   @Parameter public Engine engine;
 

@@ -7,6 +7,15 @@ import java.util.function.Function;
 
 /** Ends a run before, or right after, its n-th statement. */
 public final class Kill {
+  /**
+   * A sweep takes each so-many-th message, since a run that connects again waits for seconds.
+   * {@code -Dkill.every=1} takes all, as {@code make test-all} does.
+   */
+  public static final int EVERY = Integer.getInteger("kill.every", 4);
+
+  /** The first message; on each release of PostgreSQL another one, so that more take their turn. */
+  public static final int FIRST = Math.min(Integer.getInteger("kill.first", 1), EVERY);
+
   private final Halting halting;
 
   public Kill(Path compiled) {

@@ -18,6 +18,11 @@ public final class Postgres {
 
   private Postgres() {}
 
+  /** Whether the build runs these tests on it besides the usual one. */
+  static boolean isOfAnotherRelease() {
+    return System.getProperty("postgres.binaries") != null;
+  }
+
   private static EmbeddedPostgres start() {
     try {
       var builder =

@@ -1,4 +1,7 @@
-/** Carries decisions out: the only package that writes to the cluster. */
+/**
+ * Carries decisions out: the only package that writes statuses, workloads, Jobs, ConfigMaps and
+ * Events.
+ */
 @NullMarked
 package io.schemamigration.operator.execute;
 

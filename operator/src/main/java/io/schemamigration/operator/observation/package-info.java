@@ -1,6 +1,6 @@
 /**
- * What the operator has seen: facts about one SchemaMigration and its surroundings, free of any
- * client.
+ * What the operator has seen, and what the status remembers: facts about one SchemaMigration and
+ * its surroundings, free of any client.
  */
 @NullMarked
 package io.schemamigration.operator.observation;

@@ -26,8 +26,8 @@ record JobMounts(List<Volume> volumes, List<VolumeMount> mounts) {
   static final String CREDENTIALS = "/schema-migration/credentials";
   static final String DATABASE = "/schema-migration/database";
 
-  /** Credentials can be read by the container's user and group only. */
-  private static final int READABLE = 0440;
+  /** Credentials can be read by whatever user the pod runs as; only this container mounts them. */
+  private static final int READABLE = 0444;
 
   static JobMounts of(SchemaMigration resource, Step step) {
     var made = new JobMounts(new ArrayList<>(), new ArrayList<>());

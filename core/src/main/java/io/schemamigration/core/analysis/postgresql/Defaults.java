@@ -4,7 +4,7 @@ import io.schemamigration.core.grammar.Node;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a column gets where older code leaves it out. */
+/** What a column gets if older code leaves it out. */
 final class Defaults {
   /** Of values that are written out. */
   private static final Set<String> PLAIN_OPERATORS = Set.of("||", "+", "-", "*");

@@ -39,20 +39,25 @@ final class Expressions {
 
   private Expressions() {}
 
-  /** Tells which tables, types, functions and sequences it needs. */
+  /**
+   * Adds the tables, types, functions and sequences that it needs. {@code FOR UPDATE OF} repeats
+   * the names or aliases of tables that are listed elsewhere.
+   */
   static void uses(@Nullable Node expression, Draft draft) {
     if (expression == null) {
       return;
     }
-    expression.walk(node -> {
-      if (node.has("relname")) {
-        draft.uses(Kind.TABLE, Names.relation(node));
-      } else if (node.is("FuncCall")) {
-        usesOf(node, draft);
-      } else if (isType(node) && !BuiltIn.isType(node)) {
-        draft.uses(Kind.TYPE, Names.of(node.strings("names")));
-      }
-    });
+    expression.walkOutside(
+        "LockingClause",
+        node -> {
+          if (node.has("relname")) {
+            draft.uses(Kind.TABLE, Names.relation(node));
+          } else if (node.is("FuncCall")) {
+            usesOf(node, draft);
+          } else if (isType(node) && !BuiltIn.isType(node)) {
+            draft.uses(Kind.TYPE, Names.of(node.strings("names")));
+          }
+        });
   }
 
   private static boolean isType(Node node) {
@@ -82,7 +87,7 @@ final class Expressions {
     return text == null ? "" : text.text("sval");
   }
 
-  /** Unknown where it calls what may do anything; for what is computed when the statement runs. */
+  /** Unknown if it calls what may do anything; for what is computed when the statement runs. */
   static void runs(@Nullable Node expression, Draft draft) {
     if (expression != null) {
       expression.walk(node -> look(node, draft));
@@ -90,8 +95,8 @@ final class Expressions {
   }
 
   /**
-   * For what is kept in something new: whoever reads or writes that later runs it. Where it has
-   * rows already, that is now.
+   * For what is kept in something new: reading or writing that later runs it. If it has rows
+   * already, that is now.
    */
   static void keeps(@Nullable Node code, String own, Draft draft) {
     if (code == null) {
@@ -139,9 +144,9 @@ final class Expressions {
       draft.lock(LockMode.ROW_EXCLUSIVE, name.isEmpty() ? "some sequence" : name);
     }
     if (node.is("FuncCall") && BuiltIn.is(node, "setval")) {
-      Session.setValue(node, draft);
+      SessionStatements.setValue(node, draft);
     } else if (node.is("FuncCall") && BuiltIn.is(node, "set_config")) {
-      Session.setConfig(node, draft);
+      SessionStatements.setConfig(node, draft);
     } else if (node.is("FuncCall") && !BuiltIn.isHarmless(node)) {
       var name = Names.of(node.strings("funcname"));
       draft.unknown(
@@ -156,7 +161,7 @@ final class Expressions {
     }
   }
 
-  /** What this migration made with code in it. */
+  /** What this migration created with code in it. */
   private static void loaded(Node node, Draft draft) {
     var own = mentioned(node);
     if (!own.isEmpty() && draft.scope().isLoaded(own)) {

@@ -7,7 +7,7 @@ import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
 
-/** Indexes: what they refuse, and how long nobody can write while they are built. */
+/** Indexes: what they refuse, and how long they block writes while they are built. */
 final class Indexes {
   private static final int WIDE = 3;
 

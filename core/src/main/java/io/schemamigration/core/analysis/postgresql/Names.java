@@ -7,7 +7,7 @@ import java.util.List;
 final class Names {
   private Names() {}
 
-  /** The name of a {@code RangeVar}, with its schema where it has one. */
+  /** The name of a {@code RangeVar}, with its schema if it has one. */
   static String relation(Node range) {
     var schema = range.text("schemaname");
     var name = part(range.text("relname"));
@@ -60,7 +60,7 @@ final class Names {
     return name.toString();
   }
 
-  /** Quoted where a dot would make it look like two. */
+  /** Quoted if a dot would make it look like two. */
   static String part(String name) {
     return name.indexOf('.') < 0 && name.indexOf('"') < 0
         ? name

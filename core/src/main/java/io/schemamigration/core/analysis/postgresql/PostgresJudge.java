@@ -16,12 +16,12 @@ import java.util.Map;
  * Judges PostgreSQL's statements by a list of what is known, with every attribute that the grammar
  * has for it; whatever isn't on it is unknown.
  *
- * <p>Older code is taken to name the columns that it inserts and, where it joins, to qualify the
+ * <p>Older code is assumed to name the columns that it inserts and, if it joins, to qualify the
  * columns that it reads. Triggers, rules and row-level security that are in the database can't be
  * seen from here.
  */
 public final class PostgresJudge implements Judge {
-  /** The release where nobody knows it: the strictest of all is told. */
+  /** If the release isn't known: the strictest judgement of all releases. */
   public static final int ANY_RELEASE = 0;
 
   private static final int MOST_SHAPES = 32;
@@ -67,7 +67,7 @@ public final class PostgresJudge implements Judge {
     };
   }
 
-  /** Values matter only where one may be new in an enum. */
+  /** Values matter only if one may be new in an enum. */
   private Grammar.Parsed parsed(String sql, Scope scope) {
     var shape = scope.hasNewEnumValues() ? null : RowShape.of(sql);
     var known = shape == null ? null : shapes.get(shape);
@@ -90,7 +90,7 @@ public final class PostgresJudge implements Judge {
       draft.fresh(false);
       judge(node, draft);
       enumValues(node, draft);
-      Session.after(node, draft);
+      SessionStatements.after(node, draft);
     }
     LongNames.judge(statement.sql(), draft);
     return draft.judgement();
@@ -133,9 +133,9 @@ public final class PostgresJudge implements Judge {
       case "CreateFunctionStmt" -> Routines.create(node, draft);
       case "CreateTrigStmt", "RuleStmt" -> Routines.trigger(node, draft);
       case "DoStmt", "CallStmt", "ExecuteStmt", "CreateExtensionStmt" -> Routines.code(node, draft);
-      case "VariableSetStmt" -> Session.set(node, draft);
-      case "TransactionStmt" -> Session.transaction(node, draft);
-      case "ConstraintsSetStmt" -> Session.constraints(node, draft);
+      case "VariableSetStmt" -> SessionStatements.set(node, draft);
+      case "TransactionStmt" -> SessionStatements.transaction(node, draft);
+      case "ConstraintsSetStmt" -> SessionStatements.constraints(node, draft);
       case "VacuumStmt" -> Upkeep.vacuum(node, draft);
       case "ClusterStmt" -> Upkeep.cluster(node, draft);
       case "RefreshMatViewStmt" -> Upkeep.refresh(node, draft);

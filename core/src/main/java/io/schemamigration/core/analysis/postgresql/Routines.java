@@ -22,7 +22,7 @@ final class Routines {
 
   /**
    * Its name with what it takes: one of the same name that takes something else is another, which
-   * others may use. Empty where that isn't said.
+   * others may use. Empty if that isn't said.
    */
   static String identity(Node object) {
     return object.flag("args_unspecified")

@@ -46,7 +46,7 @@ final class RowChanges {
     });
   }
 
-  /** The table that is written, or empty where it must not be. */
+  /** The table that is written, or empty if it must not be. */
   private static String target(Node statement, Draft draft) {
     var relation = statement.node("relation");
     if (relation == null || Names.isSystem(relation)) {

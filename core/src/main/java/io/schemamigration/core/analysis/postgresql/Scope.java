@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the statements so far have made: nobody else uses it yet. A name that was there before, or
- * may have been, never counts as new again.
+ * What the statements so far have created: nobody else uses it yet. A name that was there before,
+ * or may have been, never counts as new again.
  */
 final class Scope {
   private final Map<String, Kind> made = new HashMap<>();
@@ -35,7 +35,7 @@ final class Scope {
     };
   }
 
-  /** Whether nobody but this migration knows of it. */
+  /** Whether only this migration knows of it. */
   boolean isNew(Kind kind, String name) {
     return made.containsKey(key(kind, name));
   }
@@ -66,7 +66,7 @@ final class Scope {
     forgetMembers(name);
   }
 
-  /** What is gone by another name, such as {@code pg_temp.t}, may be what was made. */
+  /** What is removed by another name, such as {@code pg_temp.t}, may be what was created. */
   private void forgetAliases(String name) {
     var own = name.substring(name.lastIndexOf('.') + 1);
     for (var key : new ArrayList<>(made.keySet())) {
@@ -127,7 +127,7 @@ final class Scope {
     }
   }
 
-  /** Names lead elsewhere from now on, or what was made is gone again. */
+  /** Names mean other objects from now on, or what was created is gone again. */
   void forget() {
     made.clear();
     filled.clear();

@@ -3,7 +3,7 @@ package io.schemamigration.core.analysis.postgresql;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 
-/** What is regretted later, whoever uses it now. */
+/** What its author will regret later, whether or not others use it now. */
 final class Style {
   private Style() {}
 

@@ -27,7 +27,7 @@ record Change(Kind kind, String table, String column, String to) {
     DROP_COLUMN
   }
 
-  /** Null where it is none of these, or several of them. */
+  /** Null if it is none of these, or several of them. */
   static @Nullable Change read(Dialect dialect, Statement statement) {
     try {
       var at = new Tokens(statement.sql(), SqlToken.of(dialect, statement.sql()));

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param types as they are written, by the column's plain name
  * @param required those that are NOT NULL
- * @param key the first column of the primary key; empty where that isn't known
+ * @param key the first column of the primary key; empty if that isn't known
  */
 record KnownColumns(Map<String, String> types, Set<String> required, String key) {
   static final String[] END_OF_TYPE = {
@@ -44,7 +44,7 @@ record KnownColumns(Map<String, String> types, Set<String> required, String key)
     return new KnownColumns(reader.types, reader.required, reader.key);
   }
 
-  /** What is written for a type: one that nobody knows is written so that no database takes it. */
+  /** How a type is written: an unknown one in a way that no database accepts. */
   String type(String column) {
     var type = types.get(Tokens.plain(column));
     return type == null || type.isEmpty() ? "<the type of " + Tokens.plain(column) + ">" : type;

@@ -36,8 +36,8 @@ public record Recipe(List<Step> steps) {
   /**
    * The one for that very statement.
    *
-   * @param earlier the statements before it, of earlier migrations, too: they tell types and keys
-   * @return empty where there is none for it, or where one step is all that it takes
+   * @param earlier the statements before it, of earlier migrations, too: they show types and keys
+   * @return empty if there is none for it, or if one step is enough
    */
   public static Optional<Recipe> of(Dialect dialect, Statement statement, List<Statement> earlier) {
     var change = Change.read(dialect, statement);

@@ -87,7 +87,7 @@ final class TableRecipes {
                     .formatted(change.table(), change.column(), check))));
   }
 
-  /** What value the rows that are there get, nobody can know. */
+  /** It isn't known which value the existing rows should get. */
   static Recipe required(Dialect dialect, Change change, KnownColumns columns) {
     var words = Tokens.plain(change.table()) + "_" + Tokens.plain(change.column());
     boolean postgres = dialect == Dialect.POSTGRESQL;

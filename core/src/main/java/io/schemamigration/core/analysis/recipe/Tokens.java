@@ -49,7 +49,7 @@ final class Tokens {
     return text;
   }
 
-  /** A name, with its schema where it has one. */
+  /** A name, with its schema if it has one. */
   String qualified() {
     var name = new StringBuilder(one());
     while (isSymbol('.')) {
@@ -105,7 +105,10 @@ final class Tokens {
     return false;
   }
 
-  /** A name as a part of another one: without schema, quotes and whatever else no name has. */
+  /**
+   * A name as a part of another one: without schema, quotes and other characters that names don't
+   * have.
+   */
   static String plain(String name) {
     var plain = new StringBuilder();
     for (char c :

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How SQLite keeps what is written to a column: its manual, "Datatypes In SQLite", section 3. */
 public enum Affinity {
-  /** Whole numbers where it can. */
+  /** Whole numbers if possible. */
   INTEGER,
   /** Text. */
   TEXT,
@@ -12,7 +12,7 @@ public enum Affinity {
   BLOB,
   /** Floating point. */
   REAL,
-  /** Numbers where it can. */
+  /** Numbers if possible. */
   NUMERIC;
 
   /** What follows from a declared type, in the manual's order of rules. */

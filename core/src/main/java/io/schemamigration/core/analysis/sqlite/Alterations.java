@@ -1,10 +1,7 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Danger;
-import io.schemamigration.core.analysis.DatabaseObject;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
-import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.window.Phase;
 import java.util.Set;
@@ -15,19 +12,19 @@ final class Alterations {
   private static final String RECREATE =
       "SQLite can't do that to a column that it adds: make the table anew, see the docs on SQLite.";
 
-  private final Course course;
-  private final Verdict verdict;
+  private final Scope scope;
+  private final Draft draft;
 
-  Alterations(Course course, Verdict verdict) {
-    this.course = course;
-    this.verdict = verdict;
+  Alterations(Scope scope, Draft draft) {
+    this.scope = scope;
+    this.draft = draft;
   }
 
   void judge(Cursor at) {
     int begin = at.offset();
     var table = at.objectName();
     if (table == null || Writes.isInternal(table) || !judge(table, at)) {
-      SqliteJudge.unlisted(verdict, begin);
+      draft.unmapped(begin);
     }
   }
 
@@ -72,16 +69,16 @@ final class Alterations {
   /** Since SQLite 3.53. */
   private boolean nullable(String table, String column, Cursor at, int offset) {
     if (at.accept("DROP", "NOT", "NULL") && at.atEnd()) {
-      verdict.effect(Effect.Change.CHANGES, Objects.column(table, column));
+      draft.changes(Kind.COLUMN, table + "." + column);
       return true;
     }
     if (!at.accept("SET", "NOT", "NULL") || !at.atEnd()) {
       return false;
     }
+    draft.narrows(Kind.COLUMN, table + "." + column);
     narrowed(
         Rule.SQLITE_SET_NOT_NULL,
         table,
-        Objects.column(table, column),
         "column "
             + table
             + "."
@@ -99,97 +96,88 @@ final class Alterations {
     if (condition == null || !at.atEnd() || !Expressions.harmless(condition)) {
       return false;
     }
+    draft.narrows(Kind.TABLE, table);
     narrowed(
         Rule.SQLITE_ADD_CHECK,
         table,
-        Objects.table(table),
         "table " + table + " checks what is written: older code that doesn't keep to it is refused",
         offset);
     return true;
   }
 
-  private void narrowed(Rule rule, String table, DatabaseObject object, String what, int offset) {
-    verdict.effect(Effect.Change.NARROWS, object);
-    if (!course.isOwn(table)) {
-      verdict
-          .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-          .danger(Danger.FULL_SCAN)
-          .remark(
-              rule,
-              offset,
-              what,
-              "Release code that keeps to it first, and correct the rows; then declare it: -- phase: contract");
+  private void narrowed(Rule rule, String table, String what, int offset) {
+    if (!scope.isOwn(table)) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.danger(Danger.FULL_SCAN);
+      draft.remark(
+          rule,
+          offset,
+          what,
+          "Release code that keeps to it first, and correct the rows; then declare it: -- phase: contract");
     }
   }
 
   private boolean dropConstraint(String table, String name, int offset) {
-    verdict.effect(Effect.removes(Kind.CONSTRAINT, table + "." + name));
-    if (!course.isOwn(table)) {
-      verdict
-          .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-          .remark(
-              Rule.SQLITE_DROP_CONSTRAINT,
-              offset,
-              "constraint " + name + " of " + table + " is removed: older code may rely on it",
-              "Where it doesn't, say so: -- accept: "
-                  + Rule.SQLITE_DROP_CONSTRAINT.id()
-                  + " REASON");
+    draft.removes(Kind.CONSTRAINT, table + "." + name);
+    if (!scope.isOwn(table)) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.SQLITE_DROP_CONSTRAINT,
+          offset,
+          "constraint " + name + " of " + table + " is removed: older code may rely on it",
+          "Where it doesn't, say so: -- accept: " + Rule.SQLITE_DROP_CONSTRAINT.id() + " REASON");
     }
     return true;
   }
 
   private boolean rename(String table, String other, int offset) {
-    verdict.effect(new Effect(Effect.Change.RENAMES, Objects.table(table), Objects.table(other)));
-    boolean own = course.isOwn(table);
-    if (own && course.isGone(other)) {
-      verdict.unknown(
+    draft.renames(Kind.TABLE, table, other);
+    boolean own = scope.isOwn(table);
+    if (own && scope.isGone(other)) {
+      draft.unknown(
           offset,
           table + " takes the place of " + other + ", and it can't be told what differs",
           "Make the table anew in the order of the docs on SQLite (create, copy, drop, rename), so that it can be told.");
     } else if (!own) {
-      verdict
-          .offline()
-          .remark(
-              Rule.RENAME_TABLE,
-              offset,
-              "table " + table + " is renamed to " + other + ": no code can use both names",
-              "Make a new table and keep both in step; migrate split writes the files.");
+      draft.phase(Phase.OFFLINE);
+      draft.remark(
+          Rule.RENAME_TABLE,
+          offset,
+          "table " + table + " is renamed to " + other + ": no code can use both names",
+          "Make a new table and keep both in step; migrate split writes the files.");
     }
-    course.take(table);
+    scope.take(table);
     if (own) {
-      course.make(other);
+      scope.make(other);
     }
     return true;
   }
 
   private boolean rename(String table, String column, String other, int offset) {
-    var from = Objects.column(table, column);
-    verdict.effect(new Effect(Effect.Change.RENAMES, from, Objects.column(table, other)));
-    if (!course.isOwn(table)) {
-      verdict
-          .offline()
-          .remark(
-              Rule.RENAME_COLUMN,
-              offset,
-              "column " + table + "." + column + " is renamed: no code can use both names",
-              "Add the new column, keep both in step, remove the old one later; migrate split writes the files.");
-      course.take(table, column);
+    draft.renames(Kind.COLUMN, table + "." + column, table + "." + other);
+    if (!scope.isOwn(table)) {
+      draft.phase(Phase.OFFLINE);
+      draft.remark(
+          Rule.RENAME_COLUMN,
+          offset,
+          "column " + table + "." + column + " is renamed: no code can use both names",
+          "Add the new column, keep both in step, remove the old one later; migrate split writes the files.");
+      scope.take(table, column);
     }
     return true;
   }
 
   private boolean drop(String table, String column, int offset) {
-    verdict.effect(Effect.Change.REMOVES, Objects.column(table, column));
-    if (!course.isOwn(table)) {
-      verdict
-          .contract()
-          .danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE, Danger.REWRITE)
-          .remark(
-              Rule.DROP_COLUMN,
-              offset,
-              "column " + table + "." + column + " is removed, with its values",
-              "Release code that doesn't use it first, and declare this one: -- phase: contract");
-      course.take(table, column);
+    draft.removes(Kind.COLUMN, table + "." + column);
+    if (!scope.isOwn(table)) {
+      draft.phase(Phase.CONTRACT);
+      draft.danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE, Danger.REWRITE);
+      draft.remark(
+          Rule.DROP_COLUMN,
+          offset,
+          "column " + table + "." + column + " is removed, with its values",
+          "Release code that doesn't use it first, and declare this one: -- phase: contract");
+      scope.take(table, column);
     }
     return true;
   }
@@ -198,25 +186,24 @@ final class Alterations {
     if (!COLLATIONS.contains(column.collation())) {
       return false;
     }
-    verdict.effect(Effect.Change.ADDS, Objects.column(table, column.name()));
+    draft.adds(Kind.COLUMN, table + "." + column.name());
     refused(table, column);
-    if (course.isOwn(table)) {
+    if (scope.isOwn(table)) {
       return true;
     }
-    if (course.isGone(table, column.name())) {
-      verdict
-          .offline()
-          .remark(
-              Rule.SQLITE_AFFINITY,
-              column.offset(),
-              "column " + table + "." + column.name() + " is taken away and made anew",
-              "Add one with another name, and remove the old one in a contract migration.");
+    if (scope.isGone(table, column.name())) {
+      draft.phase(Phase.OFFLINE);
+      draft.remark(
+          Rule.SQLITE_AFFINITY,
+          column.offset(),
+          "column " + table + "." + column.name() + " is taken away and made anew",
+          "Add one with another name, and remove the old one in a contract migration.");
     }
-    required(verdict, table, column);
-    rules(verdict, table, column);
-    var known = course.now().table(table);
+    required(draft, table, column);
+    rules(draft, table, column);
+    var known = scope.now().table(table);
     if (!column.takesItsDefault() && (known == null || known.strict())) {
-      rule(verdict, table, column, "a default that a STRICT table refuses");
+      rule(draft, table, column, "a default that a STRICT table refuses");
     }
     return true;
   }
@@ -236,66 +223,63 @@ final class Alterations {
             : stored
                 ? "a stored value"
                 : computed ? "a computed default" : "a reference with a default";
-    verdict
-        .dependsOnData()
-        .remark(
-            Rule.SQLITE_ADD_COLUMN_LIMIT,
-            column.offset(),
-            "SQLite doesn't add a column with "
-                + what
-                + " to "
-                + table
-                + (key || stored ? "" : " while it has rows"),
-            RECREATE);
+    draft.phaseByData(Phase.EXPAND);
+    draft.advise(
+        Rule.SQLITE_ADD_COLUMN_LIMIT,
+        column.offset(),
+        "SQLite doesn't add a column with "
+            + what
+            + " to "
+            + table
+            + (key || stored ? "" : " while it has rows"),
+        RECREATE);
   }
 
   /** Needs a value that neither older code nor the rows that are there give it. */
-  static void required(Verdict verdict, String table, ColumnDefinition column) {
+  static void required(Draft draft, String table, ColumnDefinition column) {
     if (column.mayBeLeftOut()) {
       return;
     }
-    verdict
-        .atLeast(Phase.OFFLINE, Certainty.DEPENDS_ON_DATA)
-        .remark(
-            Rule.SQLITE_REQUIRED_COLUMN,
-            column.offset(),
-            "column "
-                + table
-                + "."
-                + column.name()
-                + " needs a value and has no default: rows that are there have none, and older code gives none",
-            "Give it a default, or add it without NOT NULL, fill it, and narrow it later; migrate split writes the files.");
+    draft.phaseByData(Phase.OFFLINE);
+    draft.remark(
+        Rule.SQLITE_REQUIRED_COLUMN,
+        column.offset(),
+        "column "
+            + table
+            + "."
+            + column.name()
+            + " needs a value and has no default: rows that are there have none, and older code gives none",
+        "Give it a default, or add it without NOT NULL, fill it, and narrow it later; migrate split writes the files.");
   }
 
   /** What older code, which leaves the column out, or deletes elsewhere, may run against. */
-  static void rules(Verdict verdict, String table, ColumnDefinition column) {
+  static void rules(Draft draft, String table, ColumnDefinition column) {
     for (var rule : column.rules()) {
       var parent = rule.refersTo();
       if (parent != null) {
-        Creations.foreignKey(verdict, table, parent, column.offset());
+        Creations.foreignKey(draft, table, parent, column.offset());
       } else {
-        rule(verdict, table, column, rule.kind().text());
+        rule(draft, table, column, rule.kind().text());
       }
     }
     if (column.generated() != null) {
-      rule(verdict, table, column, "a computed value");
+      rule(draft, table, column, "a computed value");
     }
   }
 
-  private static void rule(Verdict verdict, String table, ColumnDefinition column, String what) {
-    verdict
-        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-        .effect(Effect.Change.NARROWS, Objects.of(Kind.TABLE, table))
-        .remark(
-            Rule.SQLITE_COLUMN_RULE,
-            column.offset(),
-            "column "
-                + table
-                + "."
-                + column.name()
-                + " comes with "
-                + what
-                + ", which rows that older code writes can fail",
-            "Add the column by itself, and the rule in a contract migration.");
+  private static void rule(Draft draft, String table, ColumnDefinition column, String what) {
+    draft.phaseByData(Phase.CONTRACT);
+    draft.narrows(Kind.TABLE, table);
+    draft.remark(
+        Rule.SQLITE_COLUMN_RULE,
+        column.offset(),
+        "column "
+            + table
+            + "."
+            + column.name()
+            + " comes with "
+            + what
+            + ", which rows that older code writes can fail",
+        "Add the column by itself, and the rule in a contract migration.");
   }
 }

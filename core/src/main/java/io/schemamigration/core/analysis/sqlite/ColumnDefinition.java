@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
  * A column as its table's definition has it.
  *
  * @param name as it is written
- * @param type as it is written, in capitals; empty where there is none
+ * @param type as it is written, in capitals; empty if there is none
  * @param notNull whether NULL is refused
- * @param fallback what it gets where an INSERT leaves it out, in a form that compares; null for
- *     NULL
+ * @param fallback what it gets if an INSERT leaves it out, in a form that compares; null for NULL
  * @param constantFallback whether that is a number, a text, TRUE or FALSE
- * @param collation in lower case; {@code binary} where it says nothing
+ * @param collation in lower case; {@code binary} if it doesn't say
  * @param generated the expression that it is computed from; null for an ordinary one
  * @param rules UNIQUE, CHECK and REFERENCES, in a form that compares
  * @param offset where its definition begins in the statement
@@ -56,7 +55,7 @@ record ColumnDefinition(
   }
 
   /**
-   * Whether a STRICT table takes its default: where it doesn't, every INSERT that leaves the column
+   * Whether a STRICT table takes its default: if it doesn't, every INSERT that leaves the column
    * out fails.
    */
   boolean takesItsDefault() {
@@ -74,7 +73,7 @@ record ColumnDefinition(
       case "INT", "INTEGER" -> logical || (number && isWhole(value));
       case "REAL" -> number;
       case "BLOB" -> false;
-      default -> true; // TEXT and ANY take all of it, and no other type is there in such a table
+      default -> true; // TEXT and ANY take all of it, and such a table has no other types
     };
   }
 

@@ -28,7 +28,7 @@ record CopiedRows(Map<String, Source> sources, boolean all) {
    * Reads the statement.
    *
    * @param at behind the new table's name
-   * @return null where it isn't one of that form
+   * @return null if it isn't one of that form
    */
   static @Nullable CopiedRows read(Cursor at, TableDefinition from, @Nullable TableDefinition to) {
     var names = names(at.parentheses(), to);

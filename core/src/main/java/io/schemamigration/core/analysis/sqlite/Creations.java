@@ -1,9 +1,7 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Danger;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
-import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.window.Phase;
 import java.util.Set;
@@ -13,12 +11,12 @@ final class Creations {
   /** Modules of virtual tables that come with SQLite and keep what they hold to themselves. */
   private static final Set<String> MODULES = Set.of("fts3", "fts4", "fts5", "rtree", "geopoly");
 
-  private final Course course;
-  private final Verdict verdict;
+  private final Scope scope;
+  private final Draft draft;
 
-  Creations(Course course, Verdict verdict) {
-    this.course = course;
-    this.verdict = verdict;
+  Creations(Scope scope, Draft draft) {
+    this.scope = scope;
+    this.draft = draft;
   }
 
   void judge(Cursor at) {
@@ -27,9 +25,9 @@ final class Creations {
     if (at.accept("TABLE")) {
       judged = table(at);
     } else if (at.accept("INDEX")) {
-      judged = new Indices(course, verdict).judge(at, false);
+      judged = new Indices(scope, draft).judge(at, false);
     } else if (at.accept("UNIQUE", "INDEX")) {
-      judged = new Indices(course, verdict).judge(at, true);
+      judged = new Indices(scope, draft).judge(at, true);
     } else if (at.accept("VIEW")) {
       judged = view(at);
     } else if (at.accept("VIRTUAL", "TABLE")) {
@@ -41,21 +39,21 @@ final class Creations {
       judged = false;
     }
     if (!judged) {
-      SqliteJudge.unlisted(verdict, begin);
+      draft.unmapped(begin);
     }
   }
 
-  /** Notes it; false where others may know another one of that name. */
+  /** Records it as new; false if others may know another object of that name. */
   private boolean isNew(String name, boolean maybe, int offset) {
-    if (course.isGone(name)) {
-      verdict.unknown(
+    if (scope.isGone(name)) {
+      draft.unknown(
           offset,
           name + " is taken away and made again as something else",
           "Give the new one another name, and remove the old one in a contract migration.");
       return false;
     }
-    if (!maybe || course.now().isAbsent(name)) {
-      course.make(name);
+    if (!maybe || scope.now().isAbsent(name)) {
+      scope.make(name);
     }
     return true;
   }
@@ -81,34 +79,33 @@ final class Creations {
     if (!isNew(name, maybe, offset)) {
       return true;
     }
-    verdict.effect(Effect.adds(Kind.TABLE, name));
+    draft.adds(Kind.TABLE, name);
     for (var rule : definition.rules()) {
       var parent = rule.refersTo();
-      if (parent != null && !course.isOwn(parent) && !Cursor.key(parent).equals(Cursor.key(name))) {
-        foreignKey(verdict, name, parent, offset);
+      if (parent != null && !scope.isOwn(parent) && !Cursor.key(parent).equals(Cursor.key(name))) {
+        foreignKey(draft, name, parent, offset);
       }
     }
     return true;
   }
 
   /** Rows that refer to a parent keep it; older code doesn't know of them. */
-  static void foreignKey(Verdict verdict, String table, String parent, int offset) {
-    verdict
-        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-        .effect(Effect.Change.NARROWS, Objects.table(parent))
-        .remark(
-            Rule.SQLITE_FOREIGN_KEY,
-            offset,
-            "rows of "
-                + table
-                + " refer to "
-                + parent
-                + ": older code that deletes there, or changes keys, may be refused",
-            "Let "
-                + parent
-                + " be deleted from by code that knows of "
-                + table
-                + " first, or leave the foreign key out.");
+  static void foreignKey(Draft draft, String table, String parent, int offset) {
+    draft.phaseByData(Phase.CONTRACT);
+    draft.narrows(Kind.TABLE, parent);
+    draft.remark(
+        Rule.SQLITE_FOREIGN_KEY,
+        offset,
+        "rows of "
+            + table
+            + " refer to "
+            + parent
+            + ": older code that deletes there, or changes keys, may be refused",
+        "Let "
+            + parent
+            + " be deleted from by code that knows of "
+            + table
+            + " first, or leave the foreign key out.");
   }
 
   private boolean tableOf(String name, Cursor at) {
@@ -116,7 +113,8 @@ final class Creations {
     if (!query || !Expressions.harmless(at.copy()) || !Expressions.isQuery(at.copy())) {
       return false;
     }
-    verdict.effect(Effect.adds(Kind.TABLE, name)).danger(Danger.LONG_TRANSACTION);
+    draft.adds(Kind.TABLE, name);
+    draft.danger(Danger.LONG_TRANSACTION);
     return true;
   }
 
@@ -133,7 +131,7 @@ final class Creations {
     }
     boolean query = Expressions.harmless(at.copy()) && Expressions.isQuery(at.copy());
     if (query && isNew(name, maybe, offset)) {
-      verdict.effect(Effect.adds(Kind.VIEW, name));
+      draft.adds(Kind.VIEW, name);
       return true;
     }
     return query;
@@ -152,29 +150,29 @@ final class Creations {
       return false;
     }
     if (isNew(name, maybe, offset)) {
-      verdict.effect(Effect.adds(Kind.TABLE, name));
+      draft.adds(Kind.TABLE, name);
     }
     return true;
   }
 
-  /** On a table of this migration that writes to such tables alone, nobody else meets it. */
+  /** On a table of this migration that writes only to such tables it affects nobody else. */
   private void trigger(Cursor at, int begin) {
     at.accept("IF", "NOT", "EXISTS");
     var name = at.objectName();
-    var was = name == null ? null : course.before().part(name);
+    var was = name == null ? null : scope.before().part(name);
     if (was != null && was.trigger() && was.text().equals(at.normal())) {
-      return; // the one that went with the old table, made again
+      return; // the one that was removed with the old table, created again
     }
     while (!at.atEnd() && !at.isWord("ON")) {
       at.skip();
     }
     at.skip();
     var table = at.objectName();
-    if (name != null && table != null && course.isOwn(table) && writesOwn(at)) {
-      verdict.effect(Effect.Change.ADDS, Objects.of(Kind.TRIGGER, table + "." + name));
+    if (name != null && table != null && scope.isOwn(table) && writesOwn(at)) {
+      draft.adds(Kind.TRIGGER, table + "." + name);
       return;
     }
-    verdict.unknown(
+    draft.unknown(
         begin,
         "a trigger on " + table + " can do anything to what older code writes",
         "Say why older code survives it: -- accept: " + Rule.UNKNOWN_STATEMENT.id() + " REASON");
@@ -202,6 +200,6 @@ final class Creations {
       at.skip();
     }
     var target = at.name();
-    return target != null && course.isOwn(target);
+    return target != null && scope.isOwn(target);
   }
 }

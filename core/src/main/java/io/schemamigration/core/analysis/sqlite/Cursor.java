@@ -79,7 +79,7 @@ final class Cursor {
     return true;
   }
 
-  /** A name, in quotes of whatever kind or without; null where there is none. */
+  /** A name, in quotes of any kind or without; null if there is none. */
   @Nullable String name() {
     var token = peek();
     if (atEnd() || token.kind() == SqlToken.Kind.SYMBOL || token.kind() == SqlToken.Kind.NUMBER) {
@@ -90,8 +90,8 @@ final class Cursor {
   }
 
   /**
-   * The name of an object of the database that is migrated, without its schema; null where there is
-   * none, and where it belongs to another database or is temporary.
+   * The name of an object of the database that is migrated, without its schema; null if there is
+   * none, or if it belongs to another database or is temporary.
    */
   @Nullable String objectName() {
     var name = name();

@@ -1,9 +1,7 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Danger;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
-import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.window.Phase;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +11,12 @@ final class Drops {
   private static final String FIRST =
       "Release code that doesn't use it first, and declare this one: -- phase: contract";
 
-  private final Course course;
-  private final Verdict verdict;
+  private final Scope scope;
+  private final Draft draft;
 
-  Drops(Course course, Verdict verdict) {
-    this.course = course;
-    this.verdict = verdict;
+  Drops(Scope scope, Draft draft) {
+    this.scope = scope;
+    this.draft = draft;
   }
 
   void judge(Cursor at) {
@@ -27,12 +25,12 @@ final class Drops {
     at.accept("IF", "EXISTS");
     var name = at.objectName();
     if (kind == null || name == null || !at.atEnd() || Writes.isInternal(name)) {
-      SqliteJudge.unlisted(verdict, begin);
+      draft.unmapped(begin);
       return;
     }
-    verdict.effect(Effect.removes(kind, name));
-    boolean own = course.isOwn(name) && kind != Kind.TRIGGER;
-    course.take(name);
+    draft.removes(kind, name);
+    boolean own = scope.isOwn(name) && kind != Kind.TRIGGER;
+    scope.take(name);
     if (!own) {
       judge(kind, name, begin);
     }
@@ -53,40 +51,34 @@ final class Drops {
 
   private void judge(Kind kind, String name, int begin) {
     if (kind == Kind.TABLE) {
-      verdict
-          .contract()
-          .danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE)
-          .remark(Rule.DROP_TABLE, begin, "table " + name + " is removed, with its rows", FIRST);
+      draft.phase(Phase.CONTRACT);
+      draft.danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE);
+      draft.remark(Rule.DROP_TABLE, begin, "table " + name + " is removed, with its rows", FIRST);
     } else if (kind == Kind.VIEW) {
-      verdict
-          .contract()
-          .remark(Rule.SQLITE_DROP_VIEW, begin, "view " + name + " is removed", FIRST);
+      draft.phase(Phase.CONTRACT);
+      draft.remark(Rule.SQLITE_DROP_VIEW, begin, "view " + name + " is removed", FIRST);
     } else if (kind == Kind.INDEX) {
       index(name, begin);
     } else {
-      verdict
-          .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-          .remark(
-              Rule.SQLITE_DROP_TRIGGER,
-              begin,
-              "trigger " + name + " is removed: older code may rely on what it does",
-              FIRST);
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.SQLITE_DROP_TRIGGER,
+          begin,
+          "trigger " + name + " is removed: older code may rely on what it does",
+          FIRST);
     }
   }
 
   private void index(String name, int begin) {
-    var known = course.before().part(name);
+    var known = scope.before().part(name);
     if (known != null && !known.unique()) {
-      return; // it only made things quicker
+      return; // it only made queries faster
     }
-    verdict
-        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-        .remark(
-            Rule.SQLITE_DROP_INDEX,
-            begin,
-            "index "
-                + name
-                + " is removed: where it is unique, older code may name it in ON CONFLICT",
-            "Where it isn't unique, say so: -- accept: " + Rule.SQLITE_DROP_INDEX.id() + " REASON");
+    draft.phaseByData(Phase.CONTRACT);
+    draft.remark(
+        Rule.SQLITE_DROP_INDEX,
+        begin,
+        "index " + name + " is removed: where it is unique, older code may name it in ON CONFLICT",
+        "Where it isn't unique, say so: -- accept: " + Rule.SQLITE_DROP_INDEX.id() + " REASON");
   }
 }

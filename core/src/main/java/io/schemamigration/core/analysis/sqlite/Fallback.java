@@ -4,13 +4,13 @@ import io.schemamigration.core.sql.SqlToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column gets where an INSERT leaves it out.
+ * What a column gets if an INSERT leaves it out.
  *
  * @param text in a form that compares; null for NULL
  * @param constant whether it is a number, a text, TRUE or FALSE
  */
 record Fallback(@Nullable String text, boolean constant) {
-  /** Reads what follows DEFAULT; null where it isn't on the list. */
+  /** Reads what follows DEFAULT; null if it isn't on the list. */
   static @Nullable Fallback read(Cursor at) {
     var expression = at.parentheses();
     if (expression != null) {

@@ -1,9 +1,7 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Danger;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
-import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.window.Phase;
@@ -17,12 +15,12 @@ final class Indices {
 
   private static final String COMPARES = "()=<>!,.-";
 
-  private final Course course;
-  private final Verdict verdict;
+  private final Scope scope;
+  private final Draft draft;
 
-  Indices(Course course, Verdict verdict) {
-    this.course = course;
-    this.verdict = verdict;
+  Indices(Scope scope, Draft draft) {
+    this.scope = scope;
+    this.draft = draft;
   }
 
   boolean judge(Cursor at, boolean unique) {
@@ -47,15 +45,16 @@ final class Indices {
     }
     boolean plain = plainColumns(columns) && plainCondition(at);
     if (!maybe) {
-      course.make(name);
+      scope.make(name);
     }
-    verdict.effect(Effect.adds(Kind.INDEX, name)).effect(Effect.uses(Kind.TABLE, table));
-    var was = course.before().part(name);
+    draft.adds(Kind.INDEX, name);
+    draft.uses(Kind.TABLE, table);
+    var was = scope.before().part(name);
     boolean again = was != null && was.unique() == unique && was.text().equals(definition);
-    if (course.isOwn(table) || again) {
+    if (scope.isOwn(table) || again) {
       return true;
     }
-    verdict.danger(Danger.FULL_SCAN, Danger.BLOCKS_WRITES);
+    draft.danger(Danger.FULL_SCAN, Danger.BLOCKS_WRITES);
     if (unique) {
       uniqueIndex(name, table, offset);
     } else if (!plain) {
@@ -65,34 +64,32 @@ final class Indices {
   }
 
   private void uniqueIndex(String name, String table, int offset) {
-    verdict
-        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-        .effect(Effect.Change.NARROWS, Objects.table(table))
-        .remark(
-            Rule.SQLITE_UNIQUE_INDEX,
-            offset,
-            "unique index "
-                + name
-                + ": older code that writes a value twice to "
-                + table
-                + " is refused, and so is the index where there are two already",
-            "Release code that keeps to it first, and clean up the rows; then declare it: -- phase: contract");
+    draft.phaseByData(Phase.CONTRACT);
+    draft.narrows(Kind.TABLE, table);
+    draft.remark(
+        Rule.SQLITE_UNIQUE_INDEX,
+        offset,
+        "unique index "
+            + name
+            + ": older code that writes a value twice to "
+            + table
+            + " is refused, and so is the index where there are two already",
+        "Release code that keeps to it first, and clean up the rows; then declare it: -- phase: contract");
   }
 
   private void expressionIndex(String name, String table, int offset) {
-    verdict
-        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-        .effect(Effect.Change.NARROWS, Objects.table(table))
-        .remark(
-            Rule.SQLITE_EXPRESSION_INDEX,
-            offset,
-            "index "
-                + name
-                + " has an expression, which can fail on a row that older code writes to "
-                + table,
-            "Index plain columns, or make sure that the expression takes every value (json(x) doesn't), and say so: -- accept: "
-                + Rule.SQLITE_EXPRESSION_INDEX.id()
-                + " REASON");
+    draft.phaseByData(Phase.CONTRACT);
+    draft.narrows(Kind.TABLE, table);
+    draft.remark(
+        Rule.SQLITE_EXPRESSION_INDEX,
+        offset,
+        "index "
+            + name
+            + " has an expression, which can fail on a row that older code writes to "
+            + table,
+        "Index plain columns, or make sure that the expression takes every value (json(x) doesn't), and say so: -- accept: "
+            + Rule.SQLITE_EXPRESSION_INDEX.id()
+            + " REASON");
   }
 
   private static boolean plainColumns(Cursor columns) {

@@ -1,15 +1,16 @@
 package io.schemamigration.core.analysis.sqlite;
 
 import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.window.Phase;
 import java.util.List;
 
-/** The indices and triggers of a table that is made anew, before and afterwards. */
+/** The indices and triggers of a table that is recreated, before and afterwards. */
 final class PartDifference {
   private final Recreate recreate;
   private final SqliteSchema before;
   private final SqliteSchema renamed;
   private final SqliteSchema end;
-  private final Verdict verdict;
+  private final Draft draft;
 
   /**
    * Prepares it.
@@ -18,16 +19,12 @@ final class PartDifference {
    * @param end as it is after the migration
    */
   PartDifference(
-      Recreate recreate,
-      SqliteSchema before,
-      SqliteSchema renamed,
-      SqliteSchema end,
-      Verdict verdict) {
+      Recreate recreate, SqliteSchema before, SqliteSchema renamed, SqliteSchema end, Draft draft) {
     this.recreate = recreate;
     this.before = before;
     this.renamed = renamed;
     this.end = end;
-    this.verdict = verdict;
+    this.draft = draft;
   }
 
   void judge() {
@@ -43,7 +40,7 @@ final class PartDifference {
       }
     }
     if (before.isReferredTo(table)) {
-      verdict.remark(
+      draft.remark(
           Rule.SQLITE_RECREATE_FOREIGN_KEYS,
           0,
           "other tables refer to "
@@ -72,9 +69,9 @@ final class PartDifference {
 
   private void lost(SqliteSchema.Part part) {
     if (part.trigger() || part.unique()) {
-      verdict.contract();
+      draft.phase(Phase.CONTRACT);
     }
-    verdict.remark(
+    draft.remark(
         part.trigger() ? Rule.SQLITE_RECREATE_LOSES_TRIGGER : Rule.SQLITE_RECREATE_LOSES_INDEX,
         0,
         (part.trigger() ? "trigger " : part.unique() ? "unique index " : "index ")
@@ -85,23 +82,22 @@ final class PartDifference {
         "Make it again behind the rename, or drop it by name before, so that it is meant.");
   }
 
-  /** Made on the new table while that was nobody else's, and now it is everybody's. */
+  /** Created on the new table while nobody else used that; from now on everybody does. */
   private void fresh(SqliteSchema.Part part) {
     if (part.trigger()) {
-      verdict.unknown(
+      draft.unknown(
           0,
           "trigger " + part.name() + " comes with the new table " + recreate.table(),
           "Make triggers in a migration of their own.");
     } else if (part.unique() || part.text().indexOf('(') != part.text().lastIndexOf('(')) {
-      verdict
-          .contract()
-          .remark(
-              Rule.SQLITE_RECREATE_NARROWS,
-              0,
-              "index "
-                  + part.name()
-                  + " comes with the new table and can refuse what older code writes",
-              "Make it in a contract migration of its own.");
+      draft.phase(Phase.CONTRACT);
+      draft.remark(
+          Rule.SQLITE_RECREATE_NARROWS,
+          0,
+          "index "
+              + part.name()
+              + " comes with the new table and can refuse what older code writes",
+          "Make it in a contract migration of its own.");
     }
   }
 }

@@ -1,11 +1,10 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.window.Phase;
 import java.util.Set;
 
-/** Judges PRAGMA: those of the connection, and those that only tell something, harm nobody. */
+/** Judges PRAGMA: those of the connection, and those that only report something, are harmless. */
 final class Pragmas {
   /** Valid for the runner's connection, which sets them back after the migration. */
   private static final Set<String> OF_THE_CONNECTION =
@@ -49,7 +48,7 @@ final class Pragmas {
           "schema_version",
           "journal_mode");
 
-  /** Kept in the file, and read by whoever opens it. */
+  /** Kept in the file, where any program that opens it reads them. */
   private static final Set<String> OF_THE_FILE = Set.of("user_version", "application_id");
 
   private static final Set<String> WITH_ARGUMENT =
@@ -67,7 +66,7 @@ final class Pragmas {
 
   private Pragmas() {}
 
-  static void judge(Cursor at, Verdict verdict) {
+  static void judge(Cursor at, Draft draft) {
     int begin = at.offset();
     var name = at.objectName();
     var key = name == null ? "" : Cursor.key(name);
@@ -76,20 +75,19 @@ final class Pragmas {
       return;
     }
     if (OF_THE_FILE.contains(key)) {
-      verdict
-          .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-          .remark(
-              Rule.SQLITE_PRAGMA,
-              begin,
-              "PRAGMA "
-                  + key
-                  + " is kept in the file: older code that looks at it may refuse the database",
-              "Leave it out, since the history has the version; or say that nobody looks at it: -- accept: "
-                  + Rule.SQLITE_PRAGMA.id()
-                  + " REASON");
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.SQLITE_PRAGMA,
+          begin,
+          "PRAGMA "
+              + key
+              + " is kept in the file: older code that looks at it may refuse the database",
+          "Leave it out, since the history has the version; or say that nobody looks at it: -- accept: "
+              + Rule.SQLITE_PRAGMA.id()
+              + " REASON");
       return;
     }
-    verdict.unknown(
+    draft.unknown(
         begin,
         "PRAGMA " + (key.isEmpty() ? "" : key + " ") + "isn't known to leave older code alone",
         "Set it by hand while nobody uses the database, or say why it does no harm: -- accept: "

@@ -1,7 +1,6 @@
 package io.schemamigration.core.analysis.sqlite;
 
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
-import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.Statement;
 import java.util.List;
@@ -9,24 +8,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that is made anew: another one is made, filled from it, and takes its place (SQLite's
- * manual, "Making Other Kinds Of Table Schema Changes"). It is one change, judged where the old
- * table goes, by the difference of both.
+ * A table that is recreated: a new one is created, filled from it, and takes its place (SQLite's
+ * manual, "Making Other Kinds Of Table Schema Changes"). It is one change, judged at the statement
+ * that drops the old table, by the difference between the two.
  *
  * @param table that is replaced
- * @param fresh the one that takes its place, under the name that it is made with
+ * @param fresh the one that takes its place, by the name that it is created with
  * @param rename the index of the statement that gives it the name
  */
 record Recreate(String table, String fresh, int rename) {
-  /** The one whose old table the statement drops; null where it drops none for that. */
-  static @Nullable Recreate at(int drop, List<Statement> statements, Course course) {
+  /** The one whose old table the statement drops; null if it drops none for that. */
+  static @Nullable Recreate at(int drop, List<Statement> statements, Scope scope) {
     var at = Cursor.of(statements.get(drop).sql());
     if (!at.accept("DROP", "TABLE")) {
       return null;
     }
     at.accept("IF", "EXISTS");
     var table = at.objectName();
-    if (table == null || !at.atEnd() || course.isOwn(table) || course.isGone(table)) {
+    if (table == null || !at.atEnd() || scope.isOwn(table) || scope.isGone(table)) {
       return null;
     }
     for (int i = drop + 1; i < statements.size(); i++) {
@@ -34,20 +33,20 @@ record Recreate(String table, String fresh, int rename) {
       var fresh = later.accept("ALTER", "TABLE") ? later.objectName() : null;
       var name = fresh != null && later.accept("RENAME", "TO") ? later.name() : null;
       if (fresh != null && name != null && Cursor.key(name).equals(Cursor.key(table))) {
-        return course.isOwn(fresh) ? new Recreate(table, fresh, i) : null;
+        return scope.isOwn(fresh) ? new Recreate(table, fresh, i) : null;
       }
     }
     return null;
   }
 
   /** Judges the whole at the statement that drops the old table. */
-  void judge(int drop, List<Statement> statements, Course course, Verdict verdict) {
-    var old = course.now().table(table);
-    var later = course.now().after(statements.subList(drop, rename + 1));
+  void judge(int drop, List<Statement> statements, Scope scope, Draft draft) {
+    var old = scope.now().table(table);
+    var later = scope.now().after(statements.subList(drop, rename + 1));
     var made = later.table(table);
-    verdict.effect(Effect.Change.CHANGES, Objects.table(table));
+    draft.changes(Kind.TABLE, table);
     if (old == null || made == null) {
-      verdict.unknown(
+      draft.unknown(
           0,
           "table " + table + " is made anew, and it isn't known what it was",
           "Keep the migration that makes it in the same folder, so that both can be compared; or declare the phase with a"
@@ -56,9 +55,9 @@ record Recreate(String table, String fresh, int rename) {
               + " REASON");
       return;
     }
-    var copied = copied(statements.subList(0, drop), old, course.now().table(fresh));
+    var copied = copied(statements.subList(0, drop), old, scope.now().table(fresh));
     if (copied == null) {
-      verdict.unknown(
+      draft.unknown(
           0,
           "table " + table + " is made anew, and it can't be told which values go along",
           "Copy it in one statement of columns: INSERT INTO "
@@ -67,12 +66,12 @@ record Recreate(String table, String fresh, int rename) {
               + table);
       return;
     }
-    new TableDifference(old, made, fresh, verdict).judge(copied);
-    var end = course.now().after(statements.subList(drop, statements.size()));
-    new PartDifference(this, course.now(), later, end, verdict).judge();
+    new TableDifference(old, made, fresh, draft).judge(copied);
+    var end = scope.now().after(statements.subList(drop, statements.size()));
+    new PartDifference(this, scope.now(), later, end, draft).judge();
   }
 
-  /** Null where it can't be told, or where it isn't one statement. */
+  /** Null if it isn't known, or isn't one statement. */
   private @Nullable CopiedRows copied(
       List<Statement> before, TableDefinition old, @Nullable TableDefinition made) {
     CopiedRows copied = null;
@@ -94,11 +93,9 @@ record Recreate(String table, String fresh, int rename) {
     return copied == null ? new CopiedRows(Map.of(), false) : copied;
   }
 
-  /** The statement that gives the new table its name: judged where the old one went. */
-  void renamed(Course course, Verdict verdict) {
-    verdict.effect(
-        new Effect(
-            Effect.Change.RENAMES, Objects.of(Kind.TABLE, fresh), Objects.of(Kind.TABLE, table)));
-    course.take(fresh);
+  /** The statement that gives the new table its name: judged where the old one was dropped. */
+  void renamed(Scope scope, Draft draft) {
+    draft.renames(Kind.TABLE, fresh, table);
+    scope.take(fresh);
   }
 }

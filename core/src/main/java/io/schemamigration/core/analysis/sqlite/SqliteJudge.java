@@ -13,19 +13,19 @@ import java.util.Map;
 
 /**
  * Judges statements for SQLite by their words: what isn't on the list is unknown. Older code is
- * taken to name the columns that it inserts and, where it joins, to qualify its columns.
+ * assumed to name the columns that it inserts and, if it joins, to qualify its columns.
  */
 public final class SqliteJudge implements Judge {
   private final SqliteSchema before;
 
-  /** Judges a migration by itself: what it replaces isn't known. */
+  /** Judges a migration on its own: what it replaces isn't known. */
   public SqliteJudge() {
     this(SqliteSchema.UNKNOWN);
   }
 
   /**
-   * Judges a migration of which it is known what is there before it: so that the effect of a table
-   * that is made anew can be told.
+   * Judges a migration that comes after a known schema, so that a recreated table can be compared
+   * with the old one.
    */
   public SqliteJudge(SqliteSchema before) {
     this.before = before;
@@ -33,18 +33,18 @@ public final class SqliteJudge implements Judge {
 
   @Override
   public List<Judgement> judge(List<Statement> migration) {
-    var course = new Course(before);
+    var scope = new Scope(before);
     var judgements = new ArrayList<Judgement>();
     var recreates = new HashMap<Integer, Recreate>();
     for (int i = 0; i < migration.size(); i++) {
-      var verdict = new Verdict();
+      var draft = new Draft();
       try {
-        judge(i, migration, course, recreates, verdict);
-        course.now().apply(migration.get(i));
+        judge(i, migration, scope, recreates, draft);
+        scope.now().apply(migration.get(i));
       } catch (UnreadableSqlException e) {
-        verdict.unknown(0, String.valueOf(e.getMessage()), "Correct the statement.");
+        draft.unknown(0, String.valueOf(e.getMessage()), "Correct the statement.");
       }
-      judgements.add(verdict.judgement());
+      judgements.add(draft.judgement());
     }
     return judgements;
   }
@@ -52,69 +52,60 @@ public final class SqliteJudge implements Judge {
   private static void judge(
       int i,
       List<Statement> migration,
-      Course course,
+      Scope scope,
       Map<Integer, Recreate> recreates,
-      Verdict verdict) {
+      Draft draft) {
     var renamed = recreates.get(i);
     if (renamed != null) {
-      renamed.renamed(course, verdict);
+      renamed.renamed(scope, draft);
       return;
     }
-    var recreate = Recreate.at(i, migration, course);
+    var recreate = Recreate.at(i, migration, scope);
     if (recreate != null) {
       recreates.put(recreate.rename(), recreate);
-      recreate.judge(i, migration, course, verdict);
-      course.take(recreate.table());
+      recreate.judge(i, migration, scope, draft);
+      scope.take(recreate.table());
       return;
     }
-    judge(Cursor.of(migration.get(i).sql()), course, verdict);
+    judge(Cursor.of(migration.get(i).sql()), scope, draft);
   }
 
-  private static void judge(Cursor at, Course course, Verdict verdict) {
+  private static void judge(Cursor at, Scope scope, Draft draft) {
     if (at.accept("CREATE")) {
-      new Creations(course, verdict).judge(at);
+      new Creations(scope, draft).judge(at);
     } else if (at.accept("ALTER", "TABLE")) {
-      new Alterations(course, verdict).judge(at);
+      new Alterations(scope, draft).judge(at);
     } else if (at.accept("DROP")) {
-      new Drops(course, verdict).judge(at);
+      new Drops(scope, draft).judge(at);
     } else if (at.accept("PRAGMA")) {
-      Pragmas.judge(at, verdict);
-    } else if (!other(at, verdict)) {
-      new Writes(course, verdict).judge(at);
+      Pragmas.judge(at, draft);
+    } else if (!other(at, draft)) {
+      new Writes(scope, draft).judge(at);
     }
   }
 
   /** What changes neither the schema nor a row. */
-  private static boolean other(Cursor at, Verdict verdict) {
+  private static boolean other(Cursor at, Draft draft) {
     int begin = at.offset();
     if (at.accept("ANALYZE") || at.accept("REINDEX")) {
       if (!at.atEnd() && (at.objectName() == null || !at.atEnd())) {
-        unlisted(verdict, begin);
+        draft.unmapped(begin);
       }
-      verdict.danger(Danger.FULL_SCAN);
+      draft.danger(Danger.FULL_SCAN);
       return true;
     }
     if (at.accept("VACUUM")) {
-      verdict.danger(Danger.REWRITE, Danger.BLOCKS_WRITES, Danger.BLOCKS_READS);
-      verdict.remark(
+      draft.danger(Danger.REWRITE, Danger.BLOCKS_WRITES, Danger.BLOCKS_READS);
+      draft.advise(
           Rule.SQLITE_VACUUM,
           begin,
           "VACUUM writes the whole file anew, and nobody else can use it meanwhile",
           "Run it while nobody waits; it needs twice the room of the file.");
       if (!at.atEnd() && !(at.accept("MAIN") && at.atEnd())) {
-        unlisted(verdict, at.offset());
+        draft.unmapped(at.offset());
       }
       return true;
     }
     return false;
-  }
-
-  static void unlisted(Verdict verdict, int offset) {
-    verdict.unknown(
-        offset,
-        "nobody can tell what this statement does to older code",
-        "Put it another way, or declare its phase with the reason: -- accept: "
-            + Rule.UNKNOWN_STATEMENT.id()
-            + " REASON");
   }
 }

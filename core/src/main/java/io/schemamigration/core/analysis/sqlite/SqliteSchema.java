@@ -18,7 +18,7 @@ public final class SqliteSchema {
   public static final SqliteSchema UNKNOWN =
       new SqliteSchema(false, new LinkedHashMap<>(), new LinkedHashMap<>());
 
-  /** Nothing is there: before the first migration of a folder. */
+  /** Without any object: before the first migration of a folder. */
   public static final SqliteSchema EMPTY =
       new SqliteSchema(true, new LinkedHashMap<>(), new LinkedHashMap<>());
 
@@ -36,7 +36,7 @@ public final class SqliteSchema {
   /** Whether what isn't known isn't there. */
   private boolean complete;
 
-  /** By the name in lower case; empty where it is there, and can't be read. */
+  /** By the name in lower case; empty if it exists but can't be read. */
   private final Map<String, Optional<TableDefinition>> tables;
 
   private final Map<String, Part> parts;
@@ -61,7 +61,7 @@ public final class SqliteSchema {
     return new SqliteSchema(complete, new LinkedHashMap<>(tables), new LinkedHashMap<>(parts));
   }
 
-  /** Null where nothing is known of it. */
+  /** Null if nothing is known of it. */
   @Nullable TableDefinition table(String name) {
     return tables.getOrDefault(Cursor.key(name), Optional.empty()).orElse(null);
   }
@@ -94,7 +94,7 @@ public final class SqliteSchema {
     return parts.get(Cursor.key(name));
   }
 
-  /** Changes this one; for those who have a copy of their own. */
+  /** Changes this schema itself, so only for a copy of its own. */
   void apply(Statement statement) {
     Cursor at;
     try {

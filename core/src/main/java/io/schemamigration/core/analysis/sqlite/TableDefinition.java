@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as CREATE TABLE and what came after it have made it.
+ * A table as defined by CREATE TABLE and the changes after it.
  *
  * @param name as it is written
  * @param columns in their order
@@ -29,7 +29,7 @@ record TableDefinition(
 
   TableDefinition {
     columns = List.copyOf(columns);
-    rules = Collections.unmodifiableSet(new LinkedHashSet<>(rules)); // told in their order
+    rules = Collections.unmodifiableSet(new LinkedHashSet<>(rules)); // reported in their order
     primaryKey = List.copyOf(primaryKey);
   }
 

@@ -1,18 +1,16 @@
 package io.schemamigration.core.analysis.sqlite;
 
-import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Danger;
-import io.schemamigration.core.analysis.DatabaseObject;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
-import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a table that is made anew is to code that knows the old one. */
+/** What a recreated table means to code that knows the old one. */
 final class TableDifference {
   private static final String FIRST =
       "Release code that can do with it first, and declare this one: -- phase: contract";
@@ -22,17 +20,17 @@ final class TableDifference {
   private final TableDefinition old;
   private final TableDefinition made;
   private final String fresh;
-  private final Verdict verdict;
+  private final Draft draft;
 
-  TableDifference(TableDefinition old, TableDefinition made, String fresh, Verdict verdict) {
+  TableDifference(TableDefinition old, TableDefinition made, String fresh, Draft draft) {
     this.old = old;
     this.made = made;
     this.fresh = fresh;
-    this.verdict = verdict;
+    this.draft = draft;
   }
 
   void judge(CopiedRows copied) {
-    verdict.danger(Danger.REWRITE, Danger.LONG_TRANSACTION, Danger.BLOCKS_WRITES);
+    draft.danger(Danger.REWRITE, Danger.LONG_TRANSACTION, Danger.BLOCKS_WRITES);
     if (!copied.all()) {
       loses(0, "not every row of " + old.name() + " goes along");
     }
@@ -47,11 +45,10 @@ final class TableDifference {
     }
     for (var column : made.columns()) {
       if (old.column(column.name()) == null) {
-        verdict.effect(Effect.Change.ADDS, column(column));
-        Alterations.required(verdict, old.name(), column);
+        draft.adds(Kind.COLUMN, name(column));
+        Alterations.required(draft, old.name(), column);
         if (column.generated() != null) {
-          narrows(
-              column(column), text(column) + " is computed, which can fail on a row of older code");
+          narrows(column, " is computed, which can fail on a row of older code");
         }
       }
     }
@@ -59,45 +56,39 @@ final class TableDifference {
       var was = old.column(column.name());
       boolean before = was != null && old.strict() && !was.takesItsDefault();
       if (made.strict() && !column.takesItsDefault() && !before) {
-        narrows(column(column), text(column) + " has a default that a STRICT table refuses");
+        narrows(column, " has a default that a STRICT table refuses");
       }
     }
     rules();
     shape();
   }
 
-  private DatabaseObject column(ColumnDefinition column) {
-    return Objects.column(old.name(), column.name());
+  private String name(ColumnDefinition column) {
+    return old.name() + "." + column.name();
   }
 
   private String text(ColumnDefinition column) {
-    return "column " + old.name() + "." + column.name();
+    return "column " + name(column);
   }
 
   private void removed(ColumnDefinition column, CopiedRows copied) {
     for (var pair : copied.sources().entrySet()) {
       boolean from = pair.getValue().mentions().contains(column.key());
       if (from && old.column(pair.getKey()) == null) {
-        verdict
-            .offline()
-            .effect(
-                new Effect(
-                    Effect.Change.RENAMES,
-                    column(column),
-                    Objects.column(old.name(), pair.getKey())))
-            .remark(
-                Rule.RENAME_COLUMN,
-                0,
-                text(column) + " becomes " + pair.getKey() + ": no code can use both names",
-                APART);
+        draft.phase(Phase.OFFLINE);
+        draft.renames(Kind.COLUMN, name(column), old.name() + "." + pair.getKey());
+        draft.remark(
+            Rule.RENAME_COLUMN,
+            0,
+            text(column) + " becomes " + pair.getKey() + ": no code can use both names",
+            APART);
         return;
       }
     }
-    verdict
-        .contract()
-        .danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE)
-        .effect(Effect.Change.REMOVES, column(column))
-        .remark(Rule.DROP_COLUMN, 0, text(column) + " is removed, with its values", FIRST);
+    draft.phase(Phase.CONTRACT);
+    draft.danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE);
+    draft.removes(Kind.COLUMN, name(column));
+    draft.remark(Rule.DROP_COLUMN, 0, text(column) + " is removed, with its values", FIRST);
   }
 
   private void values(ColumnDefinition column, CopiedRows.@Nullable Source source) {
@@ -109,48 +100,46 @@ final class TableDifference {
     } else if (!source.mentions().contains(column.key())) {
       loses(0, text(column) + " gets other values than its own");
       if (source.column() != null) {
-        verdict.offline();
+        draft.phase(Phase.OFFLINE);
       }
     }
   }
 
   private void loses(int offset, String what) {
-    verdict
-        .contract()
-        .danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE)
-        .remark(
-            Rule.SQLITE_RECREATE_LOSES_VALUES,
-            offset,
-            what,
-            "Copy it, or release code that doesn't look for it first, and declare this one: -- phase: contract");
+    draft.phase(Phase.CONTRACT);
+    draft.danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE);
+    draft.remark(
+        Rule.SQLITE_RECREATE_LOSES_VALUES,
+        offset,
+        what,
+        "Copy it, or release code that doesn't look for it first, and declare this one: -- phase: contract");
   }
 
   private void kept(ColumnDefinition before, ColumnDefinition now) {
     if (affinity(before, old) != affinity(now, made)
         || !before.collation().equals(now.collation())) {
-      verdict
-          .atLeast(Phase.OFFLINE, Certainty.DEPENDS_ON_DATA)
-          .effect(Effect.Change.CHANGES, column(before))
-          .remark(
-              Rule.SQLITE_AFFINITY,
-              0,
-              text(before)
-                  + " keeps and compares its values in another way: "
-                  + kind(before)
-                  + " becomes "
-                  + kind(now),
-              APART);
+      draft.phaseByData(Phase.OFFLINE);
+      draft.changes(Kind.COLUMN, name(before));
+      draft.remark(
+          Rule.SQLITE_AFFINITY,
+          0,
+          text(before)
+              + " keeps and compares its values in another way: "
+              + kind(before)
+              + " becomes "
+              + kind(now),
+          APART);
     } else if (made.strict() && !before.type().equals(now.type())) {
-      narrows(column(before), text(before) + " takes " + now.type() + " only");
+      narrows(before, " takes " + now.type() + " only");
     }
-    if (!java.util.Objects.equals(before.generated(), now.generated())) {
-      verdict.unknown(0, text(before) + " is computed in another way", APART);
+    if (!Objects.equals(before.generated(), now.generated())) {
+      draft.unknown(0, text(before) + " is computed in another way", APART);
     }
     if (now.notNull() && !before.notNull()) {
-      narrows(column(before), text(before) + " takes no NULL any more");
+      narrows(before, " takes no NULL any more");
     }
-    if (!java.util.Objects.equals(before.fallback(), now.fallback())) {
-      narrows(column(before), text(before) + " has another default, which older code may rely on");
+    if (!Objects.equals(before.fallback(), now.fallback())) {
+      narrows(before, " has another default, which older code may rely on");
     }
   }
 
@@ -165,14 +154,22 @@ final class TableDifference {
     return column.collation().equals("binary") ? type : type + " COLLATE " + column.collation();
   }
 
-  private void narrows(DatabaseObject object, String what) {
-    verdict
-        .atLeast(Phase.CONTRACT, Certainty.DEPENDS_ON_DATA)
-        .effect(Effect.Change.NARROWS, object)
-        .remark(Rule.SQLITE_RECREATE_NARROWS, 0, what, FIRST);
+  private void narrows(ColumnDefinition column, String what) {
+    draft.narrows(Kind.COLUMN, name(column));
+    narrowed(text(column) + what);
   }
 
-  /** The new table may still be called by the name that it is made with. */
+  private void narrows(String what) {
+    draft.narrows(Kind.TABLE, old.name());
+    narrowed(old.name() + what);
+  }
+
+  private void narrowed(String what) {
+    draft.phaseByData(Phase.CONTRACT);
+    draft.remark(Rule.SQLITE_RECREATE_NARROWS, 0, what, FIRST);
+  }
+
+  /** The rules may still contain the name that the new table was created with. */
   private Set<TableRule> renamed() {
     var rules = new LinkedHashSet<TableRule>();
     for (var rule : made.rules()) {
@@ -191,18 +188,14 @@ final class TableDifference {
     var rules = renamed();
     for (var rule : rules) {
       if (old.rules().stream().noneMatch(r -> same(r, rule))) {
-        narrows(
-            Objects.of(Kind.TABLE, old.name()),
-            old.name() + " has a new " + rule.kind().text() + " " + rule.text().strip());
+        narrows(" has a new " + rule.kind().text() + " " + rule.text().strip());
       }
     }
     for (var rule : old.rules()) {
       boolean checks = rule.kind() == TableRule.Kind.CHECK;
       if (!checks && rules.stream().noneMatch(r -> same(r, rule))) {
         narrows(
-            Objects.of(Kind.TABLE, old.name()),
-            old.name()
-                + " loses its "
+            " loses its "
                 + rule.kind().text()
                 + " "
                 + rule.text().strip()
@@ -212,18 +205,17 @@ final class TableDifference {
   }
 
   private void shape() {
-    var table = Objects.table(old.name());
     if (made.withoutRowid() && !old.withoutRowid()) {
-      narrows(table, old.name() + " has no rowid any more");
+      narrows(" has no rowid any more");
     }
     if (made.strict() && !old.strict()) {
-      narrows(table, old.name() + " is STRICT: values of other types are refused");
+      narrows(" is STRICT: values of other types are refused");
     }
     boolean key = made.primaryKey().equals(old.primaryKey());
     if (!key || old.numbersItself() != made.numbersItself()) {
-      narrows(table, old.name() + " has another primary key");
+      narrows(" has another primary key");
     } else if (old.autoIncrement() && !made.autoIncrement()) {
-      narrows(table, old.name() + " may use a number again: it is no AUTOINCREMENT any more");
+      narrows(" may use a number again: it is no AUTOINCREMENT any more");
     }
     var before = new ArrayList<String>();
     old.columns().stream()
@@ -231,8 +223,8 @@ final class TableDifference {
         .forEach(c -> before.add(c.key()));
     var now = made.columns().stream().map(ColumnDefinition::key).toList();
     if (!now.subList(0, before.size()).equals(before)) {
-      narrows(
-          table, "the columns of " + old.name() + " stand in another order, which SELECT * shows");
+      draft.narrows(Kind.TABLE, old.name());
+      narrowed("the columns of " + old.name() + " stand in another order, which SELECT * shows");
     }
   }
 }

@@ -36,7 +36,7 @@ final class TableReader {
    *
    * @param body what stands in the parentheses after its name
    * @param options what comes after them
-   * @return null where it has something that isn't on the list
+   * @return null if it has something that isn't on the list
    */
   static @Nullable TableDefinition table(String name, Cursor body, Cursor options) {
     var reader = new TableReader();

@@ -1,9 +1,10 @@
 package io.schemamigration.core.analysis.sqlite;
 
 import io.schemamigration.core.analysis.Danger;
-import io.schemamigration.core.analysis.Effect;
+import io.schemamigration.core.analysis.DatabaseObject.Kind;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.SqlToken;
+import io.schemamigration.core.window.Phase;
 import java.util.Set;
 
 /** Judges what reads and writes rows. */
@@ -13,15 +14,15 @@ final class Writes {
 
   private static final Set<String> CONFLICTS = Set.of("IGNORE", "ABORT", "FAIL", "ROLLBACK");
 
-  private final Course course;
-  private final Verdict verdict;
+  private final Scope scope;
+  private final Draft draft;
 
-  Writes(Course course, Verdict verdict) {
-    this.course = course;
-    this.verdict = verdict;
+  Writes(Scope scope, Draft draft) {
+    this.scope = scope;
+    this.draft = draft;
   }
 
-  /** SQLite's own tables, which say what the others are; statistics only make queries quicker. */
+  /** SQLite's own tables, which describe the others; statistics only make queries faster. */
   static boolean isInternal(String name) {
     var key = Cursor.key(name);
     return key.startsWith("sqlite_") && !key.startsWith("sqlite_stat");
@@ -44,7 +45,7 @@ final class Writes {
           };
     }
     if (!judged) {
-      SqliteJudge.unlisted(verdict, begin);
+      draft.unmapped(begin);
     }
   }
 
@@ -97,9 +98,9 @@ final class Writes {
     if (!query && !at.isWord("VALUES") && !at.accept("DEFAULT", "VALUES")) {
       return false;
     }
-    verdict.effect(Effect.Change.WRITES, Objects.table(table));
-    if (query && !course.isOwn(table)) {
-      verdict.danger(Danger.LONG_TRANSACTION, Danger.BLOCKS_WRITES);
+    draft.writes(Kind.TABLE, table);
+    if (query && !scope.isOwn(table)) {
+      draft.danger(Danger.LONG_TRANSACTION, Danger.BLOCKS_WRITES);
     }
     return true;
   }
@@ -110,16 +111,15 @@ final class Writes {
   }
 
   private boolean removes(String table, int begin, String what) {
-    verdict.effect(Effect.Change.WRITES, Objects.table(table));
-    if (!course.isOwn(table)) {
-      verdict
-          .contract()
-          .danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE)
-          .remark(
-              Rule.DELETE_ROWS,
-              begin,
-              what + " rows of " + table + ", which older code may look for",
-              "Release code that doesn't look for them first, and declare this one: -- phase: contract");
+    draft.writes(Kind.TABLE, table);
+    if (!scope.isOwn(table)) {
+      draft.phase(Phase.CONTRACT);
+      draft.danger(Danger.DATA_LOSS, Danger.NOT_REVERSIBLE);
+      draft.remark(
+          Rule.DELETE_ROWS,
+          begin,
+          what + " rows of " + table + ", which older code may look for",
+          "Release code that doesn't look for them first, and declare this one: -- phase: contract");
     }
     return true;
   }
@@ -150,11 +150,11 @@ final class Writes {
     if (replaces) {
       return removes(table, begin, "UPDATE OR REPLACE deletes");
     }
-    verdict.effect(Effect.Change.WRITES, Objects.table(table));
-    if (!course.isOwn(table)) {
-      verdict.danger(Danger.LONG_TRANSACTION, Danger.BLOCKS_WRITES);
+    draft.writes(Kind.TABLE, table);
+    if (!scope.isOwn(table)) {
+      draft.danger(Danger.LONG_TRANSACTION, Danger.BLOCKS_WRITES);
       if (all) {
-        verdict.remark(
+        draft.remark(
             Rule.UPDATE_ALL_ROWS,
             begin,
             "every row of "

@@ -252,10 +252,7 @@ public final class ExpandList {
     if (words.accept(":", ":")) {
       return PLAIN_TYPES.contains(words.peek()) && words.acceptName();
     }
-    return words.atEnd()
-        || words.peek().equals(",")
-        || words.peek().equals("NOT")
-        || words.peek().equals("NULL");
+    return words.atEnd() || Set.of(",", "NOT", "NULL").contains(words.peek());
   }
 
   private static boolean isNewRows(Dialect dialect, Words words) {

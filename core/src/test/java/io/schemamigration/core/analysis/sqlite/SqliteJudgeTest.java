@@ -104,7 +104,7 @@ class SqliteJudgeTest {
         "expand|sqlite-add-column-limit|ALTER TABLE t ADD c DEFAULT CURRENT_TIMESTAMP"
       })
   void eachHasItsPhaseAndItsRule(String phase, String rule, String sql) {
-    var statement = judged(sql).statements().getLast();
+    var statement = judged(sql).statements().getLast().judgement();
     assertThat(statement.phase().text()).as(sql).isEqualTo(phase);
     assertThat(statement.remarks()).extracting(r -> r.rule().id()).containsExactly(rule);
   }

@@ -6,7 +6,6 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.db.Patience;
-import io.schemamigration.runner.words.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,7 @@ public final class Arguments {
   private static final String MILLIS = "MS";
 
   private final Verb verb;
-  private final Map<String, String> flags = new HashMap<>();
+  private final Map<Flag, String> flags = new HashMap<>();
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> environment;
 
@@ -51,26 +48,15 @@ public final class Arguments {
       }
       int equals = arg.indexOf('=');
       var name = equals < 0 ? arg.substring(2) : arg.substring(2, equals);
-      if (!verb.knows(name)) {
-        throw new UsageException(
-            "migrate "
-                + verb.text()
-                + " knows no --"
-                + name
-                + "; it knows "
-                + known(verb)
-                + "\n  Did you mean --"
-                + Nearest.of(name, names(verb))
-                + "?");
-      }
-      if (Verb.SWITCHES.contains(name)) {
-        parsed.turn(name, equals < 0 ? "true" : arg.substring(equals + 1));
+      var flag = verb.flags().named(name, verb);
+      if (flag.isSwitch()) {
+        parsed.turn(flag, equals < 0 ? "true" : arg.substring(equals + 1));
       } else if (equals >= 0) {
-        parsed.put(name, arg.substring(equals + 1));
+        parsed.put(flag, arg.substring(equals + 1));
       } else if (i + 1 < args.length && !args[i + 1].startsWith("--")) {
-        parsed.put(name, args[++i]);
+        parsed.put(flag, args[++i]);
       } else {
-        throw new UsageException("--" + name + " needs a value");
+        throw new UsageException(flag + " needs a value");
       }
     }
     return parsed;
@@ -80,36 +66,25 @@ public final class Arguments {
     if (word.startsWith("-")) {
       throw new UsageException(word + " is no flag: flags begin with two dashes");
     }
-    if (!verb.takesWord() || (!words.isEmpty() && !verb.takesWords())) {
+    if (!verb.takesWord(words.size())) {
       throw new UsageException(
           "migrate " + verb.text() + " doesn't know what to do with '" + word + "'");
     }
     words.add(word);
   }
 
-  private void turn(String name, String value) {
+  private void turn(Flag flag, String value) {
     switch (value) {
-      case "true" -> put(name, value);
+      case "true" -> put(flag, value);
       case "false" -> {}
-      default -> throw new UsageException("--" + name + " is true or false, not " + value);
+      default -> throw new UsageException(flag + " is true or false, not " + value);
     }
   }
 
-  private void put(String name, String value) {
-    if (flags.put(name, value) != null) {
-      throw new UsageException("--" + name + " is given twice");
+  private void put(Flag flag, String value) {
+    if (flags.put(flag, value) != null) {
+      throw new UsageException(flag + " is given twice");
     }
-  }
-
-  static String known(Verb verb) {
-    return "--" + String.join(", --", names(verb));
-  }
-
-  /** The flags of a verb, in order. */
-  public static Set<String> names(Verb verb) {
-    var all = new TreeSet<>(verb.flags());
-    all.addAll(Verb.DATABASE);
-    return all;
   }
 
   public Verb verb() {
@@ -120,24 +95,24 @@ public final class Arguments {
     return words;
   }
 
-  public boolean has(String flag) {
+  public boolean has(Flag flag) {
     return flags.containsKey(flag);
   }
 
-  public @Nullable String get(String flag) {
+  public @Nullable String get(Flag flag) {
     return flags.get(flag);
   }
 
-  public String need(String flag) {
+  public String need(Flag flag) {
     var value = flags.get(flag);
     if (value == null) {
-      throw new UsageException("migrate " + verb.text() + " needs --" + flag);
+      throw new UsageException("migrate " + verb.text() + " needs " + flag);
     }
     return value;
   }
 
   public boolean json() {
-    var output = flags.getOrDefault("output", "text");
+    var output = flags.getOrDefault(Flag.OUTPUT, "text");
     return switch (output) {
       case "json" -> true;
       case "text" -> false;
@@ -145,7 +120,7 @@ public final class Arguments {
     };
   }
 
-  public @Nullable Version version(String flag) {
+  public @Nullable Version version(Flag flag) {
     var text = flags.get(flag);
     if (text == null) {
       return null;
@@ -153,16 +128,16 @@ public final class Arguments {
     return Version.parse(text)
         .orElseThrow(() ->
             new UsageException(
-                "--" + flag + " " + text + " is not a version such as 7 or 20251127100000"));
+                flag + " " + text + " is not a version such as 7 or 20251127100000"));
   }
 
   public Path dir() {
-    var dir = flags.getOrDefault("dir", environment.get("MIGRATE_DIR"));
+    var dir = flags.getOrDefault(Flag.DIR, environment.get("MIGRATE_DIR"));
     return dir == null ? DefaultFolder.in(Path.of("")) : Path.of(dir);
   }
 
   /** Durations as {@code 500ms}, {@code 90s}, {@code 10m}, {@code 1h30m}. */
-  public Duration duration(String flag, Duration otherwise) {
+  public Duration duration(Flag flag, Duration otherwise) {
     var text = flags.get(flag);
     if (text == null) {
       return otherwise;
@@ -173,17 +148,16 @@ public final class Arguments {
           ? Duration.ofMillis(Long.parseLong(upper.substring(0, upper.length() - MILLIS.length())))
           : Duration.parse("PT" + upper);
     } catch (DateTimeParseException | NumberFormatException e) {
-      throw new UsageException(
-          "--" + flag + " " + text + " is not a duration such as 500ms, 90s or 10m");
+      throw new UsageException(flag + " " + text + " is not a duration such as 500ms, 90s or 10m");
     }
   }
 
-  public long number(String flag) {
+  public long number(Flag flag) {
     var text = need(flag);
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new UsageException("--" + flag + " " + text + " is not a whole number");
+      throw new UsageException(flag + " " + text + " is not a whole number");
     }
   }
 
@@ -203,27 +177,27 @@ public final class Arguments {
     var named = url();
     if (named == null) {
       throw new UsageException(
-          "which database? Give --url (sqlite:app.db, postgres://user@host/db), --url-file, MIGRATE_URL or"
-              + " DATABASE_URL");
+          "which database? Give --url (sqlite:app.db, postgres://user@host/db), --url-file,"
+              + " MIGRATE_URL or DATABASE_URL");
     }
     var url = DatabaseUrl.parse(named);
     return new Access(
         url,
-        secret("user-file"),
+        secret(Flag.USER_FILE),
         password(url),
-        flags.get("ca-file"),
-        flags.get("history-schema"),
+        flags.get(Flag.CA_FILE),
+        flags.get(Flag.HISTORY_SCHEMA),
         patience());
   }
 
   /** The server on which a copy is made, by a database there; null for the original's own. */
   public @Nullable Access scratchServer() {
-    if (!has("scratch-url") && !has("scratch-url-file")) {
+    if (!has(Flag.SCRATCH_URL) && !has(Flag.SCRATCH_URL_FILE)) {
       return null;
     }
     var url =
         DatabaseUrl.parse(
-            has("scratch-url") ? need("scratch-url") : content(need("scratch-url-file")));
+            has(Flag.SCRATCH_URL) ? need(Flag.SCRATCH_URL) : content(need(Flag.SCRATCH_URL_FILE)));
     if (url.kind() != DatabaseUrl.Kind.POSTGRESQL) {
       throw new UsageException("--scratch-url names a PostgreSQL database, as --url does");
     }
@@ -231,8 +205,8 @@ public final class Arguments {
   }
 
   private @Nullable String url() {
-    if (has("url") || has("url-file")) {
-      return has("url") ? need("url") : secret("url-file");
+    if (has(Flag.URL) || has(Flag.URL_FILE)) {
+      return has(Flag.URL) ? need(Flag.URL) : secret(Flag.URL_FILE);
     }
     var file = environment.get("MIGRATE_URL_FILE");
     if (environment.containsKey("MIGRATE_URL") || file == null) {
@@ -244,17 +218,20 @@ public final class Arguments {
   /** As psql has it, {@code PGPASSWORD} is for a URL that has none. */
   private @Nullable String password(DatabaseUrl url) {
     boolean asked = url.kind() == DatabaseUrl.Kind.POSTGRESQL && url.password() == null;
-    return has("password-file") || !asked ? secret("password-file") : environment.get("PGPASSWORD");
+    return has(Flag.PASSWORD_FILE) || !asked
+        ? secret(Flag.PASSWORD_FILE)
+        : environment.get("PGPASSWORD");
   }
 
   /** How long the database may take. */
   public Patience patience() {
-    var lock = duration("lock-timeout", Patience.USUAL.lock());
-    var statement = has("statement-timeout") ? duration("statement-timeout", Duration.ZERO) : null;
+    var lock = duration(Flag.LOCK_TIMEOUT, Patience.USUAL.lock());
+    var statement =
+        has(Flag.STATEMENT_TIMEOUT) ? duration(Flag.STATEMENT_TIMEOUT, Duration.ZERO) : null;
     return new Patience(lock, statement);
   }
 
-  private @Nullable String secret(String flag) {
+  private @Nullable String secret(Flag flag) {
     var file = flags.get(flag);
     return file == null ? null : content(file);
   }
@@ -273,7 +250,7 @@ public final class Arguments {
    * @throws UsageException for any other phase
    */
   public boolean expandOnly() {
-    var phase = get("phase");
+    var phase = get(Flag.PHASE);
     if (phase != null && !phase.equals(Phase.EXPAND.text())) {
       throw new UsageException("--phase can be expand, not " + phase);
     }

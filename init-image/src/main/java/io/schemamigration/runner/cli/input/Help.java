@@ -34,8 +34,8 @@ public final class Help {
 
   public static String of(Verb verb) {
     var text = new StringBuilder("migrate " + verb.text() + ": " + verb.summary() + "\n\nFlags:\n");
-    for (var flag : Arguments.names(verb)) {
-      text.append("  --%-18s %s".formatted(flag, Flags.text(flag)).stripTrailing()).append('\n');
+    for (var flag : verb.flags().inOrder()) {
+      text.append("  %-20s %s%n".formatted(flag, flag.meaning()));
     }
     text.append("\nExample:\n  ").append(verb.example()).append("\n\nExit codes:\n");
     for (var code : ExitCode.values()) {

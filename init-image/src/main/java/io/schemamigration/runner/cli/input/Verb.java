@@ -1,253 +1,256 @@
 package io.schemamigration.runner.cli.input;
 
 import java.util.Locale;
-import java.util.Set;
 
-/** What {@code migrate} can be asked for. */
-@SuppressWarnings("ImmutableEnumChecker") // the sets are made by Set.of
+/**
+ * What {@code migrate} can be asked for. Parsing, help, completion and suggestions all derive from
+ * what is declared here.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // Flags holds one list, made by List.copyOf
 public enum Verb {
   UP(
       "apply what is pending",
       "migrate up --url sqlite:app.db --dir migrations",
-      Set.of(
-          "dir",
-          "to",
-          "phase",
-          "dry-run",
-          "sql",
-          "owner",
-          "override-owner",
-          "out-of-order",
-          "first-install",
-          "report-file",
-          "digest",
-          "no-backup",
-          "backup-dir",
-          "keep",
-          "backup-command")),
+      Words.NONE,
+      Flags.of(
+              Flag.DIR,
+              Flag.TO,
+              Flag.PHASE,
+              Flag.DRY_RUN,
+              Flag.SQL,
+              Flag.OWNER,
+              Flag.OVERRIDE_OWNER,
+              Flag.OUT_OF_ORDER,
+              Flag.FIRST_INSTALL,
+              Flag.REPORT_FILE,
+              Flag.DIGEST)
+          .withBackup()
+          .withDatabase()),
   TO(
       "go to a version, forwards or back",
       "migrate to 3 --url sqlite:app.db --dir migrations",
-      Set.of(
-          "dir", "dry-run", "override-owner", "no-backup", "backup-dir", "keep", "backup-command")),
+      Words.ONE,
+      Flags.of(Flag.DIR, Flag.DRY_RUN, Flag.OVERRIDE_OWNER).withBackup().withDatabase()),
   DOWN(
       "take the last migration back, or several",
       "migrate down --to 3 --url sqlite:app.db --dir migrations",
-      Set.of(
-          "dir",
-          "to",
-          "steps",
-          "dry-run",
-          "override-owner",
-          "no-backup",
-          "backup-dir",
-          "keep",
-          "backup-command")),
+      Words.NONE,
+      Flags.of(Flag.DIR, Flag.TO, Flag.STEPS, Flag.DRY_RUN, Flag.OVERRIDE_OWNER)
+          .withBackup()
+          .withDatabase()),
   REDO(
       "take the last migration back and apply it again",
       "migrate redo --url sqlite:app.db --dir migrations",
-      Set.of("dir", "override-owner", "no-backup", "backup-dir", "keep", "backup-command")),
+      Words.NONE,
+      Flags.of(Flag.DIR, Flag.OVERRIDE_OWNER).withBackup().withDatabase()),
   PLAN(
       "show what up would apply",
       "migrate plan --url sqlite:app.db --dir migrations",
-      Set.of(
-          "dir",
-          "to",
-          "phase",
-          "owner",
-          "override-owner",
-          "out-of-order",
-          "sql",
-          "prove",
-          "query-file",
-          "scratch-dir",
-          "scratch-url",
-          "scratch-url-file",
-          "structure-only")),
+      Words.NONE,
+      Flags.of(
+              Flag.DIR,
+              Flag.TO,
+              Flag.PHASE,
+              Flag.OWNER,
+              Flag.OVERRIDE_OWNER,
+              Flag.OUT_OF_ORDER,
+              Flag.SQL,
+              Flag.PROVE,
+              Flag.QUERY_FILE,
+              Flag.SCRATCH_DIR,
+              Flag.SCRATCH_URL,
+              Flag.SCRATCH_URL_FILE,
+              Flag.STRUCTURE_ONLY)
+          .withDatabase()),
   SQL(
       "print what up would do as a script for psql or sqlite3, and do nothing",
       "migrate sql --url postgres://app@db/app --dir migrations > up.sql",
-      Set.of("dir", "from", "to", "phase", "dialect", "out-of-order", "override-owner")),
+      Words.NONE,
+      Flags.of(
+              Flag.DIR,
+              Flag.FROM,
+              Flag.TO,
+              Flag.PHASE,
+              Flag.DIALECT,
+              Flag.OUT_OF_ORDER,
+              Flag.OVERRIDE_OWNER)
+          .withDatabase()),
   STATUS(
       "show what is applied and what is pending",
       "migrate status --url sqlite:app.db --dir migrations",
-      Set.of("dir")),
+      Words.NONE,
+      Flags.of(Flag.DIR).withDatabase()),
   CURRENT(
-      "print the highest version that is applied", "migrate current --url sqlite:app.db", Set.of()),
+      "print the highest version that is applied",
+      "migrate current --url sqlite:app.db",
+      Words.NONE,
+      Flags.of().withDatabase()),
   HISTORY(
       "list every attempt, failed and taken back ones, too",
       "migrate history --url sqlite:app.db",
-      Set.of()),
+      Words.NONE,
+      Flags.of().withDatabase()),
   LATEST(
       "print the highest version: what goes on the pod template",
       "migrate latest --dir migrations",
-      Set.of("dir")),
+      Words.NONE,
+      Flags.of(Flag.DIR).withDatabase()),
   VERIFY(
       "wait until code built for a version may start",
       "migrate verify --url-file /run/db/url --version 7",
-      Set.of("version", "owner", "timeout")),
+      Words.NONE,
+      Flags.of(Flag.VERSION, Flag.OWNER, Flag.TIMEOUT).withDatabase()),
   VALIDATE(
       "check the files, and against a database that --url names",
       "migrate validate --dir migrations",
-      Set.of("dir", "strict", "dialect")),
+      Words.NONE,
+      Flags.of(Flag.DIR, Flag.STRICT, Flag.DIALECT).withDatabase()),
   LINT(
       "tell what the files would do to older code and to those who use the database",
       "migrate lint --dir migrations --output github",
-      Set.of("dir", "dialect", "release", "baseline", "write-baseline", "config")),
+      Words.ANY,
+      Flags.of(
+              Flag.DIR, Flag.DIALECT, Flag.RELEASE, Flag.BASELINE, Flag.WRITE_BASELINE, Flag.CONFIG)
+          .withDatabase()),
   EXPLAIN(
-      "tell what a rule of lint finds, and what to do", "migrate explain drop-column", Set.of()),
+      "tell what a rule of lint finds, and what to do",
+      "migrate explain drop-column",
+      Words.ONE,
+      Flags.of().withDatabase()),
   SPLIT(
       "take a change apart into migrations that older code survives",
       "migrate split 004_rename.sql --dir migrations --dialect postgresql --dry-run",
-      Set.of("dir", "dialect", "dry-run")),
+      Words.ONE,
+      Flags.of(Flag.DIR, Flag.DIALECT, Flag.DRY_RUN).withDatabase()),
   CREATE(
       "write an empty migration with the next version",
       "migrate create add_email --dir migrations",
-      Set.of("dir", "author")),
+      Words.ONE,
+      Flags.of(Flag.DIR, Flag.AUTHOR).withDatabase()),
   RENUMBER(
       "give a migration that nobody has applied the next free version",
       "migrate renumber 003_add_phone.sql --dir migrations",
-      Set.of("dir")),
+      Words.ONE,
+      Flags.of(Flag.DIR).withDatabase()),
   MERGE(
       "write a migration that comes after all branches, where files say what they depend on",
       "migrate merge --dir migrations",
-      Set.of("dir", "author")),
+      Words.ONE,
+      Flags.of(Flag.DIR, Flag.AUTHOR).withDatabase()),
   BASELINE(
       "say which version a database with tables is at",
       "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
-      Set.of("to", "dir", "owner")),
+      Words.NONE,
+      Flags.of(Flag.TO, Flag.DIR, Flag.OWNER).withDatabase()),
   MARK_ROLLED_BACK(
       "note that somebody took a migration back by hand",
       "migrate mark-rolled-back 3 --url sqlite:app.db --dir migrations",
-      Set.of("dir", "override-owner")),
+      Words.ONE,
+      Flags.of(Flag.DIR, Flag.OVERRIDE_OWNER).withDatabase()),
   REPAIR(
       "tell and mend what a run left half-done; take an edited file as it is (--accept-checksum)",
       "migrate repair --url postgres://app@db/app --dir migrations",
-      Set.of(
-          "dir",
-          "accept-checksum",
-          "reason",
-          "override-owner",
-          "recreate",
-          "no-backup",
-          "backup-dir",
-          "keep")),
+      Words.NONE,
+      Flags.of(
+              Flag.DIR,
+              Flag.ACCEPT_CHECKSUM,
+              Flag.REASON,
+              Flag.OVERRIDE_OWNER,
+              Flag.RECREATE,
+              Flag.NO_BACKUP,
+              Flag.BACKUP_DIR,
+              Flag.KEEP)
+          .withDatabase()),
   ADOPT(
       "go on where another tool is (Flyway, Alembic, sqlx, dbmate, …)",
       "migrate adopt --dry-run --url postgres://app@db/app --dir migrations",
-      Set.of("dir", "from", "map", "accept-checksum", "dry-run", "owner")),
+      Words.NONE,
+      Flags.of(Flag.DIR, Flag.FROM, Flag.MAP, Flag.ACCEPT_CHECKSUM, Flag.DRY_RUN, Flag.OWNER)
+          .withDatabase()),
   COMPLETION(
       "print the completion for a shell: bash, zsh or fish",
       "source <(migrate completion bash)",
-      Set.of()),
+      Words.ONE,
+      Flags.of().withDatabase()),
   REHEARSE(
       "run what is pending on a copy of the database, and measure it",
       "migrate rehearse --url sqlite:app.db --dir migrations --query-file queries.sql",
-      Set.of("dir", "to", "out-of-order", "query-file", "scratch-dir")),
+      Words.NONE,
+      Flags.of(Flag.DIR, Flag.TO, Flag.OUT_OF_ORDER, Flag.QUERY_FILE, Flag.SCRATCH_DIR)
+          .withDatabase()),
   BACKUP(
       "copy a SQLite database, and check the copy",
       "migrate backup --url sqlite:app.db",
-      Set.of("backup-dir", "keep", "backup-command")),
+      Words.NONE,
+      Flags.of(Flag.BACKUP_DIR, Flag.KEEP, Flag.BACKUP_COMMAND).withDatabase()),
   RESTORE(
       "put a backup in the place of a SQLite database",
       "migrate restore app_pre_v7_20260131_093000.db --url sqlite:app.db",
-      Set.of("override-owner")),
+      Words.ONE,
+      Flags.of(Flag.OVERRIDE_OWNER).withDatabase()),
   STEP(
       "run one step of a rollout, as the operator's Job does",
-      "migrate step expand --number 1 --id 5f1c… --owner … --version 3 --url-file … --dir /migrations",
-      Set.of(
-          "dir",
-          "digest",
-          "owner",
-          "number",
-          "id",
-          "version",
-          "report-file",
-          "first-install",
-          "out-of-order",
-          "grant-window-to",
-          "claim",
-          "claim-id",
-          "approve",
-          "prove",
-          "backup-dir",
-          "keep"));
+      "migrate step expand --number 1 --id 5f1c… --owner … --version 3 --url-file … --dir"
+          + " /migrations",
+      Words.ONE,
+      Flags.of(
+              Flag.DIR,
+              Flag.DIGEST,
+              Flag.OWNER,
+              Flag.NUMBER,
+              Flag.ID,
+              Flag.VERSION,
+              Flag.REPORT_FILE,
+              Flag.FIRST_INSTALL,
+              Flag.OUT_OF_ORDER,
+              Flag.GRANT_WINDOW_TO,
+              Flag.CLAIM,
+              Flag.CLAIM_ID,
+              Flag.APPROVE,
+              Flag.PROVE,
+              Flag.BACKUP_DIR,
+              Flag.KEEP)
+          .withDatabase());
 
-  /** Flags without a value. */
-  static final Set<String> SWITCHES =
-      Set.of(
-          "dry-run",
-          "no-backup",
-          "sql",
-          "out-of-order",
-          "strict",
-          "first-install",
-          "write-baseline",
-          "prove",
-          "structure-only",
-          "help");
+  /** How many plain words belong to a verb: the step, the new migration's name, the version. */
+  enum Words {
+    NONE,
+    ONE,
+    ANY
+  }
 
-  /** Flags of every verb that talks to a database. */
-  static final Set<String> DATABASE =
-      Set.of(
-          "url",
-          "url-file",
-          "user-file",
-          "password-file",
-          "ca-file",
-          "history-schema",
-          "lock-timeout",
-          "statement-timeout",
-          "output",
-          "help");
-
+  private final String text;
   private final String summary;
   private final String example;
-  private final Set<String> flags;
+  private final Words words;
+  private final Flags flags;
 
-  Verb(String summary, String example, Set<String> flags) {
+  Verb(String summary, String example, Words words, Flags flags) {
+    this.text = name().toLowerCase(Locale.ROOT).replace('_', '-');
     this.summary = summary;
     this.example = example;
+    this.words = words;
     this.flags = flags;
   }
 
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return text;
   }
 
   public String summary() {
     return summary;
   }
 
+  public Flags flags() {
+    return flags;
+  }
+
   String example() {
     return example;
   }
 
-  Set<String> flags() {
-    return flags;
-  }
-
-  /** Whether one plain word belongs to it: the step, the new migration's name, the version. */
-  boolean takesWord() {
-    return this == RESTORE
-        || this == STEP
-        || this == CREATE
-        || this == RENUMBER
-        || this == SPLIT
-        || this == TO
-        || this == MARK_ROLLED_BACK
-        || this == MERGE
-        || this == EXPLAIN
-        || this == COMPLETION
-        || takesWords();
-  }
-
-  /** Whether any number of them does: files. */
-  boolean takesWords() {
-    return this == LINT;
-  }
-
-  boolean knows(String flag) {
-    return flags.contains(flag) || DATABASE.contains(flag);
+  /** Whether one more plain word belongs to it. */
+  boolean takesWord(int before) {
+    return words == Words.ANY || (words == Words.ONE && before == 0);
   }
 }

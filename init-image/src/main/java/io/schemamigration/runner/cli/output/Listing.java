@@ -11,17 +11,15 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.backfill.BatchPosition;
-import io.schemamigration.runner.db.ledger.History.Row;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.foresee.Estimate;
 import io.schemamigration.runner.lint.LintJson;
-import io.schemamigration.runner.lint.Weighing;
+import io.schemamigration.runner.lint.SeverityRules;
 import io.schemamigration.runner.prove.ProvedMigration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -74,7 +72,7 @@ public final class Listing {
               migration.version().toString(),
               migration.description(),
               migration.phase(),
-              migration.status().name().toLowerCase(Locale.ROOT),
+              migration.status().text(),
               migration.checksum(),
               row.appliedAt(),
               row.millis(),
@@ -140,17 +138,24 @@ public final class Listing {
 
   private static Line baselined(Line l) {
     return new Line(
-        l.version(), l.description(), l.phase(), "baselined", l.checksum(), null, null, l.file());
+        l.version(),
+        l.description(),
+        l.phase(),
+        HistoryStatus.BASELINED.text(),
+        l.checksum(),
+        null,
+        null,
+        l.file());
   }
 
   /** With the files that are run whenever they change, after the migrations. */
-  public Listing with(List<Repeatable> files, List<Row> history) {
-    var rows = new TreeMap<String, Row>();
-    history.forEach(row -> rows.put(row.version(), row));
+  public Listing with(List<Repeatable> files, List<HistoryRow> history) {
+    var rows = new TreeMap<String, HistoryRow>();
+    history.forEach(row -> rows.put(row.name(), row));
     for (var file : files) {
       var row = rows.remove(file.name());
       boolean same = row != null && file.checksum().equals(row.checksum());
-      var status = row == null ? PENDING : same ? row.status() : "changed";
+      var status = row == null ? PENDING : same ? row.status().text() : "changed";
       repeatables.add(
           new Line(
               file.name(),
@@ -166,13 +171,12 @@ public final class Listing {
     return this;
   }
 
-  private static Line gone(Row row) {
-    var phase = row.phase() == null ? null : Phase.parse(row.phase()).orElse(null);
+  private static Line gone(HistoryRow row) {
     return new Line(
-        row.version(),
+        row.name(),
         row.description(),
-        phase,
-        row.status(),
+        row.phase(),
+        row.status().text(),
         row.checksum(),
         row.appliedAt(),
         row.millis(),
@@ -253,8 +257,8 @@ public final class Listing {
   }
 
   private List<Finding> findings(Line line, JudgedMigration looked) {
-    var findings = new ArrayList<>(Weighing.of(looked));
-    findings.addAll(Weighing.among(among, looked));
+    var findings = new ArrayList<>(SeverityRules.of(looked.judgement()));
+    findings.addAll(SeverityRules.among(among, looked.judgement()));
     var act = proved.get(line.version());
     if (act != null) {
       findings.addAll(act.findings());

@@ -1,37 +1,31 @@
 package io.schemamigration.runner.db.ledger;
 
+import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The history row of a migration outside of a transaction, which is written as it goes on. */
 public final class RunningRow {
   private final Session session;
-  private final String history;
+  private final HistoryTable table;
 
   /** The row as that session reaches it. */
   public RunningRow(Session session) {
     this.session = session;
-    this.history = session.sql().history();
+    this.table = new HistoryTable(session.sql());
   }
 
   /** How far it has come. */
   public void reached(Version version, int statement) {
-    session.update(
-        "UPDATE " + history + " SET statement = ? WHERE version = ? AND status = 'running'",
-        statement,
-        version.toString());
+    table.reached(version, statement).update(session);
   }
 
   /** It is done. */
   public void completed(Version version, long millis) {
-    session.update(
-        "UPDATE "
-            + history
-            + " SET status = 'completed', execution_time_ms = ? WHERE version = ? AND status ="
-            + " 'running'",
-        millis,
-        version.toString());
+    table.completed(version, millis).update(session);
   }
 
   /**
@@ -41,38 +35,19 @@ public final class RunningRow {
    *     Attempt#fingerprint}
    */
   public void failed(Version version, long millis, String error, String metadata) {
-    session.update(
-        "UPDATE "
-            + history
-            + " SET status = 'failed', execution_time_ms = ?, error_message = ?, metadata = "
-            + History.merged(session)
-            + " WHERE version = ? AND status = 'running'",
-        millis,
-        error,
-        metadata,
-        version.toString());
+    table.failed(version, millis, error, metadata).update(session);
   }
 
   /** The last attempt at that version, if it failed half-way; else null. */
   public @Nullable Attempt failed(Version version) {
-    var done =
-        switch (session.dialect()) {
-          case POSTGRESQL -> "metadata ->> 'done'";
-          case SQLITE -> "json_extract(metadata, '$.done')";
-        };
-    var rows =
-        session.query(
-            "SELECT status, statement, "
-                + done
-                + " FROM "
-                + history
-                + " WHERE version = ? ORDER BY id DESC LIMIT 1",
-            version.toString());
-    if (rows.isEmpty() || !"failed".equals(rows.getFirst()[0])) {
-      return null;
-    }
-    var row = rows.getFirst();
-    return row[2] == null ? null : new Attempt(Integer.parseInt(String.valueOf(row[1])), row[2]);
+    var row =
+        last(
+            version,
+            HistoryStatus.FAILED,
+            List.of(HistoryColumn.STATEMENT.toString(), table.member("done")));
+    return row == null || row[1] == null
+        ? null
+        : new Attempt(Integer.parseInt(String.valueOf(row[0])), row[1]);
   }
 
   /**
@@ -82,4 +57,26 @@ public final class RunningRow {
    * @param fingerprint of those
    */
   public record Attempt(int statements, String fingerprint) {}
+
+  /**
+   * Members of an object in the metadata of the last attempt, if that is in this state; else null.
+   */
+  public @Nullable String @Nullable [] members(
+      Version version, HistoryStatus status, String object, List<String> members) {
+    return last(version, status, members.stream().map(m -> table.member(object, m)).toList());
+  }
+
+  private @Nullable String @Nullable [] last(
+      Version version, HistoryStatus status, List<String> expressions) {
+    var rows = table.last(version, expressions).query(session);
+    if (rows.isEmpty() || !status.text().equals(rows.getFirst()[0])) {
+      return null;
+    }
+    return Arrays.copyOfRange(rows.getFirst(), 1, rows.getFirst().length);
+  }
+
+  /** Puts an object into its metadata; false where it isn't under way any more. */
+  public boolean put(Version version, String object, String json) {
+    return table.member(version, object, json).update(session) == 1;
+  }
 }

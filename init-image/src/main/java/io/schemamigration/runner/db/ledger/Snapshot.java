@@ -1,19 +1,20 @@
 package io.schemamigration.runner.db.ledger;
 
-import io.schemamigration.core.plan.AppliedMigration;
+import static io.schemamigration.runner.db.ledger.HistoryColumn.CHECKSUM;
+import static io.schemamigration.runner.db.ledger.HistoryColumn.PHASE;
+import static io.schemamigration.runner.db.ledger.HistoryColumn.STATEMENT;
+import static io.schemamigration.runner.db.ledger.HistoryColumn.STATUS;
+import static io.schemamigration.runner.db.ledger.HistoryColumn.VERSION;
+
 import io.schemamigration.core.plan.HistoryStatus;
-import io.schemamigration.core.window.Phase;
-import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Sql;
-import io.schemamigration.runner.db.WindowRow;
-import io.schemamigration.runner.db.ledger.Ledger.HistoryRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public record Snapshot(
     List<HistoryRow> history,
     Map<String, String> repeated) {
 
+  private static final List<HistoryColumn> HISTORY =
+      List.of(VERSION, PHASE, CHECKSUM, STATUS, STATEMENT);
+
   /** Reads them; null where the tables or the row aren't there yet. */
   public static @Nullable Snapshot at(Session session) {
     List<@Nullable String[]> rows;
@@ -42,47 +46,49 @@ public record Snapshot(
       return null;
     }
     var first = rows.getFirst();
-    if (first[WindowRow.COLUMNS + 1] != null) {
+    if (first[WindowTable.READ + 1] != null) {
       return null;
     }
     var history = new ArrayList<HistoryRow>(rows.size() - 1);
     var repeated = new HashMap<String, String>();
+    var reader = new HistoryReader(HISTORY);
     for (int i = 1; i < rows.size(); i++) {
-      var row = rows.get(i);
-      if (!RepeatableRows.isName(String.valueOf(row[0]))) {
-        history.add(historyRow(row));
-      } else if ("completed".equals(row[3])) {
-        repeated.put(String.valueOf(row[0]), String.valueOf(row[2]));
+      var row = reader.row(rows.get(i));
+      if (row.version() != null) {
+        history.add(row);
+      } else if (row.status() == HistoryStatus.COMPLETED) {
+        repeated.put(row.name(), String.valueOf(row.checksum()));
       }
     }
-    return new Snapshot(WindowRow.read(first), first[WindowRow.COLUMNS], history, repeated);
+    return new Snapshot(WindowTable.read(first), first[WindowTable.READ], history, repeated);
   }
 
   /** The window row comes first: it alone has no id here. */
   private static String query(Sql sql) {
+    var tables = Tables.in(sql);
+    var columns = new StringJoiner(", ");
+    for (var column : HISTORY) {
+      columns.add(column == STATEMENT ? "CAST(" + column + " AS text)" : column.toString());
+    }
+    for (int i = HISTORY.size(); i <= WindowTable.READ; i++) {
+      columns.add("NULL");
+    }
     return "SELECT "
-        + WindowRow.columns(sql)
-        + ", digest, NULL AS id FROM "
-        + sql.window()
-        + " UNION ALL SELECT version, phase, checksum, status, CAST(statement AS text), NULL, NULL, NULL, NULL, NULL, id"
+        + tables.window().columns()
+        + ", "
+        + WindowColumn.DIGEST
+        + ", NULL AS "
+        + HistoryColumn.ID
         + " FROM "
-        + sql.history()
-        + " ORDER BY 11 NULLS FIRST";
-  }
-
-  private static HistoryRow historyRow(@Nullable String[] row) {
-    var status = String.valueOf(row[3]).toUpperCase(Locale.ROOT);
-    return new HistoryRow(
-        new AppliedMigration(
-            Version.of(String.valueOf(row[0])),
-            "",
-            row[1] == null ? null : Phase.parse(row[1]).orElse(null),
-            row[2],
-            HistoryStatus.valueOf(status)),
-        null,
-        null,
-        null,
-        Integer.parseInt(String.valueOf(row[4])),
-        null);
+        + tables.window().name()
+        + " UNION ALL SELECT "
+        + columns
+        + ", "
+        + HistoryColumn.ID
+        + " FROM "
+        + tables.history().name()
+        + " ORDER BY "
+        + (WindowTable.READ + 2)
+        + " NULLS FIRST";
   }
 }

@@ -1,4 +1,4 @@
-/** The runner's own tables. */
+/** The runner's own two tables: their columns, their rows and every statement on them. */
 @NullMarked
 package io.schemamigration.runner.db.ledger;
 

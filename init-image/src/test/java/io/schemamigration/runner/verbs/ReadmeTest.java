@@ -1,9 +1,10 @@
-package io.schemamigration.runner;
+package io.schemamigration.runner.verbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import io.schemamigration.runner.support.Scene;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,7 +1,8 @@
-package io.schemamigration.core.analysis;
+package io.schemamigration.core.analysis.several;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;

@@ -1,7 +1,9 @@
-package io.schemamigration.core.analysis;
+package io.schemamigration.core.analysis.several;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.core.analysis.Finding;
+import io.schemamigration.core.analysis.MigrationJudgement;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
@@ -26,7 +28,7 @@ class SuccessionTest {
   }
 
   private static List<Finding> findings(Dialect dialect, String... migrations) {
-    var steps = new ArrayList<Succession.Step>();
+    var judged = new ArrayList<MigrationJudgement>();
     var schema = SqliteSchema.UNKNOWN;
     for (var sql : migrations) {
       var statements = SqlSplitter.split(dialect, sql, 1);
@@ -35,10 +37,9 @@ class SuccessionTest {
               ? new SqliteJudge(schema)
               : new PostgresJudge(GRAMMAR, PostgresJudge.ANY_RELEASE);
       schema = schema.after(statements);
-      steps.add(
-          new Succession.Step(steps.size() + 1 + ".sql", statements, judge.judge(statements)));
+      judged.add(MigrationJudgement.of(judged.size() + 1 + ".sql", statements, judge));
     }
-    return Succession.check(steps, dialect);
+    return Succession.check(judged, dialect);
   }
 
   @ParameterizedTest
@@ -50,6 +51,22 @@ class SuccessionTest {
                 "CREATE TABLE other (a integer);\nCREATE INDEX i ON orders (id);",
                 "CREATE TABLE orders (id integer)"))
         .containsExactly("1.sql:2:19 used-before-made");
+  }
+
+  @Test
+  void anAliasThatRowsAreLockedByIsNoTable() {
+    assertThat(
+            found(
+                Dialect.POSTGRESQL,
+                "SELECT u.id FROM users u FOR UPDATE OF u",
+                "CREATE TABLE u (id integer)"))
+        .isEmpty();
+    assertThat(
+            found(
+                Dialect.POSTGRESQL,
+                "SELECT users.id FROM users FOR UPDATE OF users",
+                "CREATE TABLE users (id integer)"))
+        .containsExactly("1.sql:1:8 used-before-made");
   }
 
   @ParameterizedTest

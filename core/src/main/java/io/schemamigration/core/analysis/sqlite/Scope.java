@@ -3,14 +3,14 @@ package io.schemamigration.core.analysis.sqlite;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a migration has made, and what it has taken away, up to the statement that is judged. */
-final class Course {
+/** What a migration has created and removed before the statement that is judged. */
+final class Scope {
   private final SqliteSchema before;
   private final SqliteSchema now;
   private final Set<String> made = new HashSet<>();
   private final Set<String> gone = new HashSet<>();
 
-  Course(SqliteSchema before) {
+  Scope(SqliteSchema before) {
     this.before = before;
     this.now = before.copy();
   }
@@ -25,7 +25,7 @@ final class Course {
     return now;
   }
 
-  /** Whether nobody can have used it yet. */
+  /** Whether this migration created it, so that nobody else uses it yet. */
   boolean isOwn(String name) {
     return made.contains(Cursor.key(name));
   }
@@ -34,7 +34,7 @@ final class Course {
     made.add(Cursor.key(name));
   }
 
-  /** An object that others may know is gone; one of our own just isn't there any more. */
+  /** Removes an object; others may know it unless this migration created it. */
   void take(String name) {
     if (!made.remove(Cursor.key(name))) {
       gone.add(Cursor.key(name));

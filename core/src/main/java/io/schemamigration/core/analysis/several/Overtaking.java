@@ -1,7 +1,13 @@
-package io.schemamigration.core.analysis;
+package io.schemamigration.core.analysis.several;
 
+import io.schemamigration.core.analysis.Certainty;
+import io.schemamigration.core.analysis.DatabaseObject;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Effect.Change;
+import io.schemamigration.core.analysis.JudgedMigration;
+import io.schemamigration.core.analysis.Judgement;
+import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Phase;
 import java.util.EnumSet;
@@ -14,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an expand migration may be applied before a contract migration of a lower version that
- * still waits: where they touch different objects, the database is the same in the end whichever
- * comes first. Only what is on a list of what is known counts as apart; names are compared without
- * schema and case, and what a statement mentions counts as touched.
+ * still waits: if they touch different objects, the database is the same whichever is applied
+ * first. Only what is on a list of known cases counts as different; names are compared without
+ * schema and case, and everything that a statement mentions counts as touched.
  */
 public final class Overtaking {
   /** What goes with something unnamed could be anything. */
@@ -31,33 +37,28 @@ public final class Overtaking {
   }
 
   /**
-   * Why the later one has to wait, in words that go on after "because"; null when it hasn't to.
+   * Why the later one has to wait, as a clause after "because"; null if it doesn't have to.
    *
    * @param later an expand migration
    * @param contract a pending contract migration of a lower version
    */
   public static @Nullable String obstacle(
       JudgedMigration later, JudgedMigration contract, Dialect dialect) {
-    for (var one : List.of(later, contract)) {
-      for (int i = 0; i < one.judgement().statements().size(); i++) {
-        if (isUnclear(one.judgement().statements().get(i))) {
-          var migration = one.migration();
-          return "what "
-              + migration.file()
-              + ":"
-              + migration.up().get(i).line()
-              + " touches isn't known";
+    for (var migration : List.of(later, contract)) {
+      for (var one : migration.judgement().statements()) {
+        if (isUnclear(one.judgement())) {
+          var place = migration.migration().file() + ":" + one.statement().line();
+          return "what " + place + " touches isn't known";
         }
       }
     }
-    for (var judgement : later.judgement().statements()) {
-      if (judgement.phase() != Phase.EXPAND) {
+    for (var one : later.judgement().statements()) {
+      if (one.judgement().phase() != Phase.EXPAND) {
         return later.migration().file() + " breaks older code by what its statements do";
       }
     }
     return new Overtaking(
-            Footprint.of(later.migration(), later.judgement(), dialect),
-            Footprint.of(contract.migration(), contract.judgement(), dialect))
+            Footprint.of(later.judgement(), dialect), Footprint.of(contract.judgement(), dialect))
         .obstacle(contract.migration().file());
   }
 
@@ -114,7 +115,7 @@ public final class Overtaking {
     return false;
   }
 
-  /** Whether it only makes what has no rows yet, or what goes along with all rows. */
+  /** Whether it only creates what has no rows yet, or what doesn't depend on which rows exist. */
   private static boolean onlyBuilds(Footprint footprint) {
     boolean adds = false;
     boolean addsRows = false;

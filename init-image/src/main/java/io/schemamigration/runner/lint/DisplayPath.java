@@ -2,11 +2,11 @@ package io.schemamigration.runner.lint;
 
 import java.nio.file.Path;
 
-/** A file's name as others can open it: editors, GitHub, whoever reads a log. */
-final class Shown {
-  private Shown() {}
+/** A file's path as editors, GitHub and readers of a log can open it. */
+final class DisplayPath {
+  private DisplayPath() {}
 
-  /** From where the command runs, where the file is below that; with slashes everywhere. */
+  /** Relative to the working directory if the file is below it; with slashes on every system. */
   static String of(Path file) {
     var here = Path.of("").toAbsolutePath();
     var whole = file.toAbsolutePath().normalize();

@@ -1,7 +1,15 @@
-package io.schemamigration.core.analysis;
+package io.schemamigration.core.analysis.several;
 
+import io.schemamigration.core.analysis.Certainty;
+import io.schemamigration.core.analysis.DatabaseObject;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Effect.Change;
+import io.schemamigration.core.analysis.Finding;
+import io.schemamigration.core.analysis.Judgement;
+import io.schemamigration.core.analysis.MigrationJudgement;
+import io.schemamigration.core.analysis.Remark;
+import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
@@ -15,24 +23,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether migrations fit together in the order of their versions: nothing is used before it is made
- * or after it is gone, nothing is made twice. Where nobody can tell what a statement does, all that
- * was known before it is forgotten, so that what is found would really fail.
+ * Whether migrations fit together in the order of their versions: nothing is used before it is
+ * created or after it is removed, and nothing is created twice. If it isn't known what a statement
+ * does, everything known up to it is forgotten, so that what is reported would really fail.
  */
 public final class Succession {
-  /**
-   * One migration.
-   *
-   * @param judgements as many as statements
-   */
-  public record Step(String file, List<Statement> statements, List<Judgement> judgements) {
-    /** One that was judged. */
-    public static Step of(JudgedMigration looked) {
-      var migration = looked.migration();
-      return new Step(migration.file(), migration.up(), looked.judgement().statements());
-    }
-  }
-
   private static final String PUBLIC = "public.";
 
   private static final Set<Rule> RULES =
@@ -60,21 +55,23 @@ public final class Succession {
   /**
    * What doesn't fit.
    *
-   * @param steps in the order of their versions; what was there before the first isn't known
+   * @param migrations in the order of their versions; what existed before the first isn't known
    */
-  public static List<Finding> check(List<Step> steps, Dialect dialect) {
+  public static List<Finding> check(List<MigrationJudgement> migrations, Dialect dialect) {
     var succession = new Succession(dialect);
-    for (var step : steps) {
+    for (var migration : migrations) {
       succession.temporary.clear();
-      for (int i = 0; i < step.statements().size() && !succession.elsewhere; i++) {
-        succession.statement(
-            new Place(step.file(), step.statements().get(i)), step.judgements().get(i));
+      for (var one : migration.statements()) {
+        if (!succession.elsewhere) {
+          var place = new Place(migration.subject().file(), one.statement());
+          succession.statement(place, one.judgement());
+        }
       }
     }
     return succession.findings;
   }
 
-  /** Whether the rule is about several migrations, so that one alone can't tell. */
+  /** Whether the rule is about several migrations, so it can't be checked for one alone. */
   public static boolean looksFor(Rule rule) {
     return RULES.contains(rule);
   }
@@ -146,7 +143,7 @@ public final class Succession {
     usesTable(object, place);
     var first = made.get(object);
     if (first != null && !maybe) {
-      tell(
+      report(
           Rule.MADE_TWICE,
           place,
           object,
@@ -155,7 +152,7 @@ public final class Succession {
     }
     var use = used.remove(object);
     if (use != null && !maybe) {
-      tell(
+      report(
           Rule.USED_BEFORE_MADE,
           use,
           object,
@@ -173,7 +170,7 @@ public final class Succession {
     lose(object, place);
   }
 
-  /** What is gone takes along what belongs to it, and its indexes, whose names don't tell. */
+  /** What is removed takes along its parts and its indexes, whose names don't show their table. */
   private void lose(DatabaseObject object, Place place) {
     made.remove(object);
     used.remove(object);
@@ -200,7 +197,7 @@ public final class Succession {
   private void uses(DatabaseObject object, Place place) {
     var removal = gone.get(object);
     if (removal != null) {
-      tell(
+      report(
           Rule.USED_AFTER_REMOVED,
           place,
           object,
@@ -226,18 +223,19 @@ public final class Succession {
   }
 
   /** Once for each place and rule. */
-  private void tell(Rule rule, Place place, DatabaseObject object, String message, String advice) {
+  private void report(
+      Rule rule, Place place, DatabaseObject object, String message, String advice) {
     int offset = place.statement().sql().indexOf(Footprint.member(object));
     var remark = new Remark(rule, Math.max(offset, 0), message, advice);
-    var finding = MigrationJudgement.finding(place.file(), place.statement(), remark);
-    boolean told =
+    var finding = Finding.of(place.file(), place.statement(), remark);
+    boolean reported =
         findings.stream()
             .anyMatch(f ->
                 f.rule() == rule
                     && f.file().equals(finding.file())
                     && f.line() == finding.line()
                     && f.column() == finding.column());
-    if (!told) {
+    if (!reported) {
       findings.add(finding);
     }
   }

@@ -1,8 +1,11 @@
-package io.schemamigration.core.analysis;
+package io.schemamigration.core.analysis.several;
 
+import io.schemamigration.core.analysis.DatabaseObject;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.Effect.Change;
-import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.analysis.Judgement;
+import io.schemamigration.core.analysis.MigrationJudgement;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.sql.Statement;
@@ -14,8 +17,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a statement has to do with, in names that are compared without case and without schema: two
- * objects may be taken for one, never one for two.
+ * What a statement touches, by names that are compared without case and without schema: two objects
+ * may be taken for one, but never one for two.
  *
  * @param effects what it does
  * @param relations the tables, views, indexes, types and the like of which it is known to touch
@@ -50,17 +53,17 @@ record Footprint(List<Effect> effects, Set<String> relations, Set<String> words)
     return words;
   }
 
-  static List<Footprint> of(Migration migration, MigrationJudgement judgement, Dialect dialect) {
+  static List<Footprint> of(MigrationJudgement judgement, Dialect dialect) {
     var footprints = new ArrayList<Footprint>();
-    for (int i = 0; i < migration.up().size(); i++) {
-      footprints.add(of(migration.up().get(i), judgement.statements().get(i), dialect));
+    for (var one : judgement.statements()) {
+      footprints.add(of(one.statement(), one.judgement(), dialect));
     }
     return footprints;
   }
 
   private static void add(DatabaseObject object, Set<String> relations) {
     if (object.kind() == Kind.INDEX && object.name().startsWith("of ")) {
-      return; // it has no name of its own, and its table is there, too
+      return; // it has no name of its own, and its table is listed as well
     }
     relations.add(relation(object));
   }

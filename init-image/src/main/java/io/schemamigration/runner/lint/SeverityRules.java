@@ -1,12 +1,13 @@
 package io.schemamigration.runner.lint;
 
 import io.schemamigration.core.analysis.Finding;
-import io.schemamigration.core.analysis.JudgedMigration;
+import io.schemamigration.core.analysis.JudgedStatement;
 import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.MigrationJudgement;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.Severity;
-import io.schemamigration.core.analysis.Succession;
+import io.schemamigration.core.analysis.Subject;
+import io.schemamigration.core.analysis.several.Succession;
 import io.schemamigration.core.source.Acceptance;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.words.Nearest;
@@ -16,60 +17,52 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How much the findings of one migration matter, given what its author says about it. */
-public final class Weighing {
+/** How severe the findings about a migration are, given what its author says about it. */
+public final class SeverityRules {
   private final Subject subject;
   private final MigrationJudgement judged;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Weighing(Subject subject, MigrationJudgement judged) {
-    this.subject = subject;
+  private SeverityRules(MigrationJudgement judged) {
+    this.subject = judged.subject();
     this.judged = judged;
   }
 
-  /** The findings of the judgement, weighed, and what the declared phase keeps quiet about. */
-  static List<Finding> of(Subject subject, MigrationJudgement judged) {
-    return new Weighing(subject, judged).weighed();
+  /**
+   * The findings about a migration, each with its severity, and those about what its author
+   * declares and accepts.
+   */
+  public static List<Finding> of(MigrationJudgement judged) {
+    return new SeverityRules(judged).all();
   }
 
-  /** The same for a migration whose phase is settled. */
-  public static List<Finding> of(JudgedMigration looked) {
-    return of(Subject.of(looked.migration(), looked.declared()), looked.judgement());
-  }
-
-  /** The findings about several migrations that point into one of them, weighed. */
-  static List<Finding> among(List<Finding> several, Subject subject) {
+  /** The findings about several migrations that point into this one, each with its severity. */
+  public static List<Finding> among(List<Finding> several, MigrationJudgement judged) {
+    var subject = judged.subject();
     var findings = new ArrayList<Finding>();
     for (var finding : several) {
       if (finding.file().equals(subject.file())) {
-        boolean accepted = JudgedMigration.accepts(subject.acceptances(), finding.rule());
-        findings.add(accepted ? with(finding, Severity.NOTICE) : finding);
+        boolean accepted = subject.accepts(finding.rule());
+        findings.add(accepted ? finding.with(Severity.NOTICE) : finding);
       }
     }
     return findings;
   }
 
-  /** The same for migrations whose phases are settled, of all that is pending. */
-  public static List<Finding> among(List<Finding> several, JudgedMigration looked) {
-    return among(several, Subject.of(looked.migration(), looked.declared()));
-  }
-
-  private List<Finding> weighed() {
-    boolean told = false;
-    int next = 0;
-    for (int i = 0; i < judged.statements().size(); i++) {
-      var statement = judged.statements().get(i);
-      if (!told && isMilder(statement)) {
-        told = true;
-        findings.add(milder(i, statement));
+  private List<Finding> all() {
+    boolean reported = false;
+    for (var one : judged.statements()) {
+      if (!reported && isStricterThanDeclared(one.judgement())) {
+        reported = true;
+        findings.add(milderPhase(one));
       }
-      for (int j = 0; j < statement.remarks().size(); j++) {
-        var finding = judged.findings().get(next++);
-        findings.add(with(finding, severity(finding.rule(), statement.phase())));
+      for (var finding : one.findings()) {
+        findings.add(finding.with(severity(finding.rule(), one.judgement().phase())));
       }
     }
-    for (var whole : judged.findings().subList(next, judged.findings().size())) {
-      findings.add(with(whole, covers(Phase.CONTRACT) ? Severity.NOTICE : whole.severity()));
+    var mixture = judged.mixture();
+    if (mixture != null) {
+      findings.add(covers(Phase.CONTRACT) ? mixture.with(Severity.NOTICE) : mixture);
     }
     for (var acceptance : subject.acceptances()) {
       addWrong(acceptance);
@@ -77,7 +70,7 @@ public final class Weighing {
     return findings;
   }
 
-  /** An acceptance that does nothing is worth a look: a rule mistyped, or a change undone. */
+  /** An acceptance without effect is a mistyped rule, or the change is gone. */
   private void addWrong(Acceptance acceptance) {
     var id = acceptance.rule();
     var rule = Rule.parse(id);
@@ -105,15 +98,15 @@ public final class Weighing {
             rule, rule.severity(), place.file(), line == null ? 1 : line, 1, message, advice));
   }
 
-  private boolean isMilder(Judgement statement) {
+  private boolean isStricterThanDeclared(Judgement statement) {
     var declared = subject.declared();
     return declared != null
         && declared.compareTo(statement.phase()) < 0
-        && !JudgedMigration.accepted(subject.acceptances(), statement);
+        && !subject.accepts(statement);
   }
 
   private Severity severity(Rule rule, Phase judgedPhase) {
-    if (JudgedMigration.accepts(subject.acceptances(), rule)) {
+    if (subject.accepts(rule)) {
       return Severity.NOTICE;
     }
     if (!rule.breaks() || rule == Rule.SYNTAX_ERROR) {
@@ -131,9 +124,9 @@ public final class Weighing {
     return declared != null && declared.compareTo(judgedPhase) >= 0;
   }
 
-  private Finding milder(int index, Judgement judgement) {
-    var statement = subject.statements().get(index);
-    var phase = judgement.phase().text();
+  private Finding milderPhase(JudgedStatement one) {
+    var statement = one.statement();
+    var phase = one.judgement().phase().text();
     var declared = subject.declared() == null ? "" : subject.declared().text();
     return new Finding(
         Rule.MILDER_PHASE,
@@ -142,7 +135,7 @@ public final class Weighing {
         statement.line(),
         statement.column(),
         "the migration is declared " + declared + ", but this statement is " + phase,
-        "Write -- phase: " + phase + " in its first lines" + acceptable(judgement) + ".");
+        "Write -- phase: " + phase + " in its first lines" + acceptable(one.judgement()) + ".");
   }
 
   private static String acceptable(Judgement judgement) {
@@ -152,16 +145,5 @@ public final class Weighing {
     var rules = new LinkedHashSet<String>();
     judgement.remarks().forEach(remark -> rules.add("-- accept: " + remark.rule().id()));
     return "; where you know better, " + String.join(" and ", rules) + ", each with a reason";
-  }
-
-  static Finding with(Finding finding, Severity severity) {
-    return new Finding(
-        finding.rule(),
-        severity,
-        finding.file(),
-        finding.line(),
-        finding.column(),
-        finding.message(),
-        finding.advice());
   }
 }

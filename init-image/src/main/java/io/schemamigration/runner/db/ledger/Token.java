@@ -1,4 +1,4 @@
-package io.schemamigration.runner.db;
+package io.schemamigration.runner.db.ledger;
 
 /**
  * Who may write: a higher number takes the row, the same number and id goes on, everything else is

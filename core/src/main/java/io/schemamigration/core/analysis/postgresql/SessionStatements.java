@@ -8,8 +8,8 @@ import io.schemamigration.core.window.Phase;
 import java.util.Locale;
 import java.util.Set;
 
-/** Settings, transactions and sequences: what a session does for itself. */
-final class Session {
+/** Judges statements about settings, transactions and sequences. */
+final class SessionStatements {
   /** Settings that change neither what a statement means nor what the database checks. */
   private static final Set<String> HARMLESS =
       Set.of(
@@ -40,7 +40,7 @@ final class Session {
   private static final Set<String> TIMEOUTS =
       Set.of("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout");
 
-  private Session() {}
+  private SessionStatements() {}
 
   /** Judges {@code SET} and {@code RESET}. */
   static void set(Node statement, Draft draft) {
@@ -82,7 +82,7 @@ final class Session {
     return number == null ? "" : Long.toString(number.number("ival"));
   }
 
-  /** Names lead elsewhere; where pg_catalog isn't first, even those of PostgreSQL itself may. */
+  /** Names may mean other objects; if pg_catalog isn't first, even PostgreSQL's own names may. */
   private static void searchPath(Node statement, Draft draft) {
     draft.scope().forget();
     var schemas = statement.nodes("args");
@@ -130,7 +130,7 @@ final class Session {
       case "TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE" -> {}
       case "TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_ROLLBACK_TO" -> {
         draft.scope().end();
-        draft.scope().forget(); // what was made may be gone, and SET LOCAL is over
+        draft.scope().forget(); // what was created may be gone, and SET LOCAL has ended
       }
       default -> draft.unmapped(statement, "a transaction in two phases");
     }
@@ -148,7 +148,7 @@ final class Session {
     }
   }
 
-  /** What a statement leaves for those after it in the same transaction. */
+  /** What a statement leaves behind for later ones in the same transaction. */
   static void after(Node statement, Draft draft) {
     boolean concurrent = statement.flag("concurrent") && !statement.is("RefreshMatViewStmt");
     if (concurrent && draft.scope().isOpen()) {
