@@ -2,7 +2,6 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.JudgedMigration;
-import io.schemamigration.core.analysis.Succession;
 import io.schemamigration.core.analysis.several.Succession;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;

@@ -5,7 +5,6 @@ import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.foresee.Standing;

@@ -3,7 +3,6 @@ package io.schemamigration.runner.prove;
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Session;
