@@ -8,6 +8,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;

@@ -1,6 +1,6 @@
 package io.schemamigration.runner.foresee;
 
-import io.schemamigration.core.analysis.Overtaking;
+import io.schemamigration.core.analysis.several.Overtaking;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.plan.Planner;
