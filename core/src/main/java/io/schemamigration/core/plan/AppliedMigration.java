@@ -1,5 +1,6 @@
 package io.schemamigration.core.plan;
 
+import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,16 @@ public record AppliedMigration(
     @Nullable Phase phase,
     @Nullable String checksum,
     HistoryStatus status) {
+
+  /** As it is once that migration is applied. */
+  public static AppliedMigration completed(Migration migration) {
+    return new AppliedMigration(
+        migration.version(),
+        migration.description(),
+        migration.phase(),
+        migration.checksum(),
+        HistoryStatus.COMPLETED);
+  }
 
   /**
    * Whether everything below it counts as applied, too: a baseline of which no file is known. One

@@ -67,6 +67,15 @@ public record Report(
 
   /** A report about which nothing is known but how the step ended. */
   public static Report of(StepName step, Outcome outcome) {
+    return of(step, outcome, null);
+  }
+
+  /** The report of a step that wasn't begun. */
+  public static Report refused(StepName step, Failure failure) {
+    return of(step, Outcome.REFUSED, failure);
+  }
+
+  private static Report of(StepName step, Outcome outcome, @Nullable Failure failure) {
     return new Report(
         step,
         outcome,
@@ -76,7 +85,7 @@ public record Report(
         List.of(),
         List.of(),
         null,
-        null,
+        failure,
         LockWaits.NONE,
         Timing.NONE);
   }

@@ -3,7 +3,10 @@ package io.schemamigration.core.report;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What one Job does, and the value of its label {@code schemamigration.io/step}. */
+/**
+ * What a run does. Of those that a Job does it is the value of its label {@code
+ * schemamigration.io/step}.
+ */
 public enum StepName {
   /** Applies every expand migration up to the wanted version. */
   EXPAND,
@@ -13,12 +16,8 @@ public enum StepName {
   WITHDRAW,
   /** Applies the contract migrations up to the claimed version. */
   CONTRACT,
-  /** Reserved: takes migrations back. */
-  DOWN,
-  /** Reserved: a dry run. */
-  PLAN,
-  /** Reserved: moves data in batches. */
-  BACKFILL;
+  /** Takes migrations back; only by hand, never a Job. */
+  DOWN;
 
   /** Reads a step as it is written on the command line and in labels: lower case. */
   public static Optional<StepName> parse(String text) {

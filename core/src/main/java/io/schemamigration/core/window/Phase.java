@@ -2,6 +2,7 @@ package io.schemamigration.core.window;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What applying a migration does to code that is older than it. */
 public enum Phase {
@@ -20,6 +21,11 @@ public enum Phase {
       }
     }
     return Optional.empty();
+  }
+
+  /** The phase in words; null is what nobody has declared and nobody understands. */
+  public static String words(@Nullable Phase phase) {
+    return phase == null ? "undecided" : phase.text();
   }
 
   /** Lower case, as it is written everywhere. */

@@ -8,6 +8,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * can be taken up where it ended.
  */
 public final class Applier {
+  /** What the line begins with that is shown when a migration begins. */
+  public static final String BEGINS = "applying ";
+
   private static final int ERROR_LIMIT = 4000;
 
   private final Session session;
@@ -74,7 +78,7 @@ public final class Applier {
    */
   public void apply(Migration asWritten, @Nullable Integer reached) {
     long start = System.nanoTime();
-    progress.tell("applying " + asWritten.file() + " (" + phase(asWritten) + ")");
+    progress.tell(BEGINS + asWritten.file() + " (" + Phase.words(asWritten.phase()) + ")");
     var migration = new IndexBuilds(session, progress).careful(asWritten, reached);
     run.inFlight = migration.version();
     run.pulse.begins(migration.file(), run.numbered(), migration.up().size(), session.reached());
@@ -97,10 +101,6 @@ public final class Applier {
     progression.add(migration.version());
     run.settle(true);
     run.migrationsMillis += Elapsed.millisSince(start);
-  }
-
-  private static String phase(Migration migration) {
-    return migration.phase() == null ? "undeclared" : migration.phase().text();
   }
 
   /**

@@ -1,14 +1,10 @@
 package io.schemamigration.runner.apply;
 
 import io.schemamigration.core.plan.HistoryStatus;
-import io.schemamigration.core.report.Failure;
-import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
-import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.ConcurrentIndex;
 import io.schemamigration.core.sql.words.StatementKind;
-import io.schemamigration.core.sql.words.TableDrops;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
@@ -20,7 +16,6 @@ import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.db.ledger.WindowRow;
-import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
@@ -91,10 +86,8 @@ final class OutsideTransaction {
    * @return how many statements an attempt that failed has done already
    */
   private int begin(Migration migration, String metadata) {
-    for (var statement : migration.up()) {
-      refuseWithoutName(migration, statement);
-    }
-    refuseRecreate(migration);
+    var attempt = history.failed(migration.version());
+    BeforeBegin.check(session.dialect(), migration, attempt);
     var positions = new BatchRow(session);
     var left = positions.failed(migration.version());
     Batches.check(session, migration, left);
@@ -112,41 +105,6 @@ final class OutsideTransaction {
     session.commit();
     run.window = window;
     return done;
-  }
-
-  /** Where a build ended nobody knows which index of the table is the one left INVALID. */
-  private static void refuseWithoutName(Migration migration, Statement statement) {
-    var built = ConcurrentIndex.of(statement);
-    if (built != null && built.name() == null) {
-      throw new RefusedException(
-          Failure.at(migration.version(), migration.file())
-              .line(statement.line())
-              .failure(
-                  Reason.INVALID_MIGRATIONS,
-                  "an index that is built CONCURRENTLY needs a name, or a build that was interrupted couldn't be found",
-                  "Write CREATE INDEX CONCURRENTLY name ON table (…)."));
-    }
-  }
-
-  /**
-   * Between the drop and the rename the table would be gone for everybody, and after a kill stay
-   * so.
-   */
-  private void refuseRecreate(Migration migration) {
-    if (session.dialect() != Dialect.SQLITE) {
-      return;
-    }
-    var recreated = TableDrops.of(migration.up()).recreated();
-    if (!recreated.isEmpty()) {
-      throw new RefusedException(
-          Failure.at(migration.version(), migration.file())
-              .failure(
-                  Reason.INVALID_MIGRATIONS,
-                  "table "
-                      + String.join(", ", recreated)
-                      + " is replaced beside a statement that can't run in a transaction",
-                  "Put VACUUM, ATTACH and PRAGMA journal_mode into a migration of its own."));
-    }
   }
 
   private void byItself(Migration migration, Statement statement, int number, boolean again)

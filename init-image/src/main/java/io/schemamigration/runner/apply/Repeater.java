@@ -1,18 +1,13 @@
 package io.schemamigration.runner.apply;
 
-import io.schemamigration.core.plan.Mode;
-import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Repeatable;
-import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RepeatableRows;
 import io.schemamigration.runner.end.MigrationFailedException;
-import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.LockRetry;
@@ -21,7 +16,6 @@ import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.WindowGuard;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,40 +46,7 @@ public final class Repeater {
     this.progress = progress;
   }
 
-  /**
-   * Which of them are to be run once the plan is carried out; refused where one isn't known to
-   * leave older code working and nobody may decide that now.
-   */
-  public List<Repeatable> changed(
-      MigrationSource source, Plan.Apply plan, Mode mode, boolean there) {
-    var changed = new ArrayList<Repeatable>();
-    if (source.repeatables().isEmpty() || !plan.makesAll()) {
-      return changed;
-    }
-    var checksums = there ? rows.checksums() : java.util.Map.<String, String>of();
-    for (var file : source.repeatables()) {
-      if (!file.checksum().equals(checksums.get(file.name()))) {
-        refuseUnlessExpand(file, mode);
-        changed.add(file);
-      }
-    }
-    return changed;
-  }
-
-  private static void refuseUnlessExpand(Repeatable file, Mode mode) {
-    if (mode.everyPhase() || file.phase() == Phase.EXPAND) {
-      return;
-    }
-    throw new RefusedException(
-        Failure.at(file.file())
-            .line(1)
-            .failure(
-                Reason.NEEDS_APPROVAL,
-                "it isn't known whether older code keeps working when this is run again",
-                "Declare '-- phase: expand' with '-- accept: RULE REASON' for what migrate lint finds, or put what breaks older code"
-                    + " into a contract migration with a version."));
-  }
-
+  /** Runs those that are new or have changed. */
   public void run(List<Repeatable> changed) {
     var retry = new LockRetry(session, run, progress);
     for (var file : changed) {

@@ -38,7 +38,7 @@ final class AdoptCommand {
   ExitCode run() {
     var access = arguments.access();
     var files = Folder.read(arguments.dir());
-    var source = Sources.read(arguments.dir(), access.url().dialect());
+    var source = Sources.read(arguments, access.url().dialect());
     var wish = new Adoption.Wish(from(), revisions(), arguments.get(Flag.ACCEPT_CHECKSUM));
     boolean dry = arguments.has(Flag.DRY_RUN);
     try (var session = dry ? Session.openToRead(access) : Session.open(access)) {

@@ -4,7 +4,6 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
@@ -15,6 +14,7 @@ import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.db.backup.BackupHook;
 import io.schemamigration.runner.db.backup.Restore;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.foresee.Standing;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class BackupCommand {
           "there is no database " + access,
           "Check the path: nothing was backed up.");
     }
-    var row = Found.read(access).row();
+    var row = Standing.read(access).row();
     var made = backup.make(row == null ? Version.NONE : row.window().maximum());
     say("backup", made, "backed up to " + made);
     return ExitCode.DONE;
@@ -65,7 +65,7 @@ final class BackupCommand {
     if (kept != null) {
       told.accept("the previous database is kept as " + kept);
     }
-    var row = Found.read(access).row();
+    var row = Standing.read(access).row();
     if (row != null) {
       told.accept(
           "code from schema "
@@ -92,7 +92,7 @@ final class BackupCommand {
   /** A database that can't be read has no owner any more: it is what restore is for. */
   private static @Nullable String owner(Access access) {
     try {
-      var row = Found.read(access).row();
+      var row = Standing.read(access).row();
       return row == null ? null : row.owner();
     } catch (DatabaseException e) {
       return null;

@@ -34,7 +34,7 @@ final class BaselineCommand {
     arguments.need(Flag.TO);
     var version = Objects.requireNonNull(arguments.version(Flag.TO));
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), access.url().dialect());
+    var source = Sources.read(arguments, access.url().dialect());
     if (!version.equals(Version.NONE) && source.find(version) == null) {
       throw new RefusedException(
           Reason.VERSION_UNKNOWN,

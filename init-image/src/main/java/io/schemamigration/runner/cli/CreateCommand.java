@@ -12,6 +12,7 @@ import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.source.MigrationFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class CreateCommand {
       throw new RefusedException(
           Reason.SOURCE_MISSING, "can't write to " + dir + ": " + e.getMessage(), null);
     } catch (SourceException e) {
-      throw Sources.refused(e, dir);
+      throw MigrationFolder.refused(e, dir);
     }
   }
 

@@ -1,23 +1,25 @@
 package io.schemamigration.runner.cli;
 
-import io.schemamigration.core.plan.DownPlan;
-import io.schemamigration.core.plan.DownPlanner;
 import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
+import io.schemamigration.runner.cli.output.JsonError;
 import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.cli.output.RenewedLine;
 import io.schemamigration.runner.cli.output.RunOutput;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.db.ledger.HistoryRow;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.foresee.Standing;
+import io.schemamigration.runner.foresee.WayBack;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.StepRunner;
@@ -51,27 +53,28 @@ final class DownCommand {
         Version.parse(word)
             .orElseThrow(
                 () -> new UsageException(word + " is not a version such as 7 or 20251127100000"));
-    var found = Found.read(arguments.access());
+    var found = Standing.read(arguments.access());
     for (var row : found.history()) {
       var migration = row.migration();
       if (migration.status().applied() && migration.version().isAbove(version)) {
         return back(new DownTarget.To(version));
       }
     }
+    var request = forward(version);
     return arguments.has(Flag.DRY_RUN)
-        ? new PlanCommand(console, arguments).run(version)
-        : finish(forward(version), "applied");
+        ? new PlanCommand(console, arguments).run(request)
+        : finish(run(request), "applied");
   }
 
   /** The last one back and forth again, in a transaction each. */
   ExitCode redo() {
     var output = new RunOutput(console, arguments);
-    var back = run(StepRequest.down(new DownTarget.Steps(1), override()));
+    var back = run(new StepRequest.Down(new DownTarget.Steps(1), override()));
     if (ExitCode.of(back.outcome()) != ExitCode.DONE || back.applied().isEmpty()) {
       output.tell(back, TAKEN_BACK);
       return ExitCode.of(back.outcome());
     }
-    return finish(forward(back.applied().getFirst()), "rolled back and applied again");
+    return finish(run(forward(back.applied().getFirst())), "rolled back and applied again");
   }
 
   private DownTarget target() {
@@ -90,14 +93,12 @@ final class DownCommand {
   }
 
   private ExitCode back(DownTarget target) {
-    if (arguments.has(Flag.DRY_RUN)) {
-      return preview(target);
-    }
-    return finish(run(StepRequest.down(target, override())), TAKEN_BACK);
+    var request = new StepRequest.Down(target, override());
+    return arguments.has(Flag.DRY_RUN) ? preview(request) : finish(run(request), TAKEN_BACK);
   }
 
-  private Report forward(Version version) {
-    return run(StepRequest.byHand(version, false, false, override()));
+  private StepRequest.ByHand forward(Version version) {
+    return new StepRequest.ByHand(version, false, false, override());
   }
 
   private @Nullable String override() {
@@ -119,19 +120,22 @@ final class DownCommand {
     return ExitCode.of(report.outcome());
   }
 
-  private ExitCode preview(DownTarget target) {
+  private ExitCode preview(StepRequest.Down request) {
     var access = arguments.access();
     var dialect = access.url().dialect();
-    var source = Sources.read(arguments.dir(), dialect);
-    var history = Found.read(access).history();
-    var rows = history.stream().map(HistoryRow::migration).toList();
-    return switch (DownPlanner.plan(source, rows, target, dialect)) {
-      case DownPlan.Refused refused -> {
-        refused.problems().forEach(p -> console.err().println("migrate: " + p.text()));
-        yield ExitCode.REFUSED;
+    var source = Sources.read(arguments, dialect);
+    var standing = Standing.read(access);
+    try {
+      return show(WayBack.plan(standing, request, source, dialect), standing.history());
+    } catch (RefusedException e) {
+      e.problems().forEach(p -> console.err().println("migrate: " + p.text()));
+      if (arguments.json()) {
+        var json = new JsonWriter().beginObject();
+        JsonError.refusal(json, e);
+        console.out().println(json.endObject());
       }
-      case DownPlan.TakeBack(var migrations) -> show(migrations, history);
-    };
+      return ExitCode.REFUSED;
+    }
   }
 
   private ExitCode show(List<Migration> migrations, List<HistoryRow> history) {

@@ -1,7 +1,6 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.plan.HistoryStatus;
-import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.source.MigrationSource;
@@ -12,13 +11,15 @@ import io.schemamigration.core.source.name.SourceIndex;
 import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
-import io.schemamigration.runner.cli.output.Texts;
+import io.schemamigration.runner.foresee.Forecast;
+import io.schemamigration.runner.foresee.Standing;
+import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.source.MigrationFolder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class FilesCommand {
                   : highest);
       return ExitCode.DONE;
     } catch (SourceException e) {
-      throw Sources.refused(e, arguments.dir());
+      throw MigrationFolder.refused(e, arguments.dir());
     }
   }
 
@@ -84,7 +85,9 @@ final class FilesCommand {
 
   private void tell(List<Problem> problems) {
     for (var problem : problems) {
-      console.err().println("migrate: " + Texts.inFolder(problem.text(), arguments.dir()));
+      console
+          .err()
+          .println("migrate: " + MigrationFolder.inFolder(problem.text(), arguments.dir()));
     }
   }
 
@@ -110,10 +113,10 @@ final class FilesCommand {
         : Dialect.POSTGRESQL;
   }
 
-  /** Why that database wouldn't take the files: edited, late, two ends. */
+  /** Why a run with these files would be refused by that database: edited, late, two ends. */
   private List<Problem> inDatabase(MigrationSource source) {
-    var found = Found.read(arguments.access());
-    for (var row : found.history()) {
+    var standing = Standing.read(arguments.access());
+    for (var row : standing.history()) {
       var version = row.migration().version();
       if (row.is(s -> s == HistoryStatus.COMPLETED) && source.find(version) == null) {
         console
@@ -121,10 +124,9 @@ final class FilesCommand {
             .println("note: version " + version + " is applied, but there is no file for it");
       }
     }
-    return PlanCommand.plan(arguments, source, found, null)
-            instanceof Plan.Refused(var reason, var problems)
-        ? problems
-        : List.of();
+    var files = Source.of(source, arguments.access().url().dialect());
+    var refusal = Forecast.of(standing, Requests.byHand(arguments), files).refusal();
+    return refusal == null ? List.of() : refusal.problems();
   }
 
   /** Numbers left out, for directories that count 1, 2, 3. */

@@ -86,7 +86,7 @@ final class MarkCommand {
   private <T> T mark(Function<MarkStep, T> change) {
     var access = arguments.access();
     var dialect = access.url().dialect();
-    var source = Sources.settled(Sources.read(arguments.dir(), dialect), dialect);
+    var source = Sources.open(arguments, dialect, null).settledWhole();
     Sources.refuseMissing(access);
     try (var session = Session.open(access)) {
       try {

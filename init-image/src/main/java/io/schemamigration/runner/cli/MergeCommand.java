@@ -24,7 +24,7 @@ final class MergeCommand {
   ExitCode run() {
     var named = arguments.namedDialect();
     var dialect = named == null ? Dialect.POSTGRESQL : named;
-    var heads = BranchHeads.of(Sources.read(arguments.dir(), dialect));
+    var heads = BranchHeads.of(Sources.read(arguments, dialect));
     var versions = heads.versions();
     var made =
         versions.size() < 2

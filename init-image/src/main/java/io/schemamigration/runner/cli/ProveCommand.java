@@ -10,6 +10,7 @@ import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.prove.OldQueries;
+import io.schemamigration.runner.prove.Prover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +48,16 @@ final class ProveCommand {
       MigrationSource source, List<JudgedMigration> pending, OldQueries queries) {
     var scratch = arguments.get(Flag.SCRATCH_DIR);
     var folder = scratch == null ? null : Path.of(scratch);
-    var report =
-        new Prover(arguments, queries, folder, this::tell)
-            .prove(source, pending, arguments.has(Flag.STRUCTURE_ONLY));
+    var prover =
+        new Prover(
+            arguments.access(),
+            arguments.scratchServer(),
+            folder,
+            queries,
+            arguments.has(Flag.OUT_OF_ORDER),
+            this::tell);
+    var proved = prover.prove(source, pending, arguments.has(Flag.STRUCTURE_ONLY));
+    var report = new ProofReport(proved.proof(), queries, proved.rows());
     shown = report;
     return report;
   }

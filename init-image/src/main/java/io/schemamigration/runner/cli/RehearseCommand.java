@@ -64,7 +64,7 @@ final class RehearseCommand {
   }
 
   private ExitCode on(Session session, List<Statement> queries) {
-    var source = Sources.read(arguments.dir(), session.dialect());
+    var source = Sources.read(arguments, session.dialect());
     var before = QueryPlans.of(session, queries);
     var outcome =
         new Rehearsal(session, request(), source, line -> console.err().println(line)).run();
@@ -82,8 +82,8 @@ final class RehearseCommand {
   /**
    * Everything that is pending, also what an owner's gate would hold back: nobody uses the copy.
    */
-  private StepRequest request() {
-    return StepRequest.byHand(
+  private StepRequest.Expand request() {
+    return new StepRequest.ByHand(
         arguments.version(Flag.TO), arguments.has(Flag.OUT_OF_ORDER), false, "rehearsal");
   }
 

@@ -9,7 +9,6 @@ import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.source.read.Digest;
 import io.schemamigration.core.source.write.Renumbering;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
@@ -17,7 +16,9 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.source.MigrationFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class RenumberCommand {
       carryOut(dir, plan);
       return ExitCode.DONE;
     } catch (SourceException e) {
-      throw Sources.refused(e, dir);
+      throw MigrationFolder.refused(e, dir);
     } catch (IOException e) {
       throw new RefusedException(
           Reason.SOURCE_MISSING,
@@ -75,7 +76,7 @@ final class RenumberCommand {
   /** Of two with one version, the one that the history doesn't know may go. */
   private void refuseApplied(Renumbering plan, List<SourceFile> files) {
     boolean halfWay = isLeftHalfWay(plan.before());
-    for (var row : Found.read(arguments.access()).history()) {
+    for (var row : Standing.read(arguments.access()).history()) {
       var applied = row.migration();
       boolean there =
           row.is(HistoryStatus::applied)

@@ -1,21 +1,20 @@
 package io.schemamigration.runner.cli;
 
-import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.repair.Leftovers;
 import io.schemamigration.runner.repair.Leftovers.Leftover;
 import io.schemamigration.runner.repair.RecreateRepair;
+import io.schemamigration.runner.run.Authority;
 import io.schemamigration.runner.run.Progress;
-import io.schemamigration.runner.run.StepRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +31,8 @@ final class RepairCommand {
   /** What runs left of migrations. */
   ExitCode leftovers() {
     var access = arguments.access();
-    var source = Sources.read(arguments.dir(), access.url().dialect());
-    var request = StepRequest.down(new DownTarget.Steps(1), arguments.get(Flag.OVERRIDE_OWNER));
+    var source = Sources.read(arguments, access.url().dialect());
+    var request = new Authority.Upkeep(arguments.get(Flag.OVERRIDE_OWNER));
     Sources.refuseMissing(access);
     List<Leftover> found;
     try (var session = Session.open(access)) {
@@ -43,7 +42,7 @@ final class RepairCommand {
         session.rollback();
       }
     }
-    var edited = edited(source, Found.read(access));
+    var edited = edited(source, Standing.read(access));
     if (arguments.json()) {
       console.out().println(json(found, edited));
     } else {
@@ -63,7 +62,7 @@ final class RepairCommand {
   }
 
   /** Files of applied migrations that aren't what was applied. */
-  private static List<Migration> edited(MigrationSource source, Found found) {
+  private static List<Migration> edited(MigrationSource source, Standing found) {
     var edited = new ArrayList<Migration>();
     for (var row : found.history()) {
       var migration = source.find(row.migration().version());
@@ -115,7 +114,7 @@ final class RepairCommand {
     var table = arguments.need(Flag.RECREATE);
     var access = arguments.access();
     Progress progress = line -> console.err().println(line);
-    var request = StepRequest.down(new DownTarget.Steps(1), arguments.get(Flag.OVERRIDE_OWNER));
+    var request = new Authority.Upkeep(arguments.get(Flag.OVERRIDE_OWNER));
     try (var session = Session.open(access)) {
       try {
         var backup = Backups.of(arguments, access, progress::tell);

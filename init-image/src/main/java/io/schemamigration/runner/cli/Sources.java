@@ -2,50 +2,38 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.core.source.SourceException;
-import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
-import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.end.RefusedException;
-import io.schemamigration.runner.judge.Judges;
-import io.schemamigration.runner.judge.PhaseJudge;
-import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.source.MigrationFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a folder of migrations, or refuses with everything that is wrong with it. */
-public final class Sources {
+/** What the flags say about the files and the database. */
+final class Sources {
   private Sources() {}
 
-  static MigrationSource read(Path folder, Dialect dialect) {
-    try {
-      return Inventory.of(Folder.read(folder)).read(dialect);
-    } catch (SourceException e) {
-      throw refused(e, folder);
-    }
+  /** The migrations of the folder, with the phases as they are written. */
+  static MigrationSource read(Arguments arguments, Dialect dialect) {
+    return MigrationFolder.read(arguments.dir(), dialect);
   }
 
   /**
-   * The source with the phases that count.
+   * The same as a run reads them.
    *
-   * @param open the versions to settle, mostly those that aren't applied
+   * @param digest that they must have, or null
    */
-  static MigrationSource settled(MigrationSource source, Dialect dialect, Set<Version> open) {
-    return new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE)).settle(source, open);
-  }
-
-  /** The same for every version, where it can't be told what is applied, or may not stay so. */
-  static MigrationSource settled(MigrationSource source, Dialect dialect) {
-    return settled(source, dialect, new AppliedHistory(List.of()).open(source));
+  static Source open(Arguments arguments, Dialect dialect, @Nullable String digest) {
+    var files = Folder.read(arguments.dir());
+    MigrationFolder.read(files, arguments.dir(), dialect); // shows all that is wrong with them
+    return Source.of(files, dialect, digest);
   }
 
   /** A file that isn't there would be made; with no migration in it there is nothing to mend. */
@@ -55,12 +43,6 @@ public final class Sources {
       throw new RefusedException(
           Reason.DATABASE_UNREACHABLE, "there is no database " + url.address(), "Check the path.");
     }
-  }
-
-  /** With the folder in the commands that are advised. */
-  static RefusedException refused(SourceException e, Path folder) {
-    return new RefusedException(
-        Reason.INVALID_MIGRATIONS, Texts.inFolder(String.valueOf(e.getMessage()), folder), null);
   }
 
   /** The one that {@code --dialect} names. */

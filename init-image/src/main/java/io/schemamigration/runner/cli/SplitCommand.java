@@ -11,13 +11,14 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.runner.cli.StatusCommand.Found;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.source.Folder;
+import io.schemamigration.runner.source.MigrationFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class SplitCommand {
     var place = Place.of(arguments.words().getFirst());
     var dir = arguments.dir();
     var dialect = dialect();
-    var source = Sources.read(dir, dialect);
+    var source = MigrationFolder.read(dir, dialect);
     var migration = find(source, dir, place.file());
     if (arguments.namesDatabase()) {
       refuseApplied(migration);
@@ -122,7 +123,7 @@ final class SplitCommand {
   }
 
   private void refuseApplied(Migration migration) {
-    for (var row : Found.read(arguments.access()).history()) {
+    for (var row : Standing.read(arguments.access()).history()) {
       boolean there = row.is(HistoryStatus::applied) || row.is(s -> s == HistoryStatus.RUNNING);
       if (there && row.migration().version().equals(migration.version())) {
         throw new RefusedException(
@@ -157,7 +158,7 @@ final class SplitCommand {
         tell(path, file.getValue(), dry);
       }
     } catch (SourceException e) {
-      throw Sources.refused(e, dir);
+      throw MigrationFolder.refused(e, dir);
     } catch (IOException e) {
       throw new RefusedException(
           Reason.SOURCE_MISSING, "can't write to " + dir + ": " + e.getMessage(), null);

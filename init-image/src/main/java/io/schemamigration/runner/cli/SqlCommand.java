@@ -13,9 +13,8 @@ import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Sql;
 import io.schemamigration.runner.end.RefusedException;
-import io.schemamigration.runner.foresee.Chart;
 import io.schemamigration.runner.foresee.ScriptPlan;
-import io.schemamigration.runner.run.StepRequest;
+import io.schemamigration.runner.foresee.ScriptPlanner;
 import io.schemamigration.runner.script.Client;
 import io.schemamigration.runner.script.Psql;
 import io.schemamigration.runner.script.Script;
@@ -45,7 +44,7 @@ final class SqlCommand {
     var dialect = named ? arguments.access().url().dialect() : Sources.dialect(arguments);
     @Nullable Version from = arguments.version(Flag.FROM);
     return print(
-        client(dialect, null, null), chart(dialect).from(from == null ? Version.NONE : from));
+        client(dialect, null, null), planner(dialect).from(from == null ? Version.NONE : from));
   }
 
   /** From where the database is. */
@@ -57,12 +56,12 @@ final class SqlCommand {
     }
     var access = arguments.access();
     var dialect = access.url().dialect();
-    var chart = chart(dialect);
+    var planner = planner(dialect);
     try (var session = Session.openToRead(access)) {
       if (session == null) {
-        return print(client(dialect, null, null), chart.from(Version.NONE));
+        return print(client(dialect, null, null), planner.from(Version.NONE));
       }
-      var course = chart.of(session);
+      var course = planner.at(session);
       return switch (dialect) {
         case SQLITE -> print(client(dialect, null, null), course);
         case POSTGRESQL -> {
@@ -74,15 +73,11 @@ final class SqlCommand {
     }
   }
 
-  private Chart chart(Dialect dialect) {
-    var request =
-        StepRequest.byHand(
-            arguments.version(Flag.TO),
-            arguments.has(Flag.OUT_OF_ORDER),
-            arguments.expandOnly(),
-            arguments.get(Flag.OVERRIDE_OWNER));
-    var source = Sources.settled(Sources.read(arguments.dir(), dialect), dialect);
-    return new Chart(request, source, line -> console.err().println(line));
+  private ScriptPlanner planner(Dialect dialect) {
+    return new ScriptPlanner(
+        Requests.byHand(arguments),
+        Sources.open(arguments, dialect, null),
+        line -> console.err().println(line));
   }
 
   private Client client(Dialect dialect, @Nullable String current, @Nullable String searchPath) {

@@ -1,38 +1,32 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
-import io.schemamigration.core.report.Failure;
-import io.schemamigration.core.report.LockWaits;
-import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
-import io.schemamigration.core.report.Timing;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RenewedLine;
+import io.schemamigration.runner.cli.output.ReportFile;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
 import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.prove.ProofFirst;
 import io.schemamigration.runner.run.BeforeFirst;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.StepRunner;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** {@code migrate step}: the form in which the operator's Jobs run. Always ends with a report. */
 final class StepCommand {
-  private static final int TERMINATION_MESSAGE_BYTES = 4096;
-
   private final Console console;
   private final Arguments arguments;
 
@@ -49,7 +43,7 @@ final class StepCommand {
     try (var opening = Opening.of(access)) {
       report = runner(access, opening, request).run();
     } catch (RefusedException e) {
-      report = refused(step, e.failure());
+      report = Report.refused(step, e.failure());
     }
     publish(report);
     return ExitCode.of(report.outcome());
@@ -67,7 +61,15 @@ final class StepCommand {
 
   private BeforeFirst beforehand(Access access, Consumer<String> told) {
     BeforeFirst nothing = version -> {};
-    var proof = arguments.has(Flag.PROVE) ? new ProofFirst(arguments, told) : nothing;
+    var proof =
+        arguments.has(Flag.PROVE)
+            ? new ProofFirst(
+                access,
+                arguments.dir(),
+                arguments.version(Flag.VERSION),
+                arguments.has(Flag.OUT_OF_ORDER),
+                told)
+            : nothing;
     var backup = arguments.has(Flag.BACKUP_DIR) ? Backups.of(arguments, access, told) : nothing;
     return version -> {
       proof.before(version);
@@ -81,30 +83,42 @@ final class StepCommand {
     }
     var word = arguments.words().getFirst();
     return StepName.parse(word)
+        .filter(step -> step != StepName.DOWN)
         .orElseThrow(() ->
             new UsageException("there is no step " + word + ": expand, claim, withdraw, contract"));
   }
 
   private StepRequest request(StepName step) {
-    boolean claims = step == StepName.CLAIM || step == StepName.CONTRACT;
-    if (claims) {
-      arguments.need(Flag.CLAIM);
-    }
-    return new StepRequest(
-        step,
-        new Token(arguments.number(Flag.NUMBER), arguments.need(Flag.ID)),
-        arguments.need(Flag.OWNER),
-        arguments.version(Flag.VERSION),
-        claims ? arguments.version(Flag.CLAIM) : null,
-        step == StepName.CONTRACT ? arguments.need(Flag.CLAIM_ID) : null,
-        arguments.get(Flag.APPROVE),
-        arguments.has(Flag.FIRST_INSTALL),
-        arguments.has(Flag.OUT_OF_ORDER),
-        true,
-        null,
-        arguments.get(Flag.GRANT_WINDOW_TO),
-        arguments.get(Flag.DIGEST),
-        null);
+    var token = new Token(arguments.number(Flag.NUMBER), arguments.need(Flag.ID));
+    var owner = arguments.need(Flag.OWNER);
+    return switch (step) {
+      case EXPAND ->
+          new StepRequest.Gated(
+              token,
+              owner,
+              arguments.version(Flag.VERSION),
+              arguments.has(Flag.FIRST_INSTALL),
+              arguments.has(Flag.OUT_OF_ORDER),
+              arguments.get(Flag.GRANT_WINDOW_TO),
+              arguments.get(Flag.DIGEST));
+      case CLAIM -> new StepRequest.Claim(token, owner, claim(), arguments.get(Flag.APPROVE));
+      case CONTRACT ->
+          new StepRequest.Contract(
+              token,
+              owner,
+              claim(),
+              arguments.need(Flag.CLAIM_ID),
+              arguments.get(Flag.APPROVE),
+              arguments.has(Flag.OUT_OF_ORDER),
+              arguments.get(Flag.DIGEST));
+      case WITHDRAW -> new StepRequest.Withdraw(token, owner);
+      case DOWN -> throw new IllegalStateException("no Job takes migrations back");
+    };
+  }
+
+  private Version claim() {
+    arguments.need(Flag.CLAIM);
+    return Objects.requireNonNull(arguments.version(Flag.CLAIM));
   }
 
   private List<SourceFile> files(StepName step) {
@@ -113,35 +127,11 @@ final class StepCommand {
         : List.of();
   }
 
-  private static Report refused(StepName step, Failure failure) {
-    return new Report(
-        step,
-        Outcome.REFUSED,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        failure,
-        LockWaits.NONE,
-        Timing.NONE);
-  }
-
   private void publish(Report report) {
     if (report.failure() != null) {
       console.err().println("migrate: " + Texts.failure(report.failure()));
     }
     console.out().println(report.toJson());
-    var file = arguments.get(Flag.REPORT_FILE);
-    if (file == null) {
-      return;
-    }
-    try {
-      Files.write(
-          Path.of(file), report.toJson(TERMINATION_MESSAGE_BYTES).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      console.err().println("migrate: can't write the report to " + file + ": " + e.getMessage());
-    }
+    ReportFile.write(report, arguments.get(Flag.REPORT_FILE), console);
   }
 }

@@ -2,11 +2,11 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Report;
-import io.schemamigration.core.report.StepName;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RenewedLine;
+import io.schemamigration.runner.cli.output.ReportFile;
 import io.schemamigration.runner.cli.output.RunOutput;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Opening;
@@ -26,15 +26,16 @@ final class UpCommand {
   }
 
   ExitCode run() {
+    var request = Requests.byHand(arguments);
     if (arguments.has(Flag.DRY_RUN)) {
-      return new PlanCommand(console, arguments).run();
+      return new PlanCommand(console, arguments).run(request);
     }
     var output = new RunOutput(console, arguments);
     var access = arguments.access();
     var progress = RenewedLine.of(console, arguments);
-    var report = run(access, request(), progress);
+    var report = run(access, request, progress);
     output.tell(report, "applied");
-    output.write(report, arguments.get(Flag.REPORT_FILE));
+    ReportFile.write(report, arguments.get(Flag.REPORT_FILE), console);
     return ExitCode.of(report.outcome());
   }
 
@@ -44,23 +45,5 @@ final class UpCommand {
           .beforehand(Backups.of(arguments, access, progress::tell))
           .run();
     }
-  }
-
-  private StepRequest request() {
-    return new StepRequest(
-        StepName.EXPAND,
-        null,
-        arguments.get(Flag.OWNER),
-        arguments.version(Flag.TO),
-        null,
-        null,
-        null,
-        arguments.has(Flag.FIRST_INSTALL),
-        arguments.has(Flag.OUT_OF_ORDER),
-        arguments.expandOnly(),
-        arguments.get(Flag.OVERRIDE_OWNER),
-        null,
-        arguments.get(Flag.DIGEST),
-        null);
   }
 }

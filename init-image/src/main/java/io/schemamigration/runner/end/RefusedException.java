@@ -11,6 +11,7 @@ public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Failure failure;
+  private final transient List<Problem> problems;
 
   /** Refuses for a reason that is about no file. */
   public RefusedException(Reason reason, String message, @Nullable String hint) {
@@ -19,8 +20,15 @@ public final class RefusedException extends RuntimeException {
 
   /** Refuses for that reason. */
   public RefusedException(Failure failure) {
+    this(
+        failure,
+        List.of(new Problem(failure.file(), failure.line(), failure.message(), failure.hint())));
+  }
+
+  private RefusedException(Failure failure, List<Problem> problems) {
     super(failure.message());
     this.failure = failure;
+    this.problems = List.copyOf(problems);
   }
 
   /**
@@ -34,7 +42,13 @@ public final class RefusedException extends RuntimeException {
     return new RefusedException(
         Failure.at(first.file())
             .line(first.line())
-            .failure(reason, first.message() + more, first.hint()));
+            .failure(reason, first.message() + more, first.hint()),
+        problems);
+  }
+
+  /** All that is in the way; at least one. */
+  public List<Problem> problems() {
+    return problems;
   }
 
   /** Why. */

@@ -3,11 +3,6 @@ package io.schemamigration.runner.judge;
 import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.analysis.Rule;
-import io.schemamigration.core.analysis.several.Overtaking;
-import io.schemamigration.core.plan.Plan;
-import io.schemamigration.core.plan.PlanRequest;
-import io.schemamigration.core.plan.Planner;
-import io.schemamigration.core.report.Blocked;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
@@ -42,6 +37,11 @@ public final class PhaseJudge {
     this.judges = judges;
   }
 
+  /** Whose SQL is judged. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
   /**
    * The source with the phases that count.
    *
@@ -56,46 +56,6 @@ public final class PhaseJudge {
       doubtful |= !JudgedMigration.plain(repeatable, dialect);
     }
     return doubtful ? settled(source, open) : source;
-  }
-
-  /**
-   * Plans as the planner does, and looks closer where an expand migration would wait for a contract
-   * that it may have nothing to do with.
-   */
-  public Plan plan(PlanRequest request) {
-    var asked = request;
-    while (true) {
-      var plan = Planner.plan(asked);
-      var blocked = plan instanceof Plan.Apply apply ? apply.blocked() : null;
-      if (blocked == null || blocked.needsApproval() || obstacle(asked.source(), blocked) != null) {
-        return plan;
-      }
-      asked = asked.with(overtaking(asked.source(), blocked));
-    }
-  }
-
-  /** Why one has to wait for the other, in words; null when it hasn't to. */
-  public @Nullable String obstacle(MigrationSource source, Blocked blocked) {
-    var later = source.find(blocked.version());
-    var contract = source.find(blocked.by());
-    if (later == null || contract == null) {
-      return "there is no file of " + (later == null ? blocked.version() : blocked.by());
-    }
-    if (later.dependsOn().contains(contract.version())) {
-      return later.file() + " depends on " + contract.version();
-    }
-    return Overtaking.obstacle(judge(source, later), judge(source, contract), dialect);
-  }
-
-  private static MigrationSource overtaking(MigrationSource source, Blocked blocked) {
-    var migrations = new ArrayList<Migration>();
-    for (var migration : source.migrations()) {
-      migrations.add(
-          migration.version().equals(blocked.version())
-              ? migration.overtaking(blocked.by())
-              : migration);
-    }
-    return new MigrationSource(migrations, source.repeatables(), source.digest());
   }
 
   /** What a migration of that source does, whether or not its phase is beyond doubt. */

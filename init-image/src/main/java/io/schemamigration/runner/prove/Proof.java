@@ -68,7 +68,7 @@ public record Proof(List<ProvedMigration> acts, @Nullable Failure failure) {
     var before = Catalog.of(copy);
     var said = queries.judgedBy(copy);
     var later = open(copy, source);
-    var request = StepRequest.byHand(null, outOfOrder, false, "proof");
+    var request = new StepRequest.ByHand(null, outOfOrder, false, "proof");
     for (var looked : pending) {
       later.remove(looked.migration().version());
       var outcome = new Rehearsal(copy, request, without(later, source), progress).run();

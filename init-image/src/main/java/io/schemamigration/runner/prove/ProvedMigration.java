@@ -110,7 +110,7 @@ public record ProvedMigration(
             + ": that is "
             + phase.text()
             + ", and the migration counts as "
-            + (counts == null ? "undecided" : counts.text()),
+            + Phase.words(counts),
         "Declare it: -- phase: " + phase.text() + ". Or take it out.");
   }
 

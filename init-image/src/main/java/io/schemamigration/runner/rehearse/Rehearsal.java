@@ -5,6 +5,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
+import io.schemamigration.runner.apply.Applier;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.end.MigrationFailedException;
 import io.schemamigration.runner.run.Elapsed;
@@ -13,6 +14,7 @@ import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.step.ExpandStep;
+import io.schemamigration.runner.step.StepContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ public final class Rehearsal {
   private static final int OWN_ROWS = 2;
 
   private final Session copy;
-  private final StepRequest request;
+  private final StepRequest.Expand request;
   private final @Nullable LockNotes notes;
   private final MigrationSource source;
   private final Progress progress;
@@ -36,7 +38,8 @@ public final class Rehearsal {
    *
    * @param copy whose content may be changed
    */
-  public Rehearsal(Session copy, StepRequest request, MigrationSource source, Progress progress) {
+  public Rehearsal(
+      Session copy, StepRequest.Expand request, MigrationSource source, Progress progress) {
     this.copy = copy;
     this.request = request;
     this.notes = copy.dialect() == Dialect.POSTGRESQL ? new LockNotes(copy) : null;
@@ -105,7 +108,9 @@ public final class Rehearsal {
       noting = notes.in(source);
     }
     try {
-      new ExpandStep(copy, request, Source.of(noting, copy.dialect()), run, line -> tell(run, line))
+      new ExpandStep(
+              StepContext.of(copy, request, run, line -> tell(run, line)),
+              Source.of(noting, copy.dialect()))
           .execute();
       ended(run);
       return new Outcome(acts, null);
@@ -121,7 +126,7 @@ public final class Rehearsal {
     progress.tell(line);
     if (run.inFlight == null) {
       ended(run);
-      if (line.startsWith("applies ")) {
+      if (line.startsWith(Applier.BEGINS)) {
         rowsBefore = rows();
         began = System.nanoTime();
       }

@@ -15,11 +15,11 @@ import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.Authority;
 import io.schemamigration.runner.run.IndexBuilds;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
-import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.run.WindowGuard;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +46,7 @@ public final class Leftovers {
    *
    * @param request by hand: whether the owner's gate is passed by
    */
-  public Leftovers(
-      Session session, StepRequest request, MigrationSource source, Progress progress) {
+  public Leftovers(Session session, Authority request, MigrationSource source, Progress progress) {
     this.session = session;
     this.ledger = new Ledger(session);
     this.source = source;

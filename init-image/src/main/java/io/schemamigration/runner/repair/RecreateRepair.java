@@ -11,10 +11,10 @@ import io.schemamigration.runner.db.Sql;
 import io.schemamigration.runner.db.SqlFailure;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.Authority;
 import io.schemamigration.runner.run.BeforeFirst;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
-import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.run.WindowGuard;
 import java.util.List;
 
@@ -34,8 +34,7 @@ public final class RecreateRepair {
    *
    * @param request by hand: whether the owner's gate is passed by
    */
-  public RecreateRepair(
-      Session session, StepRequest request, BeforeFirst backup, Progress progress) {
+  public RecreateRepair(Session session, Authority request, BeforeFirst backup, Progress progress) {
     this.session = session;
     this.entry = new WindowGuard(request, new RunState());
     this.backup = backup;

@@ -1,9 +1,9 @@
 package io.schemamigration.runner.run;
 
 import io.schemamigration.core.plan.AppliedMigration;
+import io.schemamigration.core.plan.DatabaseState;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.Plan;
-import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.ledger.HistoryRow;
@@ -32,27 +32,9 @@ public record AppliedHistory(List<HistoryRow> rows) {
     return rows.isEmpty();
   }
 
-  /** Whether the migration is there, by itself or below a baseline. */
-  public boolean has(Migration migration) {
-    for (var row : rows) {
-      var version = row.migration().version();
-      boolean below = row.migration().coversBelow() && !migration.version().isAbove(version);
-      if (below || (version.equals(migration.version()) && row.is(HistoryStatus::applied))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The versions of a source that aren't there. */
   public Set<Version> open(MigrationSource source) {
-    var open = new HashSet<Version>();
-    for (var migration : source.migrations()) {
-      if (!has(migration)) {
-        open.add(migration.version());
-      }
-    }
-    return open;
+    return new DatabaseState(migrations(), null).open(source);
   }
 
   /** Tells the run whether the migration whose COMMIT had no answer is there. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the history keeps of a run, as JSON. */
-public record HistoryMetadata(StepRequest request, RunState run) {
+public record HistoryMetadata(Authority request, RunState run) {
   public String text() {
     return text(null, List.of());
   }

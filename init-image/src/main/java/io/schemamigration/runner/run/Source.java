@@ -1,7 +1,5 @@
 package io.schemamigration.runner.run;
 
-import io.schemamigration.core.plan.Plan;
-import io.schemamigration.core.plan.PlanRequest;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
@@ -23,18 +21,29 @@ public final class Source {
   private final @Nullable Inventory inventory;
   private final Dialect dialect;
   private final PhaseJudge judge;
+  private final boolean taken;
   private @Nullable MigrationSource read;
 
-  private Source(@Nullable Inventory inventory, Dialect dialect, @Nullable MigrationSource read) {
+  private Source(
+      @Nullable Inventory inventory,
+      Dialect dialect,
+      @Nullable MigrationSource read,
+      boolean taken) {
     this.inventory = inventory;
     this.dialect = dialect;
     this.judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
     this.read = read;
+    this.taken = taken;
   }
 
   /** Migrations that are read already, and may have been changed since. */
   public static Source of(MigrationSource migrations, Dialect dialect) {
-    return new Source(null, dialect, migrations);
+    return new Source(null, dialect, migrations, false);
+  }
+
+  /** Migrations whose phases are known by other means, and are taken as they are. */
+  public static Source taken(MigrationSource migrations, Dialect dialect) {
+    return new Source(null, dialect, migrations, true);
   }
 
   /**
@@ -56,7 +65,7 @@ public final class Source {
           "the files have digest " + inventory.digest() + ", the step was planned for " + expected,
           "The files have changed since: the step will be planned again.");
     }
-    return new Source(inventory, dialect, null);
+    return new Source(inventory, dialect, null, false);
   }
 
   /** Names and checksums; null where only the migrations are known. */
@@ -78,15 +87,23 @@ public final class Source {
     return known;
   }
 
-  /** The same with the phases that count for what isn't applied. */
-  public MigrationSource settled(AppliedHistory past) {
-    var migrations = migrations();
-    return settled(past.open(migrations));
+  /**
+   * The same with the phases that count.
+   *
+   * @param open the versions that aren't applied
+   */
+  public MigrationSource settled(Set<Version> open) {
+    if (taken) {
+      return migrations();
+    }
+    var settled = judge.settle(migrations(), open);
+    read = settled;
+    return settled;
   }
 
-  /** Plans, and looks closer where something would wait that may not have to. */
-  public Plan plan(PlanRequest request) {
-    return judge.plan(request);
+  /** Who settles the phases. */
+  public PhaseJudge judge() {
+    return judge;
   }
 
   /** What the database couldn't read of what was settled. */
@@ -96,13 +113,7 @@ public final class Source {
 
   /** The same with the phases that count, also for what is applied and may not stay so. */
   public MigrationSource settledWhole() {
-    return settled(new AppliedHistory(List.of()));
-  }
-
-  private MigrationSource settled(Set<Version> open) {
-    var settled = judge.settle(migrations(), open);
-    read = settled;
-    return settled;
+    return settled(new AppliedHistory(List.of()).open(migrations()));
   }
 
   private static MigrationSource read(Inventory inventory, Dialect dialect) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class WindowGuard {
   private static final int ID_BYTES = 16;
 
-  private final StepRequest request;
+  private final Authority request;
   private final RunState run;
 
-  public WindowGuard(StepRequest request, RunState run) {
+  public WindowGuard(Authority request, RunState run) {
     this.request = request;
     this.run = run;
   }
@@ -41,16 +41,23 @@ public final class WindowGuard {
   /** Takes the row, or goes on with it; refused when it is another's. */
   public void take(Ledger ledger, WindowRow row) {
     run.number = row.number();
-    checkOwner(row);
-    if (request.token() == null && row.claimFirm() && !token(row).id().equals(row.id())) {
-      throw claimed(row);
-    }
+    check(row);
     switch (token(row).standing(row)) {
       case HOLDS -> {}
       case MAY_TAKE -> ledger.take(token(row), request.owner());
       case SUPERSEDED -> throw superseded(row);
     }
     run.number = token(row).number();
+  }
+
+  /** Whether the row lets this run in; refused otherwise. Writes nothing. */
+  public void check(WindowRow row) {
+    checkOwner(row);
+    var own = run.token;
+    boolean held = own != null && own.id().equals(row.id());
+    if (request.token() == null && row.claimFirm() && !held) {
+      throw claimed(row);
+    }
   }
 
   /** A database that has tables, none of which says what was applied to it. */
@@ -61,7 +68,7 @@ public final class WindowGuard {
         "Record which version it is at: migrate baseline --to VERSION (0 if none of the files is applied).");
   }
 
-  public static RefusedException claimed(WindowRow row) {
+  private static RefusedException claimed(WindowRow row) {
     return new RefusedException(
         Reason.WAITING_FOR_LOCK,
         "contract migration " + row.window().claim() + " is being applied by step " + row.number(),

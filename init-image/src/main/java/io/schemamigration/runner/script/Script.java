@@ -59,7 +59,7 @@ public final class Script {
         .append(client.prologue());
     enter();
     for (var migration : course.plan().toApply()) {
-      var phase = migration.phase() == null ? "undeclared" : migration.phase().text();
+      var phase = Phase.words(migration.phase());
       heading(migration.file(), "applying " + migration.file() + " (" + phase + ")");
       if (migration.transactional()) {
         framed(migration);

@@ -14,8 +14,6 @@ import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.AppliedHistory;
-import io.schemamigration.runner.run.HistoryMetadata;
-import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
@@ -27,34 +25,34 @@ import java.util.Objects;
  * person has approved these files; first makes that claim firm, so that it doesn't expire.
  */
 final class ContractStep {
+  private final StepContext<StepRequest.Contract> context;
   private final Session session;
   private final Ledger ledger;
-  private final StepRequest request;
+  private final StepRequest.Contract request;
   private final Source files;
   private final RunState run;
   private final WindowGuard entry;
-  private final Progress progress;
 
-  ContractStep(
-      Session session, StepRequest request, Source files, RunState run, Progress progress) {
-    this.session = session;
-    this.ledger = new Ledger(session);
-    this.request = request;
+  ContractStep(StepContext<StepRequest.Contract> context, Source files) {
+    this.context = context;
+    this.session = context.session();
+    this.ledger = context.ledger();
+    this.request = context.request();
     this.files = files;
-    this.run = run;
-    this.entry = new WindowGuard(request, run);
-    this.progress = progress;
+    this.run = context.run();
+    this.entry = context.guard();
   }
 
-  void execute(Version claim) {
+  void execute() {
+    var claim = request.claim();
     firm(claim);
-    session.lock(progress::tell, () -> entry.stillHolds(ledger));
+    session.lock(context.progress()::tell, () -> entry.stillHolds(ledger));
     run.prepared(session, claim);
-    session.begin(progress::tell);
+    context.begin();
     var row = entry.holds(ledger);
     var past = new AppliedHistory(ledger.history());
     past.settle(run);
-    var source = files.settled(past);
+    var source = files.settled(past.open(files.migrations()));
     var plan = plan(claim, row, past, source);
     session.commit();
     run.planned(plan);
@@ -66,8 +64,8 @@ final class ContractStep {
             run,
             source,
             past.done(source, plan),
-            new HistoryMetadata(request, run),
-            progress);
+            context.metadata(),
+            context.progress());
     for (var migration : plan.toApply()) {
       applier.apply(migration, past.reached(migration.version()));
     }
@@ -75,7 +73,7 @@ final class ContractStep {
   }
 
   private void firm(Version claim) {
-    session.begin(progress::tell);
+    context.begin();
     var row = ledger.exists() ? ledger.row(true) : null;
     if (row == null) {
       throw lost(claim);
@@ -131,7 +129,7 @@ final class ContractStep {
   }
 
   private void release() {
-    session.begin(progress::tell);
+    context.begin();
     var row = entry.holds(ledger);
     ledger.unclaim();
     session.commit();

@@ -1,10 +1,7 @@
 package io.schemamigration.runner.step;
 
 import io.schemamigration.core.plan.AppliedMigration;
-import io.schemamigration.core.plan.DownPlan;
 import io.schemamigration.core.plan.DownPlanner;
-import io.schemamigration.core.plan.DownTarget;
-import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.Listed;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
@@ -15,12 +12,11 @@ import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.History;
 import io.schemamigration.runner.db.ledger.Ledger;
-import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.end.MigrationFailedException;
-import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.foresee.Standing;
+import io.schemamigration.runner.foresee.WayBack;
 import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.Elapsed;
-import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.LockRetry;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
@@ -30,6 +26,7 @@ import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.run.WindowGuard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,46 +34,35 @@ import org.jspecify.annotations.Nullable;
  * window change together or not at all.
  */
 final class DownStep {
+  private final StepContext<StepRequest.Down> context;
   private final Session session;
   private final Ledger ledger;
-  private final StepRequest request;
   private final MigrationSource source;
   private final RunState run;
   private final WindowGuard entry;
   private final Progress progress;
 
-  DownStep(
-      Session session,
-      StepRequest request,
-      MigrationSource source,
-      RunState run,
-      Progress progress) {
-    this.session = session;
-    this.ledger = new Ledger(session);
-    this.request = request;
+  DownStep(StepContext<StepRequest.Down> context, MigrationSource source) {
+    this.context = context;
+    this.session = context.session();
+    this.ledger = context.ledger();
     this.source = source;
-    this.run = run;
-    this.entry = new WindowGuard(request, run);
-    this.progress = progress;
+    this.run = context.run();
+    this.entry = context.guard();
+    this.progress = context.progress();
   }
 
-  void execute(DownTarget target) {
+  void execute() {
     session.lock(progress::tell, () -> false);
-    session.begin(progress::tell);
-    var row = ledger.exists() ? ledger.row(true) : null;
-    if (row == null) {
-      throw new RefusedException(
-          Reason.VERSION_UNREACHABLE,
-          "the database has no history of migrations: there is nothing to take back",
-          "See migrate status.");
-    }
-    entry.needsReason(row, "code that needs what is taken back may be running");
+    context.begin();
+    var standing = Standing.of(session, true);
+    WayBack.admit(standing, context.request());
+    var row = Objects.requireNonNull(standing.row());
     entry.take(ledger, row);
-    var history = new AppliedHistory(ledger.history()).migrations();
-    checkNothingIsHalfDone(history);
-    var migrations = plan(target, history);
+    var history = standing.past().migrations();
+    var migrations = plan(standing);
     if (!migrations.isEmpty() && run.prepared(session, migrations.getFirst().version())) {
-      execute(target);
+      execute();
       return;
     }
     session.commit();
@@ -87,39 +73,14 @@ final class DownStep {
     }
   }
 
-  /** What an attempt outside of a transaction left behind belongs to no version. */
-  private void checkNothingIsHalfDone(List<AppliedMigration> history) {
-    for (var row : history) {
-      if (row.status() != HistoryStatus.FAILED || ledger.isApplied(row.version())) {
-        continue;
-      }
-      var attempt = new RunningRow(session).failed(row.version());
-      if (attempt != null && attempt.statements() > 0) {
-        throw new RefusedException(
-            Reason.VERSION_UNREACHABLE,
-            "migration "
-                + row.version()
-                + " is partly applied: it failed after statement "
-                + attempt.statements(),
-            "Correct it and complete it first (migrate up), or undo it by hand and say so: migrate mark-rolled-back "
-                + row.version());
-      }
-    }
-  }
-
   /**
    * What is taken back is decided by the first connection: "the last one", asked again after a
    * COMMIT without an answer, would be one more.
    */
-  private List<Migration> plan(DownTarget target, List<AppliedMigration> history) {
+  private List<Migration> plan(Standing standing) {
     var decided = run.takenBack;
     if (decided == null) {
-      var migrations =
-          switch (DownPlanner.plan(source, history, target, session.dialect())) {
-            case DownPlan.TakeBack(var planned) -> planned;
-            case DownPlan.Refused(var reason, var problems) ->
-                throw RefusedException.of(reason, problems);
-          };
+      var migrations = WayBack.plan(standing, context.request(), source, session.dialect());
       run.takenBack = migrations.stream().map(Migration::version).toList();
       return migrations;
     }
@@ -159,7 +120,7 @@ final class DownStep {
     keys.begun();
     Statements.run(session, migration.down(), keys, progress);
     session.reset();
-    var metadata = "{\"rollback\": " + new HistoryMetadata(request, run).text() + "}";
+    var metadata = "{\"rollback\": " + context.metadata().text() + "}";
     if (!new History(session).rolledBack(migration.version(), metadata)) {
       throw entry.superseded(row);
     }

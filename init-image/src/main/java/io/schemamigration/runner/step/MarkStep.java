@@ -1,7 +1,6 @@
 package io.schemamigration.runner.step;
 
 import io.schemamigration.core.plan.DownPlanner;
-import io.schemamigration.core.plan.DownTarget;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
@@ -16,10 +15,10 @@ import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.Authority;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
-import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.run.WindowGuard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class MarkStep {
   private final Session session;
   private final Ledger ledger;
-  private final StepRequest request;
+  private final Authority request;
   private final MigrationSource source;
   private final RunState run = new RunState();
   private final WindowGuard entry;
@@ -46,7 +45,7 @@ public final class MarkStep {
       Session session, MigrationSource source, @Nullable String override, Progress progress) {
     this.session = session;
     this.ledger = new Ledger(session);
-    this.request = StepRequest.down(new DownTarget.Steps(1), override);
+    this.request = new Authority.Upkeep(override);
     this.source = source;
     this.entry = new WindowGuard(request, run);
     this.progress = progress;

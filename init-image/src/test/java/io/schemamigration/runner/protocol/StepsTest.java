@@ -29,6 +29,17 @@ class StepsTest extends DatabaseTest {
   }
 
   @Test
+  void whatIsNoStepIsWrongUse() {
+    scene.counting();
+    for (var word : new String[] {"plan", "down", "backfill", "up"}) {
+      var result = scene.step(word, 1);
+      assertThat(result.code()).as(result.text()).isEqualTo(2);
+      assertThat(result.err())
+          .contains("there is no step " + word + ": expand, claim, withdraw, contract");
+    }
+  }
+
+  @Test
   void aRolloutExpandsThenClaimsThenContracts() {
     scene.counting();
 

@@ -52,7 +52,7 @@ class ProgressTest extends DatabaseTest {
           }
         };
     var access = new Access(DatabaseUrl.parse(scene.url()), null, null, null, null, Patience.USUAL);
-    var request = StepRequest.byHand(null, false, false, null);
+    var request = new StepRequest.ByHand(null, false, false, null);
     try (var opening = Opening.of(access)) {
       var report = new StepRunner(opening, request, Folder.read(scene.folder), progress).run();
       assertThat(report.failure()).isNull();
@@ -110,7 +110,7 @@ class ProgressTest extends DatabaseTest {
             assertThat(l)
                 .containsPattern(
                     engine == Engine.POSTGRESQL
-                        ? "past statement \\d{3,4} of 1201, \\d{3,4} rows, "
+                        ? "after statement \\d{3,4} of 1201, \\d{3,4} rows, "
                         : "statement 1201 of 1201, "));
   }
 
@@ -131,7 +131,7 @@ class ProgressTest extends DatabaseTest {
   void withJsonNothingIsShown() {
     scene.counting().expand(4, slow());
 
-    assertThat(onATerminal("--output", "json").err()).doesNotContain(ERASE).contains("applies");
+    assertThat(onATerminal("--output", "json").err()).doesNotContain(ERASE).contains("applying");
   }
 
   private Result onATerminal(String... more) {

@@ -100,7 +100,7 @@ public final class StatusMapping {
       case CONTRACT ->
           new Step.Contract(attempt, claimed(status), needed("claimId", status.claimId()));
       case WITHDRAW -> new Step.Withdraw(attempt, version(status.claim()), status.why());
-      case DOWN, PLAN, BACKFILL -> throw unknown("name", status.name());
+      case DOWN -> throw unknown("name", status.name());
     };
   }
 

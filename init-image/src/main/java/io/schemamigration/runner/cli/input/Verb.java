@@ -51,6 +51,8 @@ public enum Verb {
               Flag.DIR,
               Flag.TO,
               Flag.PHASE,
+              Flag.OWNER,
+              Flag.OVERRIDE_OWNER,
               Flag.OUT_OF_ORDER,
               Flag.SQL,
               Flag.PROVE,

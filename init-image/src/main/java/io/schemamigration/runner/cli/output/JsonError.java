@@ -3,6 +3,7 @@ package io.schemamigration.runner.cli.output;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.source.Problem;
+import io.schemamigration.runner.end.RefusedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,12 @@ public final class JsonError {
     var json = new JsonWriter();
     json.beginObject().name("failure").beginObject().member("message", message);
     return json.endObject().endObject().toString();
+  }
+
+  /** Why a run is refused, as members of the object that is open. */
+  public static void refusal(JsonWriter json, RefusedException refusal) {
+    json.member("reason", refusal.failure().reason().text());
+    problems(json, refusal.problems());
   }
 
   /** Findings, as a member of the object that is open. */

@@ -12,6 +12,7 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.backfill.BatchPosition;
 import io.schemamigration.runner.db.ledger.HistoryRow;
+import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.foresee.Estimate;
 import io.schemamigration.runner.lint.LintJson;
 import io.schemamigration.runner.lint.SeverityRules;
@@ -35,6 +36,7 @@ public final class Listing {
   private final List<Finding> among = new ArrayList<>();
   private final Map<String, ProvedMigration> proved = new HashMap<>();
   private @Nullable ProofReport proof;
+  private @Nullable RefusedException refusal;
 
   /**
    * One migration, or one file that is run whenever it changes.
@@ -110,6 +112,11 @@ public final class Listing {
   public void proved(ProofReport report) {
     proof = report;
     report.proof().acts().forEach(a -> proved.put(a.migration().version().toString(), a));
+  }
+
+  /** The same, of a run that would end with that refusal. */
+  public void refused(RefusedException why) {
+    refusal = why;
   }
 
   private @Nullable Phase phase(Line line) {
@@ -210,6 +217,9 @@ public final class Listing {
     }
     if (proof != null) {
       proof.write(json.name("proof"));
+    }
+    if (refusal != null) {
+      JsonError.refusal(json, refusal);
     }
     return json.endObject().toString();
   }

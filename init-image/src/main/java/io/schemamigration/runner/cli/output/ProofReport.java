@@ -6,7 +6,6 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.prove.OldQueries;
 import io.schemamigration.runner.prove.Proof;
 import io.schemamigration.runner.prove.ProvedMigration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a proof showed, as text and as JSON.
@@ -18,7 +17,10 @@ public record ProofReport(Proof proof, OldQueries queries, boolean rows) {
   public String text() {
     var text = new StringBuilder("\nproof on a copy" + (rows ? "\n" : " without rows\n"));
     for (var act : proof.acts()) {
-      text.append(act.migration().file()).append(" (").append(phase(act.counts())).append(")\n");
+      text.append(act.migration().file())
+          .append(" (")
+          .append(Phase.words(act.counts()))
+          .append(")\n");
       for (var change : act.changes()) {
         text.append("   ").append(change.text()).append(": ").append(change.phase().text());
         text.append('\n');
@@ -32,7 +34,7 @@ public record ProofReport(Proof proof, OldQueries queries, boolean rows) {
       }
       act.findings().forEach(finding -> text.append("   ").append(finding.text()).append('\n'));
       if (act.proved() != act.counts()) {
-        text.append("   declare it: -- phase: ").append(phase(act.proved())).append('\n');
+        text.append("   declare it: -- phase: ").append(Phase.words(act.proved())).append('\n');
       }
     }
     if (!queries.queries().isEmpty() && proof.failure() == null) {
@@ -41,10 +43,6 @@ public record ProofReport(Proof proof, OldQueries queries, boolean rows) {
       text.append(" queries of older code fail\n");
     }
     return text.toString();
-  }
-
-  private static String phase(@Nullable Phase phase) {
-    return phase == null ? "undecided" : phase.text();
   }
 
   /** As the next value. */

@@ -3,16 +3,11 @@ package io.schemamigration.runner.cli.output;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.runner.cli.input.Arguments;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.schemamigration.runner.source.MigrationFolder;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Tells how a run by hand ended: to people, or as its report. */
 public final class RunOutput {
-  private static final int TERMINATION_MESSAGE_BYTES = 4096;
-
   private final Console console;
   private final boolean json;
   private final Path folder;
@@ -34,7 +29,9 @@ public final class RunOutput {
       return;
     }
     if (report.failure() != null) {
-      console.err().println("migrate: " + Texts.inFolder(Texts.failure(report.failure()), folder));
+      console
+          .err()
+          .println("migrate: " + MigrationFolder.inFolder(Texts.failure(report.failure()), folder));
       return;
     }
     if (report.outcome() == Outcome.NOTHING_TO_DO) {
@@ -67,18 +64,5 @@ public final class RunOutput {
             + " to "
             + window.maximum()
             + " may run)";
-  }
-
-  /** Writes the report into a file, cut to what a termination message may have. */
-  public void write(Report report, @Nullable String file) {
-    if (file == null) {
-      return;
-    }
-    try {
-      Files.write(
-          Path.of(file), report.toJson(TERMINATION_MESSAGE_BYTES).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      console.err().println("migrate: can't write the report to " + file + ": " + e.getMessage());
-    }
   }
 }

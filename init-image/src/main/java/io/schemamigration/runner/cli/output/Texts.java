@@ -3,8 +3,7 @@ package io.schemamigration.runner.cli.output;
 import io.schemamigration.core.report.Blocked;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.PendingMigration;
-import io.schemamigration.core.source.name.DuplicateVersion;
-import java.nio.file.Path;
+import io.schemamigration.core.window.Phase;
 import java.util.List;
 
 /** Words for people. */
@@ -22,8 +21,7 @@ public final class Texts {
     text.append(blocked.version()).append(" waits for approval");
     for (var migration : pending) {
       if (migration.version().equals(blocked.version())) {
-        var phase = migration.phase();
-        text.append(phase == null ? ", undecided" : ", " + phase.text());
+        text.append(", ").append(Phase.words(migration.phase()));
         text.append(migration.breaks() == null ? "" : ": " + migration.breaks());
       }
     }
@@ -61,10 +59,5 @@ public final class Texts {
   public static String preview(String sql) {
     var line = sql.replaceAll("\\s+", " ").strip();
     return "   " + (line.length() <= PREVIEW ? line : line.substring(0, PREVIEW - 1) + "…");
-  }
-
-  /** The text, with the folder in the commands that it advises. */
-  public static String inFolder(String text, Path folder) {
-    return text.replace(DuplicateVersion.FOLDER, "--dir " + folder);
   }
 }

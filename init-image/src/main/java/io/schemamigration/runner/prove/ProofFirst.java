@@ -1,76 +1,69 @@
-package io.schemamigration.runner.cli;
+package io.schemamigration.runner.prove;
 
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.cli.StatusCommand.Found;
-import io.schemamigration.runner.cli.input.Arguments;
-import io.schemamigration.runner.cli.input.Flag;
-import io.schemamigration.runner.cli.output.ProofReport;
+import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.end.RefusedException;
-import io.schemamigration.runner.judge.Judges;
-import io.schemamigration.runner.judge.PhaseJudge;
-import io.schemamigration.runner.prove.OldQueries;
-import io.schemamigration.runner.prove.ProvedMigration;
-import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.run.BeforeFirst;
+import io.schemamigration.runner.run.Source;
+import io.schemamigration.runner.source.MigrationFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Before a step applies anything, all that is pending is tried on a copy of the database; the step
  * is refused where the copy shows more than is declared. PostgreSQL's copy has no rows: a Job must
  * neither fill the server's disk nor read all of it.
+ *
+ * @param access to the database
+ * @param folder of the migrations
+ * @param wanted upper bound of what is tried; null for all
+ * @param outOfOrder whether a late expand migration may be applied
+ * @param told what is done, in words
  */
-final class ProofFirst implements BeforeFirst {
+public record ProofFirst(
+    Access access, Path folder, @Nullable Version wanted, boolean outOfOrder, Consumer<String> told)
+    implements BeforeFirst {
   private static final String NOTHING = " Nothing was changed.";
-
-  private final Arguments arguments;
-  private final Consumer<String> told;
-
-  ProofFirst(Arguments arguments, Consumer<String> told) {
-    this.arguments = arguments;
-    this.told = told;
-  }
 
   @Override
   public void before(Version version) {
-    var access = arguments.access();
-    var dialect = access.url().dialect();
-    var found = Found.read(access);
-    if (found.history().isEmpty()) {
+    var standing = Standing.read(access);
+    if (standing.history().isEmpty()) {
       return; // there is no older code yet
     }
-    var written = Sources.read(arguments.dir(), dialect);
-    var open = new AppliedHistory(found.history()).open(written);
-    var judge = new PhaseJudge(dialect, new Judges(dialect, Judges.ANY_RELEASE));
-    var source = judge.settle(written, open);
-    var wanted = arguments.version(Flag.VERSION);
+    var dialect = access.url().dialect();
+    var files = Source.of(MigrationFolder.read(folder, dialect), dialect);
+    var open = standing.state().open(files.migrations());
+    var source = files.settled(open);
     var pending = new ArrayList<JudgedMigration>();
-    for (var migration : written.migrations()) {
+    for (var migration : source.migrations()) {
       boolean meant = wanted == null || !migration.version().isAbove(wanted);
       if (meant && open.contains(migration.version())) {
-        pending.add(judge.judge(written, migration));
+        pending.add(files.judge().judge(source, migration));
       }
     }
     if (!pending.isEmpty()) {
-      var report =
-          new Prover(arguments, new OldQueries(List.of()), null, told).prove(source, pending, true);
-      refuse(report);
+      var prover = new Prover(access, null, null, new OldQueries(List.of()), outOfOrder, told);
+      refuse(prover.prove(source, pending, true).proof());
     }
   }
 
-  private static void refuse(ProofReport report) {
-    for (var act : report.proof().acts()) {
+  private static void refuse(Proof proof) {
+    for (var act : proof.acts()) {
       var findings = act.findings();
       if (!findings.isEmpty()) {
         throw new RefusedException(failure(act, findings.getFirst()));
       }
     }
-    var failed = report.proof().failure();
+    var failed = proof.failure();
     if (failed != null) {
       throw new RefusedException(
           failed

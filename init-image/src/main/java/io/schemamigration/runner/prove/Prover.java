@@ -1,49 +1,42 @@
-package io.schemamigration.runner.cli;
+package io.schemamigration.runner.prove;
 
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.runner.cli.input.Arguments;
-import io.schemamigration.runner.cli.input.Flag;
-import io.schemamigration.runner.cli.output.ProofReport;
+import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.scratch.ScratchCopy;
 import io.schemamigration.runner.db.scratch.ScratchDatabase;
-import io.schemamigration.runner.prove.OldQueries;
-import io.schemamigration.runner.prove.Proof;
-import io.schemamigration.runner.prove.Structure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tries migrations on a copy of the database that the arguments name. */
-final class Prover {
-  private final Arguments arguments;
-  private final OldQueries queries;
-  private final @Nullable Path folder;
-  private final Consumer<String> told;
-
-  /**
-   * Prepares it.
-   *
-   * @param queries of older code
-   * @param folder SQLite: for the copy; null for the system's own for temporary files
-   */
-  Prover(Arguments arguments, OldQueries queries, @Nullable Path folder, Consumer<String> told) {
-    this.arguments = arguments;
-    this.queries = queries;
-    this.folder = folder;
-    this.told = told;
-  }
+/**
+ * Tries migrations on a copy of a database.
+ *
+ * @param access to the database
+ * @param server PostgreSQL: where the copy is made; null for the database's own
+ * @param folder SQLite: for the copy; null for the system's own for temporary files
+ * @param queries of older code
+ * @param outOfOrder whether a late expand migration may be applied
+ * @param told what is done, in words
+ */
+public record Prover(
+    Access access,
+    @Nullable Access server,
+    @Nullable Path folder,
+    OldQueries queries,
+    boolean outOfOrder,
+    Consumer<String> told) {
 
   /**
    * Tries them, in order.
    *
    * @param structureOnly PostgreSQL: on a copy without rows, though there could be one with them
    */
-  ProofReport prove(MigrationSource source, List<JudgedMigration> pending, boolean structureOnly) {
-    var access = arguments.access();
+  public CopyProof prove(
+      MigrationSource source, List<JudgedMigration> pending, boolean structureOnly) {
     return switch (access.url().dialect()) {
       case SQLITE -> {
         try (var copy = ScratchCopy.of(access, folder);
@@ -56,9 +49,9 @@ final class Prover {
   }
 
   /** With all rows where that can be, else without: then what hangs on rows isn't seen. */
-  private ProofReport onServer(
+  private CopyProof onServer(
       MigrationSource source, List<JudgedMigration> pending, boolean structureOnly) {
-    try (var scratch = ScratchDatabase.of(arguments.access(), arguments.scratchServer(), told)) {
+    try (var scratch = ScratchDatabase.of(access, server, told)) {
       var why = structureOnly ? "as asked for" : scratch.copyWhole();
       if (why != null) {
         told.accept("proving on a copy without rows: " + why);
@@ -75,17 +68,16 @@ final class Prover {
   }
 
   private Structure structure() {
-    try (var session = Session.open(arguments.access())) {
+    try (var session = Session.open(access)) {
       return Structure.of(session, told);
     }
   }
 
-  private ProofReport on(
+  private CopyProof on(
       Session copy, boolean rows, MigrationSource source, List<JudgedMigration> pending) {
     var runnable = rows ? source : unverified(source);
-    var proof =
-        Proof.of(copy, runnable, pending, arguments.has(Flag.OUT_OF_ORDER), queries, told::accept);
-    return new ProofReport(proof, queries, rows);
+    var proof = Proof.of(copy, runnable, pending, outOfOrder, queries, told::accept);
+    return new CopyProof(proof, rows);
   }
 
   /** Queries that look at rows can't find there what they expect. */

@@ -1,0 +1,36 @@
+package io.schemamigration.runner.step;
+
+import io.schemamigration.runner.db.Session;
+import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.run.Authority;
+import io.schemamigration.runner.run.HistoryMetadata;
+import io.schemamigration.runner.run.Progress;
+import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.WindowGuard;
+
+/**
+ * What every step works with.
+ *
+ * @param request what it is asked to do, which says with whose permission
+ * @param run what it has found and done so far
+ * @param guard at the window row
+ */
+public record StepContext<R extends Authority>(
+    Session session, Ledger ledger, R request, RunState run, WindowGuard guard, Progress progress) {
+  /** Begins, or begins again after a lost connection. */
+  public static <R extends Authority> StepContext<R> of(
+      Session session, R request, RunState run, Progress progress) {
+    return new StepContext<>(
+        session, new Ledger(session), request, run, new WindowGuard(request, run), progress);
+  }
+
+  /** What the history keeps of this run. */
+  HistoryMetadata metadata() {
+    return new HistoryMetadata(request, run);
+  }
+
+  /** Begins a transaction. */
+  void begin() {
+    session.begin(progress::tell);
+  }
+}
