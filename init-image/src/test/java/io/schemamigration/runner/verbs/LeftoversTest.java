@@ -84,7 +84,7 @@ class LeftoversTest extends DatabaseTest {
 
     says(
         "nothing of it is in the database, and its file is gone",
-        "say so, that the window forgets it: migrate mark-rolled-back 4");
+        "record that, so that the window forgets it: migrate mark-rolled-back 4");
   }
 
   @Test

@@ -108,7 +108,7 @@ class LintTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--output yaml | --output is text, json, sarif or github, not yaml",
+        "--output yaml | --output must be text, json, sarif or github, not yaml",
         "--dialect mysql | --dialect must be postgresql or sqlite, not mysql",
         "--release 9 | release",
         "--release nine | is not a whole number",
