@@ -63,7 +63,7 @@ public final class Shutdown extends Thread {
     return new PassingException(
         Reason.RUNNER_FAILED,
         "the run was asked to stop (SIGTERM) before it was done",
-        "What it was at is rolled back; the next run goes on from there.",
+        "Its open transaction is rolled back; the next run continues from there.",
         false);
   }
 

@@ -144,6 +144,6 @@ public final class SeverityRules {
     }
     var rules = new LinkedHashSet<String>();
     judgement.remarks().forEach(remark -> rules.add("-- accept: " + remark.rule().id()));
-    return "; where you know better, " + String.join(" and ", rules) + ", each with a reason";
+    return "; if you know better, " + String.join(" and ", rules) + ", each with a reason";
   }
 }

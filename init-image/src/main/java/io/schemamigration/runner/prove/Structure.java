@@ -20,7 +20,7 @@ public final class Structure {
   private static final int SHOWN = 5;
   private static final String PLAINLY = "SELECT set_config('search_path', '', false)";
   private static final String ADVICE =
-      "Prove it on a server that was restored from a backup, or while nobody is connected to the database: then"
+      "Prove it on a server restored from a backup, or while nobody is connected to the database: then"
           + " the whole database is copied as it is. Nothing was changed.";
 
   /** What an object is, and the statement that makes it; null where nothing is known that does. */

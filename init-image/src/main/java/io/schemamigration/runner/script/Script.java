@@ -55,7 +55,7 @@ public final class Script {
         .append(files == 1 ? " file" : " files")
         .append(", as migrate up applies them. To be run once:\n--   ")
         .append(client.call())
-        .append("\n-- Where it ends early, migrate up goes on.\n")
+        .append("\n-- If it stops early, migrate up continues.\n")
         .append(client.prologue());
     enter();
     for (var migration : course.plan().toApply()) {

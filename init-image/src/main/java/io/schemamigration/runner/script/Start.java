@@ -62,7 +62,7 @@ record Start(Client client, ScriptPlan course, ScriptRows rows) {
   private String at() {
     return client.demand(
         tables().history().applied(course.from()).text(client::literal),
-        "version " + course.from() + " isn't applied, from which the script goes on",
+        "version " + course.from() + " isn't applied, from which the script continues",
         ScriptRows.ANEW);
   }
 

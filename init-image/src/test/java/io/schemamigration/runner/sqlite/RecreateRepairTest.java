@@ -91,7 +91,7 @@ class RecreateRepairTest {
     var failed = scene.up();
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.json().at("/failure/hint").asText())
-        .contains(name + " is there and users is gone", "migrate repair --recreate users");
+        .contains(name + " exists and users is gone", "migrate repair --recreate users");
 
     var repaired = repair();
 

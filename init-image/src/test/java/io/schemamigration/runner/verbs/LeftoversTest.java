@@ -84,7 +84,7 @@ class LeftoversTest extends DatabaseTest {
 
     says(
         "nothing of it is in the database, and its file is gone",
-        "say so, that the window forgets it: migrate mark-rolled-back 4");
+        "record that, so that the window forgets it: migrate mark-rolled-back 4");
   }
 
   @Test
@@ -115,13 +115,13 @@ class LeftoversTest extends DatabaseTest {
     scene.file("004_half.sql", BROKEN + "SELECT 1;\n");
     says(
         "statement 1 is done; its file was edited since",
-        "put the file back as it was, then migrate up, or undo what is there by hand and say so:"
+        "restore the file, then migrate up, or undo it by hand and record that:"
             + " migrate mark-rolled-back 4");
 
     Files.delete(scene.folder.resolve("004_half.sql"));
     says(
         "statement 1 is done; its file is gone",
-        "bring it back, or undo what is there by hand and say so: migrate mark-rolled-back 4");
+        "restore it, or undo it by hand and record that: migrate mark-rolled-back 4");
   }
 
   @Test
