@@ -20,14 +20,26 @@ final class Backups {
   static BeforeFirst of(Arguments arguments, Access access, Consumer<String> told) {
     boolean sqlite = access.url().kind() == DatabaseUrl.Kind.SQLITE;
     var command = arguments.get(Flag.BACKUP_COMMAND);
-    check(arguments, sqlite);
+    refuseFolder(arguments, sqlite);
+    if (arguments.has(Flag.NO_BACKUP) && (arguments.has(Flag.BACKUP_DIR) || command != null)) {
+      throw new UsageException(
+          "--no-backup can't be combined with --backup-dir or --backup-command");
+    }
     if (arguments.has(Flag.NO_BACKUP) || (!sqlite && command == null)) {
       return version -> {};
     }
-    if (command != null) {
-      return version -> new BackupHook(access, command, told).run();
-    }
-    var backup = backup(arguments, access);
+    return command == null
+        ? copying(backup(arguments, access), told)
+        : version -> new BackupHook(access, command, told).run();
+  }
+
+  /** SQLite is backed up into the folder that is named, as a Job does, which has no command. */
+  static BeforeFirst intoFolder(Arguments arguments, Access access, Consumer<String> told) {
+    refuseFolder(arguments, access.url().kind() == DatabaseUrl.Kind.SQLITE);
+    return copying(backup(arguments, access), told);
+  }
+
+  private static BeforeFirst copying(Backup backup, Consumer<String> told) {
     return version -> {
       if (backup.isNeeded()) {
         told.accept("backed up to " + backup.make(version));
@@ -44,15 +56,10 @@ final class Backups {
     return new Backup(access, folder == null ? null : Path.of(folder), (int) keep);
   }
 
-  private static void check(Arguments arguments, boolean sqlite) {
+  private static void refuseFolder(Arguments arguments, boolean sqlite) {
     if (!sqlite && (arguments.has(Flag.BACKUP_DIR) || arguments.has(Flag.KEEP))) {
       throw new UsageException(
           "--backup-dir and --keep are for SQLite; PostgreSQL is backed up by --backup-command");
-    }
-    if (arguments.has(Flag.NO_BACKUP)
-        && (arguments.has(Flag.BACKUP_DIR) || arguments.has(Flag.BACKUP_COMMAND))) {
-      throw new UsageException(
-          "--no-backup can't be combined with --backup-dir or --backup-command");
     }
   }
 }

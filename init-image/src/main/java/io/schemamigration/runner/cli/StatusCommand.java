@@ -1,9 +1,12 @@
 package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
+import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
+import io.schemamigration.runner.db.backfill.BatchPosition;
 import io.schemamigration.runner.foresee.Standing;
 
 /** {@code migrate status}. */
@@ -31,31 +34,34 @@ final class StatusCommand {
       console.out().println(listing.json(window));
     } else {
       console.out().print(listing.text());
-      found
-          .positions()
-          .forEach((version, position) -> {
-            var percent = position.percent(0);
-            console
-                .out()
-                .println(
-                    version
-                        + ": backfill of "
-                        + position.of()
-                        + ": "
-                        + (percent == null ? "" : percent + " %, ")
-                        + position.words());
-          });
-      var claim = window.claim() == null ? "" : "; contract " + window.claim() + " is claimed";
-      console
-          .out()
-          .println(
-              "code from schema "
-                  + window.effectiveMinimum()
-                  + " to "
-                  + window.maximum()
-                  + " may run"
-                  + claim);
+      found.positions().forEach(this::position);
+      window(window);
     }
     return ExitCode.DONE;
+  }
+
+  private void position(Version version, BatchPosition position) {
+    var percent = position.percent(0);
+    console
+        .out()
+        .println(
+            version
+                + ": backfill of "
+                + position.of()
+                + ": "
+                + (percent == null ? "" : percent + " %, ")
+                + position.words());
+  }
+
+  private void window(CompatibilityWindow window) {
+    console
+        .out()
+        .println(
+            "code from schema "
+                + window.effectiveMinimum()
+                + " to "
+                + window.maximum()
+                + " may run"
+                + (window.claim() == null ? "" : "; contract " + window.claim() + " is claimed"));
   }
 }

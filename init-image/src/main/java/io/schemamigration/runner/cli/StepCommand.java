@@ -70,7 +70,8 @@ final class StepCommand {
                 arguments.has(Flag.OUT_OF_ORDER),
                 told)
             : nothing;
-    var backup = arguments.has(Flag.BACKUP_DIR) ? Backups.of(arguments, access, told) : nothing;
+    var backup =
+        arguments.has(Flag.BACKUP_DIR) ? Backups.intoFolder(arguments, access, told) : nothing;
     return version -> {
       proof.before(version);
       backup.before(version);
