@@ -152,20 +152,7 @@ public final class PlanCommand {
     var toApply = forecast.toApply();
     var changed = forecast.repeatables();
     var estimate = Estimate.of(toApply, found.history());
-    var rows = new ArrayList<>(found.repeatables());
-    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.name())));
-    var listing =
-        Listing.of(toApply, List.of())
-            .with(changed, rows)
-            .judged(shown.judged())
-            .among(shown.several());
-    var proof = shown.proof();
-    if (proof != null) {
-      listing.proved(proof);
-    }
-    if (forecast.refusal() != null) {
-      listing.refused(forecast.refusal());
-    }
+    var listing = listing(shown, found);
     if (arguments.json()) {
       console.out().println(listing.json(shown.after(), estimate));
       return;
@@ -185,9 +172,28 @@ public final class PlanCommand {
     if (blocked != null) {
       console.out().println(Texts.waits(blocked, remaining) + shown.why());
     }
-    if (proof != null) {
-      console.out().print(proof.text());
+    if (shown.proof() != null) {
+      console.out().print(shown.proof().text());
     }
+  }
+
+  private static Listing listing(Shown shown, Standing found) {
+    var forecast = shown.forecast();
+    var changed = forecast.repeatables();
+    var rows = new ArrayList<>(found.repeatables());
+    rows.removeIf(row -> changed.stream().noneMatch(f -> f.name().equals(row.name())));
+    var listing =
+        Listing.of(forecast.toApply(), List.of())
+            .with(changed, rows)
+            .judged(shown.judged())
+            .among(shown.several());
+    if (shown.proof() != null) {
+      listing.proved(shown.proof());
+    }
+    if (forecast.refusal() != null) {
+      listing.refused(forecast.refusal());
+    }
+    return listing;
   }
 
   private void details(Shown shown) {
