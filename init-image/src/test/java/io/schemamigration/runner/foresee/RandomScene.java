@@ -135,7 +135,7 @@ final class RandomScene {
 
   /** A file that failed half-way is corrected; sometimes what it has done is edited, too. */
   private void correct(int version) {
-    broken.remove((Integer) version);
+    broken.remove(Integer.valueOf(version));
     var header = chance(50) ? "-- phase: contract\n" : HARMLESS;
     boolean edited = chance(20);
     told.accept("correct " + version + (edited ? ", edited" : ""));
