@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OvertakingTest {
+class OvertakingPairsTest {
   private static final PostgresGrammar GRAMMAR = PostgresGrammar.load();
   private static final String TABLES =
       "CREATE TABLE users (id integer, name text, email text);"

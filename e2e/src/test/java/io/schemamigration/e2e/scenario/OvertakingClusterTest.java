@@ -12,13 +12,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A contract that waits for one old workload doesn't stop the releases of another. */
 @ExtendWith(ClusterExtension.class)
-class OvertakingTest {
+class OvertakingClusterTest {
   private static final Workload NEW = Workload.deployment("3");
 
   private final Cluster cluster;
   private final PostgresFixture postgres;
 
-  OvertakingTest(Cluster cluster, PostgresFixture postgres) {
+  OvertakingClusterTest(Cluster cluster, PostgresFixture postgres) {
     this.cluster = cluster;
     this.postgres = postgres;
     cluster.operator();
