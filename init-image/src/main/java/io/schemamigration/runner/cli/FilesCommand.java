@@ -125,7 +125,7 @@ final class FilesCommand {
       }
     }
     var files = Source.of(source, arguments.access().url().dialect());
-    var refusal = Forecast.of(standing, Requests.byHand(arguments), files).refusal();
+    var refusal = Forecast.of(standing, Requests.plain(), files).refusal();
     return refusal == null ? List.of() : refusal.problems();
   }
 

@@ -19,4 +19,21 @@ final class Requests {
         arguments.get(Flag.OVERRIDE_OWNER),
         arguments.get(Flag.DIGEST));
   }
+
+  /** A run by hand that a script stands for: nobody's, and of the files as they are. */
+  static StepRequest.ByHand scripted(Arguments arguments) {
+    return new StepRequest.ByHand(
+        arguments.version(Flag.TO),
+        arguments.has(Flag.OUT_OF_ORDER),
+        arguments.expandOnly(),
+        false,
+        null,
+        arguments.get(Flag.OVERRIDE_OWNER),
+        null);
+  }
+
+  /** A run by hand of everything, without any flag. */
+  static StepRequest.ByHand plain() {
+    return new StepRequest.ByHand(null, false, false, false, null, null, null);
+  }
 }

@@ -75,7 +75,7 @@ final class SqlCommand {
 
   private ScriptPlanner planner(Dialect dialect) {
     return new ScriptPlanner(
-        Requests.byHand(arguments),
+        Requests.scripted(arguments),
         Sources.open(arguments, dialect, null),
         line -> console.err().println(line));
   }

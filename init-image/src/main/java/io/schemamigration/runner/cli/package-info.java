@@ -1,4 +1,4 @@
-/** One class for each verb. */
+/** The verbs. */
 @NullMarked
 package io.schemamigration.runner.cli;
 

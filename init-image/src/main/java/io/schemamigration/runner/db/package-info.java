@@ -1,4 +1,4 @@
-/** The only package that speaks JDBC. */
+/** Sessions, logins and locks of a database; only this package and those within it speak JDBC. */
 @NullMarked
 package io.schemamigration.runner.db;
 

@@ -7,7 +7,10 @@ import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.StepRequest;
 
-/** Announces a contract migration: one short transaction. The row's own lock is enough. */
+/**
+ * Announces a contract migration, or withdraws the announcement: one short transaction. The row's
+ * own lock is enough.
+ */
 final class ClaimStep {
   private final StepContext<StepRequest.Claim> context;
 

@@ -1,4 +1,4 @@
-/** One class for each step of a run; each is safe to be killed anywhere. */
+/** The steps of a run; each is safe to be killed anywhere. */
 @NullMarked
 package io.schemamigration.runner.step;
 

@@ -30,7 +30,7 @@ public enum Verb {
       "go to a version, forward or back",
       "migrate to 3 --url sqlite:app.db --dir migrations",
       Words.ONE,
-      Flags.of(Flag.DIR, Flag.DRY_RUN, Flag.OVERRIDE_OWNER).withBackup().withDatabase()),
+      Flags.of(Flag.DIR, Flag.DRY_RUN, Flag.SQL, Flag.OVERRIDE_OWNER).withBackup().withDatabase()),
   DOWN(
       "roll back the last migration, or several",
       "migrate down --to 3 --url sqlite:app.db --dir migrations",
@@ -54,6 +54,8 @@ public enum Verb {
               Flag.OWNER,
               Flag.OVERRIDE_OWNER,
               Flag.OUT_OF_ORDER,
+              Flag.FIRST_INSTALL,
+              Flag.DIGEST,
               Flag.SQL,
               Flag.PROVE,
               Flag.QUERY_FILE,
