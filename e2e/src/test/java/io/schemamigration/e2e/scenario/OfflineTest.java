@@ -60,7 +60,8 @@ class OfflineTest {
       assertThat(app.status().approval()).isNull();
       app.kubectl("scale", "deployment", "app", "--replicas=0").run();
       eventually(() -> assertThat(app.pods("app")).isEmpty());
-      assertThat(app.awaitReason("NeedsApproval")).contains("what was approved before");
+      assertThat(app.awaitReason("NeedsApproval"))
+          .contains("the earlier approval was for other files");
       assertThat(app.jobs("claim")).isEmpty();
       assertThat(app.applied()).isEqualTo("1");
 
