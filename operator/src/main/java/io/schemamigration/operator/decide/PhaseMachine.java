@@ -264,8 +264,7 @@ public final class PhaseMachine {
     return seen.spec().version() == null ? source.highest() : seen.spec().version();
   }
 
-  // ---- what comes of it
-  // ---------------------------------------------------------------------------
+  // ---- what comes of it -------------------------------------------------------------------------
 
   private Decision begin(Step step) {
     draft.step = step;

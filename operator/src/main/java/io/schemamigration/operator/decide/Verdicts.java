@@ -188,6 +188,9 @@ final class Verdicts {
 
   private String withHeld(String text) {
     var held = Holds.sentence(seen, draft.window);
-    return held.isEmpty() ? text : text + "; " + held;
+    if (held.isEmpty()) {
+      return text;
+    }
+    return text + (text.endsWith(".") ? " " : "; ") + held;
   }
 }
