@@ -27,6 +27,8 @@ class OperatorReleaseTest {
 
   @Test
   void killedOperatorComesBack() {
+    // the pod that an earlier class scaled away may still be ending
+    await().atMost(Duration.ofMinutes(1)).until(() -> !podRestarts().contains(" "));
     var before = restarts();
     operator.kill();
     await()
@@ -37,6 +39,11 @@ class OperatorReleaseTest {
   }
 
   private int restarts() {
-    return Integer.parseInt(operator.kubectl("get", "pods", "-o", RESTARTS).run());
+    return Integer.parseInt(podRestarts());
+  }
+
+  /** Of each pod of the operator, separated by spaces. */
+  private String podRestarts() {
+    return operator.kubectl("get", "pods", "-o", RESTARTS).run();
   }
 }
