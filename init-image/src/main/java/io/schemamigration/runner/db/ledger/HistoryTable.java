@@ -57,13 +57,8 @@ public record HistoryTable(Sql sql) {
 
   /** Creates it. */
   public String create() {
-    return "CREATE TABLE IF NOT EXISTS "
-        + name()
-        + " ("
-        + Arrays.stream(HistoryColumn.values())
-            .map(c -> c.definition(sql.dialect()))
-            .collect(Collectors.joining(", "))
-        + ")";
+    return TableSql.create(
+        name(), Arrays.stream(HistoryColumn.values()).map(c -> c.definition(sql.dialect())));
   }
 
   /** Creates the index that lets no version be applied twice. */

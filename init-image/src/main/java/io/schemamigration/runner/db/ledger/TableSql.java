@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,5 +124,14 @@ public final class TableSql {
 
   private static @Nullable String string(@Nullable Object value) {
     return value == null ? null : value.toString();
+  }
+
+  /** Creates a table, unless it exists, of these columns in their order. */
+  static String create(String name, Stream<String> definitions) {
+    return "CREATE TABLE IF NOT EXISTS "
+        + name
+        + " ("
+        + definitions.collect(Collectors.joining(", "))
+        + ")";
   }
 }

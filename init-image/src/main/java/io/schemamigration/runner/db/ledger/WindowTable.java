@@ -47,13 +47,8 @@ public record WindowTable(Sql sql) {
 
   /** Creates it. */
   public String create() {
-    return "CREATE TABLE IF NOT EXISTS "
-        + name()
-        + " ("
-        + Arrays.stream(WindowColumn.values())
-            .map(c -> c.definition(sql.dialect()))
-            .collect(Collectors.joining(", "))
-        + ")";
+    return TableSql.create(
+        name(), Arrays.stream(WindowColumn.values()).map(c -> c.definition(sql.dialect())));
   }
 
   /** What {@link #read} reads, for a query of the window. */
