@@ -13,11 +13,12 @@ public enum Rule {
   // ---- lint itself
   INVALID_MIGRATION(null, Severity.ERROR, "a file can't be taken as a migration"),
   UNUSED_ACCEPTANCE(null, Severity.WARNING, "a rule is accepted that finds nothing there"),
-  STALE_BASELINE(null, Severity.NOTICE, "the baseline has an entry that finds nothing any more"),
+  STALE_BASELINE(null, Severity.NOTICE, "the baseline has an entry that no longer finds anything"),
   // ---- any database
   SYNTAX_ERROR(null, Severity.ERROR, "the database can't read the statement"),
-  UNKNOWN_STATEMENT(null, Severity.ERROR, "nobody can tell what the statement does to older code"),
-  MILDER_PHASE(null, Severity.ERROR, "the declared phase is milder than what the statements do"),
+  UNKNOWN_STATEMENT(null, Severity.ERROR, "it isn't known what the statement does to older code"),
+  MILDER_PHASE(
+      null, Severity.ERROR, "the declared phase is more lenient than what the statements do"),
   MIXED_PHASES(
       null, Severity.ERROR, "what newer code needs comes with what older code does not survive"),
   USED_BEFORE_MADE(null, Severity.ERROR, "a migration uses what a later one makes"),
@@ -40,7 +41,7 @@ public enum Rule {
   ADD_UNIQUE(Dialect.POSTGRESQL, Severity.WARNING, "a table refuses values that it took twice"),
   ADD_PRIMARY_KEY(Dialect.POSTGRESQL, Severity.WARNING, "a table gets a primary key"),
   ADD_EXCLUSION(Dialect.POSTGRESQL, Severity.WARNING, "a table refuses rows that overlap"),
-  SET_NOT_NULL(Dialect.POSTGRESQL, Severity.WARNING, "a column takes no NULL any more"),
+  SET_NOT_NULL(Dialect.POSTGRESQL, Severity.WARNING, "a column no longer accepts NULL"),
   DROP_VIEW(Dialect.POSTGRESQL, Severity.WARNING, "a view is removed"),
   DROP_INDEX(Dialect.POSTGRESQL, Severity.WARNING, "an index is removed, which may be unique"),
   DROP_CONSTRAINT(Dialect.POSTGRESQL, Severity.WARNING, "a constraint is removed"),
@@ -51,7 +52,7 @@ public enum Rule {
   DROP_TRIGGER(Dialect.POSTGRESQL, Severity.WARNING, "a trigger or rule is removed"),
   DROP_POLICY(Dialect.POSTGRESQL, Severity.WARNING, "a row-level security policy is removed"),
   DROP_OBJECT(Dialect.POSTGRESQL, Severity.WARNING, "something that others may use is removed"),
-  DROP_DEFAULT(Dialect.POSTGRESQL, Severity.WARNING, "a column has no default any more"),
+  DROP_DEFAULT(Dialect.POSTGRESQL, Severity.WARNING, "a column no longer has a default"),
   CASCADE(
       Dialect.POSTGRESQL,
       Severity.WARNING,
@@ -74,7 +75,7 @@ public enum Rule {
   REVOKE(Dialect.POSTGRESQL, Severity.WARNING, "rights are taken away"),
   ROW_SECURITY(
       Dialect.POSTGRESQL, Severity.WARNING, "row-level security hides rows, or refuses them"),
-  DISABLE_TRIGGER(Dialect.POSTGRESQL, Severity.WARNING, "triggers do not run any more"),
+  DISABLE_TRIGGER(Dialect.POSTGRESQL, Severity.WARNING, "triggers no longer run"),
   IDENTITY_ALWAYS(
       Dialect.POSTGRESQL, Severity.WARNING, "a column refuses values that older code writes"),
   ATTACH_PARTITION(Dialect.POSTGRESQL, Severity.WARNING, "a table becomes a partition"),
@@ -113,19 +114,17 @@ public enum Rule {
   VOLATILE_DEFAULT(
       Dialect.POSTGRESQL,
       Severity.WARNING,
-      "a default that differs for each row writes the table anew"),
+      "a default that differs for each row rewrites the table"),
   STORED_GENERATED_COLUMN(
-      Dialect.POSTGRESQL, Severity.WARNING, "a stored generated column writes the table anew"),
+      Dialect.POSTGRESQL, Severity.WARNING, "a stored generated column rewrites the table"),
   ADD_SERIAL_COLUMN(
-      Dialect.POSTGRESQL,
-      Severity.WARNING,
-      "a serial column writes the table anew and needs rights"),
+      Dialect.POSTGRESQL, Severity.WARNING, "a serial column rewrites the table and needs rights"),
   ADD_IDENTITY_COLUMN(
-      Dialect.POSTGRESQL, Severity.WARNING, "an identity column writes the table anew"),
+      Dialect.POSTGRESQL, Severity.WARNING, "an identity column rewrites the table"),
   REWRITE_TABLE(
       Dialect.POSTGRESQL,
       Severity.WARNING,
-      "a table is written anew under a lock that stops everyone"),
+      "a table is rewritten under a lock that stops everyone"),
   CHECK_WITHOUT_NOT_VALID(
       Dialect.POSTGRESQL, Severity.WARNING, "all rows are checked under the lock"),
   FOREIGN_KEY_WITHOUT_NOT_VALID(
@@ -145,7 +144,7 @@ public enum Rule {
   DROP_INDEX_NOT_CONCURRENTLY(
       Dialect.POSTGRESQL, Severity.WARNING, "nobody can use the table while an index is removed"),
   REINDEX_NOT_CONCURRENTLY(
-      Dialect.POSTGRESQL, Severity.WARNING, "nobody can write while indexes are built anew"),
+      Dialect.POSTGRESQL, Severity.WARNING, "nobody can write while indexes are rebuilt"),
   REFRESH_NOT_CONCURRENTLY(
       Dialect.POSTGRESQL, Severity.WARNING, "nobody can read a view while it is filled"),
   DETACH_NOT_CONCURRENTLY(
@@ -188,7 +187,8 @@ public enum Rule {
       Dialect.POSTGRESQL, Severity.NOTICE, "a serial column needs rights on its sequence"),
   CHAR_COLUMN(Dialect.POSTGRESQL, Severity.NOTICE, "a column fills its values with spaces"),
   JSON_COLUMN(Dialect.POSTGRESQL, Severity.NOTICE, "values of a json column can not be compared"),
-  MONEY_COLUMN(Dialect.POSTGRESQL, Severity.NOTICE, "values of a money column hang on the locale"),
+  MONEY_COLUMN(
+      Dialect.POSTGRESQL, Severity.NOTICE, "values of a money column depend on the locale"),
 
   // ---- shown on a copy of the database
   PROVED_STRICTER(null, Severity.ERROR, "a copy of the database shows more than was judged"),
@@ -200,7 +200,7 @@ public enum Rule {
       Dialect.SQLITE, Severity.ERROR, "a column is added that needs a value and has no default"),
   SQLITE_COLUMN_RULE(
       Dialect.SQLITE, Severity.WARNING, "a column is added with a rule that older code can break"),
-  SQLITE_SET_NOT_NULL(Dialect.SQLITE, Severity.WARNING, "a column takes no NULL any more"),
+  SQLITE_SET_NOT_NULL(Dialect.SQLITE, Severity.WARNING, "a column no longer accepts NULL"),
   SQLITE_ADD_CHECK(Dialect.SQLITE, Severity.WARNING, "a table checks what is written to it"),
   SQLITE_DROP_CONSTRAINT(Dialect.SQLITE, Severity.WARNING, "a constraint is removed"),
   SQLITE_FOREIGN_KEY(
@@ -214,17 +214,17 @@ public enum Rule {
   SQLITE_DROP_TRIGGER(Dialect.SQLITE, Severity.WARNING, "a trigger is removed"),
   SQLITE_AFFINITY(Dialect.SQLITE, Severity.ERROR, "a column keeps its values in another way"),
   SQLITE_RECREATE_NARROWS(
-      Dialect.SQLITE, Severity.WARNING, "a table is made anew and takes less than before"),
+      Dialect.SQLITE, Severity.WARNING, "a table is recreated and accepts less than before"),
   SQLITE_RECREATE_LOSES_VALUES(
-      Dialect.SQLITE, Severity.WARNING, "a table is made anew without all of its values"),
+      Dialect.SQLITE, Severity.WARNING, "a table is recreated without all of its values"),
   SQLITE_RECREATE_LOSES_INDEX(
-      Dialect.SQLITE, Severity.WARNING, "an index goes with a table that is made anew"),
+      Dialect.SQLITE, Severity.WARNING, "an index is lost when its table is recreated"),
   SQLITE_RECREATE_LOSES_TRIGGER(
-      Dialect.SQLITE, Severity.WARNING, "a trigger goes with a table that is made anew"),
+      Dialect.SQLITE, Severity.WARNING, "a trigger is lost when its table is recreated"),
   SQLITE_RECREATE_FOREIGN_KEYS(
-      Dialect.SQLITE, Severity.NOTICE, "rows of other tables go with a table that is made anew"),
-  SQLITE_PRAGMA(Dialect.SQLITE, Severity.WARNING, "a PRAGMA changes the file for everybody"),
-  SQLITE_VACUUM(Dialect.SQLITE, Severity.NOTICE, "the whole file is written anew");
+      Dialect.SQLITE, Severity.NOTICE, "rows of other tables are lost when a table is recreated"),
+  SQLITE_PRAGMA(Dialect.SQLITE, Severity.WARNING, "a PRAGMA changes the file for everyone"),
+  SQLITE_VACUUM(Dialect.SQLITE, Severity.NOTICE, "the whole file is rewritten");
 
   private final @Nullable Dialect dialect;
   private final Severity severity;

@@ -116,7 +116,7 @@ public final class DownPlanner {
       refuse(
           Reason.VERSION_UNREACHABLE,
           migration,
-          "version " + version + " is a baseline: what it stands for was there before the history",
+          "version " + version + " is a baseline: what it stands for existed before the history",
           "go back to " + version + " at most");
     } else if (migration == null) {
       refuse(
@@ -136,8 +136,8 @@ public final class DownPlanner {
       refuse(
           Reason.VERSION_UNREACHABLE,
           migration,
-          "its author says that it can't be taken back (reversible: false)",
-          "mend forward with a new migration, " + BY_HAND + version);
+          "its author says that it can't be rolled back (reversible: false)",
+          "fix it forward with a new migration, " + BY_HAND + version);
     } else if (migration.down().isEmpty()) {
       refuse(
           Reason.VERSION_UNREACHABLE,

@@ -24,7 +24,7 @@ public record SchemaMigrationSpec(
         @Size(max = 76)
         @Nullable String version,
     @JsonPropertyDescription(
-            "A person's yes to the offline and undecided migrations of the files that have this digest, sha256:…; the"
+            "Approves the offline and undecided migrations of the files that have this digest, sha256:…; the"
                 + " condition NeedsApproval names it. Any change of a file voids it. The annotation"
                 + " schemamigration.io/approve says the same.")
         @Pattern("^sha256:[0-9a-f]{64}$")

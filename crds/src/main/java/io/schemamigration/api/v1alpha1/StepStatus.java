@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record StepStatus(
     @JsonPropertyDescription("expand, claim, withdraw or contract.") @Size(max = 16) String name,
     @JsonPropertyDescription(
-            "Grows with each step; a step with a lower number can't write any more.")
+            "Grows with each step; a step with a lower number can no longer write.")
         long number,
     @JsonPropertyDescription("Random; together with the number the token of the step.")
         @Size(max = 64)
@@ -31,7 +31,7 @@ public record StepStatus(
             "claim and contract: digest of the files whose offline and undecided migrations a person has approved.")
         @Size(max = 80)
         @Nullable String approve,
-    @JsonPropertyDescription("expand: no pod was there, everything may apply.")
+    @JsonPropertyDescription("expand: no pod existed, everything may apply.")
         @Nullable Boolean firstInstall,
     @JsonPropertyDescription("withdraw: why the claim was withdrawn.") @Size(max = 1024)
         @Nullable String why,

@@ -123,7 +123,7 @@ public final class ForeignKeys {
                 + " p.name = f.\"table\" COLLATE NOCASE)")) {
       found
           .computeIfAbsent(row[0] + "\0" + row[1] + "\0", g -> new ArrayList<>())
-          .add(row[0] + " refers to " + row[1] + ", a table that isn't there");
+          .add(row[0] + " refers to " + row[1] + ", a table that doesn't exist");
     }
     return found;
   }

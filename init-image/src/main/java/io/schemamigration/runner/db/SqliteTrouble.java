@@ -28,7 +28,7 @@ record SqliteTrouble(String message, String hint) {
     }
     if (!Files.exists(folder)) {
       return new SqliteTrouble(
-          "the folder " + folder + " isn't there",
+          "the folder " + folder + " doesn't exist",
           "Check the path and the mount, or make it: mkdir -p " + folder);
     }
     if (!Files.isDirectory(folder)) {

@@ -44,7 +44,7 @@ final class TableParts {
                 + part.getKey()
                 + " went with the old table "
                 + part.getValue()
-                + " and wasn't made again");
+                + " and wasn't created again");
       }
     }
     for (var view : brokenViews(session)) {

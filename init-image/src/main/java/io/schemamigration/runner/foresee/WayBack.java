@@ -39,11 +39,11 @@ public final class WayBack {
     if (row == null) {
       throw new RefusedException(
           Reason.VERSION_UNREACHABLE,
-          "the database has no history of migrations: there is nothing to take back",
+          "the database has no history of migrations: there is nothing to roll back",
           "See migrate status.");
     }
     var guard = new WindowGuard(request, new RunState());
-    guard.needsReason(row, "code that needs what is taken back may be running");
+    guard.needsReason(row, "code that needs what is rolled back may be running");
     guard.check(row);
     standing
         .attempts()

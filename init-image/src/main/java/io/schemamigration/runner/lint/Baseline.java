@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  */
 public final class Baseline {
   private static final String HEADING =
-      "# Findings that were there when lint was adopted: rule, file, statements, message. Remove lines, add none.";
+      "# Findings that existed when lint was adopted: rule, file, statements, message. Remove lines, add none.";
   private static final int FIELDS = 4;
 
   private final Path file;
@@ -113,10 +113,10 @@ public final class Baseline {
                 shown,
                 entry.getValue(),
                 1,
-                fields[0] + " finds nothing in " + fields[1] + " any more",
+                fields[0] + " no longer finds anything in " + fields[1],
                 "Remove the line, or write "
                     + file.getFileName()
-                    + " anew with --write-baseline."));
+                    + " again with --write-baseline."));
       }
     }
     return stale;

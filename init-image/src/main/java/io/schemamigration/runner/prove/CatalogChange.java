@@ -65,10 +65,10 @@ public record CatalogChange(Phase phase, String object, String table, String tex
       Catalog.What now,
       List<CatalogChange> changes) {
     if (now.required() && !old.required()) {
-      changes.add(of(Phase.CONTRACT, name, now, " takes no NULL any more"));
+      changes.add(of(Phase.CONTRACT, name, now, " no longer accepts NULL"));
     }
     if (old.filled() && !now.filled()) {
-      changes.add(of(Phase.CONTRACT, name, now, " has no default any more"));
+      changes.add(of(Phase.CONTRACT, name, now, " no longer has a default"));
     }
     boolean same =
         (dialect == Dialect.SQLITE && name.startsWith(COLUMN))

@@ -140,7 +140,7 @@ class ForeignKeysTest {
 
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.json().at("/failure/message").asText())
-        .contains("orders refers to users_old, a table that isn't there");
+        .contains("orders refers to users_old, a table that doesn't exist");
     assertThat(failed.json().at("/failure/hint").asText()).contains("then rename the new one");
   }
 

@@ -245,7 +245,7 @@ class LintTest {
     var changed = lint("--baseline", baseline);
     assertThat(changed.code()).as("changed").isEqualTo(1);
     assertThat(changed.out())
-        .contains("known:2:1: notice: rename-column finds nothing in 001_a.sql any more");
+        .contains("known:2:1: notice: rename-column no longer finds anything in 001_a.sql");
   }
 
   @Test

@@ -125,7 +125,7 @@ class ProofTest {
     var result = prove();
     assertThat(result.json().get("proof").toString())
         .contains("column users.name is text, and was character varying(9)")
-        .contains("column users.nick takes no NULL any more");
+        .contains("column users.nick no longer accepts NULL");
   }
 
   @Test

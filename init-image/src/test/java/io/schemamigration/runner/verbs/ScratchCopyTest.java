@@ -119,7 +119,7 @@ class ScratchCopyTest {
       var proof = proved.json().path("proof");
       assertThat(proof.path("copy").asText()).isEqualTo("structure");
       assertThat(proof.at("/migrations/0/changes").toString())
-          .contains("column users.nick takes no NULL any more", "table shop.days is gone");
+          .contains("column users.nick no longer accepts NULL", "table shop.days is gone");
     }
     nothingIsLeft();
   }

@@ -131,7 +131,7 @@ final class Constraints {
     notNull(table, column, constraint, !constraint.flag("skip_validation"), draft);
   }
 
-  /** A column that takes no NULL any more. */
+  /** A column that no longer accepts NULL. */
   static void notNull(String table, String column, Node at, boolean scans, Draft draft) {
     var name = Names.member(table, column);
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
@@ -147,7 +147,7 @@ final class Constraints {
     draft.remark(
         Rule.SET_NOT_NULL,
         at,
-        "column " + name + " takes no NULL any more: older code may write it",
+        "column " + name + " no longer accepts NULL: older code may write it",
         "do it after all code that leaves it out is gone, and after the rows are filled");
     if (scans) {
       draft.remark(

@@ -55,7 +55,7 @@ final class Partitions {
     draft.remark(
         Rule.DETACH_PARTITION,
         partition,
-        "rows of partition " + name + " are not in table " + table + " any more",
+        "rows of partition " + name + " are no longer in table " + table,
         "do it after all code that looks for them there is gone");
     if (!concurrent) {
       draft.remark(

@@ -93,7 +93,7 @@ final class Style {
           draft.advise(
               Rule.MONEY_COLUMN,
               column,
-              "column " + name + " hangs on the server's locale",
+              "column " + name + " depends on the server's locale",
               "numeric, and a column for the currency");
       default -> {}
     }

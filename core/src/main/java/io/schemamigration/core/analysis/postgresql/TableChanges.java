@@ -129,7 +129,7 @@ final class TableChanges {
         relation,
         "column "
             + column
-            + " gets another type, which may write the table anew and break code"
+            + " gets another type, which may rewrite the table and break code"
             + " on either side",
         "add a column of the new type, let newer code write both, fill it in batches, switch the"
             + " reads, and drop the old one in a later migration");
@@ -161,7 +161,7 @@ final class TableChanges {
         value == null ? Rule.DROP_DEFAULT : Rule.CHANGE_DEFAULT,
         relation,
         value == null
-            ? "column " + column + " has no default any more: older code may leave it out"
+            ? "column " + column + " no longer has a default: older code may leave it out"
             : "rows of older code get another default in column " + column,
         "let all code write the column before its default changes");
   }

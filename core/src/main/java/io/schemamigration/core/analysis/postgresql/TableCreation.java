@@ -195,7 +195,7 @@ final class TableCreation {
     draft.remark(
         Rule.REPLACE_VIEW,
         view,
-        "view " + name + " may show other rows, and take no writes any more",
+        "view " + name + " may show other rows, and no longer take writes",
         "make a view of another name and let newer code read that");
   }
 

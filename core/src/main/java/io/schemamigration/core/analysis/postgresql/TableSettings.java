@@ -111,7 +111,7 @@ final class TableSettings {
     draft.remark(
         Rule.REWRITE_TABLE,
         relation,
-        "table " + table + " is written anew under a lock that stops everyone",
+        "table " + table + " is rewritten under a lock that stops everyone",
         "do it in a quiet hour, or copy the rows to a new table in batches");
   }
 
@@ -176,7 +176,7 @@ final class TableSettings {
     draft.remark(
         Rule.DISABLE_TRIGGER,
         relation,
-        "triggers of table " + table + " don't run any more, which may be foreign keys, too",
+        "triggers of table " + table + " no longer run, and they may be those of foreign keys",
         "do it after all code that relies on them is gone");
   }
 }

@@ -41,7 +41,7 @@ final class Upkeep {
     draft.remark(
         Rule.REWRITE_TABLE,
         at,
-        "table " + table + " is written anew under a lock that stops everyone",
+        "table " + table + " is rewritten under a lock that stops everyone",
         "do it in a quiet hour, or copy the rows to a new table in batches");
   }
 

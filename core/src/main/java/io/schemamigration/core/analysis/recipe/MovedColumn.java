@@ -59,7 +59,7 @@ final class MovedColumn {
 
   private String added(String fresh, String type, String oldType) {
     var add =
-        "-- 1 of 3: the new column beside the old one; a trigger keeps both in step, whoever writes.\n"
+        "-- 1 of 3: the new column beside the old one; a trigger keeps both in step, whatever code writes.\n"
             + "-- Constraints, defaults and indexes of the old one aren't taken along: make them here.\n"
             + "ALTER TABLE %s ADD COLUMN %s %s;\n\n".formatted(change.table(), fresh, type);
     boolean casts = !type.equals(oldType);

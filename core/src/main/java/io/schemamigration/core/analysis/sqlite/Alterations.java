@@ -10,7 +10,7 @@ import java.util.Set;
 final class Alterations {
   private static final Set<String> COLLATIONS = Set.of("binary", "nocase", "rtrim");
   private static final String RECREATE =
-      "SQLite can't do that to a column that it adds: make the table anew, see the docs on SQLite.";
+      "SQLite can't do that to a column that it adds: recreate the table, see the docs on SQLite.";
 
   private final Scope scope;
   private final Draft draft;
@@ -83,7 +83,7 @@ final class Alterations {
             + table
             + "."
             + column
-            + " takes no NULL any more: older code that writes none is refused",
+            + " no longer accepts NULL: older code that writes no value is refused",
         offset);
     return true;
   }
@@ -136,8 +136,8 @@ final class Alterations {
     if (own && scope.isGone(other)) {
       draft.unknown(
           offset,
-          table + " takes the place of " + other + ", and it can't be told what differs",
-          "Make the table anew in the order of the docs on SQLite (create, copy, drop, rename), so that it can be told.");
+          table + " takes the place of " + other + ", and it isn't known what differs",
+          "Recreate the table in the order of the docs on SQLite (create, copy, drop, rename), so that it is known.");
     } else if (!own) {
       draft.phase(Phase.OFFLINE);
       draft.remark(
@@ -196,7 +196,7 @@ final class Alterations {
       draft.remark(
           Rule.SQLITE_AFFINITY,
           column.offset(),
-          "column " + table + "." + column.name() + " is taken away and made anew",
+          "column " + table + "." + column.name() + " is dropped and created again",
           "Add one with another name, and remove the old one in a contract migration.");
     }
     required(draft, table, column);
@@ -248,7 +248,7 @@ final class Alterations {
             + table
             + "."
             + column.name()
-            + " needs a value and has no default: rows that are there have none, and older code gives none",
+            + " needs a value and has no default: existing rows have none, and older code gives none",
         "Give it a default, or add it without NOT NULL, fill it, and narrow it later; migrate split writes the files.");
   }
 

@@ -48,7 +48,7 @@ final class Creations {
     if (scope.isGone(name)) {
       draft.unknown(
           offset,
-          name + " is taken away and made again as something else",
+          name + " is dropped and created again as something else",
           "Give the new one another name, and remove the old one in a contract migration.");
       return false;
     }

@@ -11,7 +11,7 @@ final class Draft extends JudgementDraft {
   void unmapped(int offset) {
     unknown(
         offset,
-        "nobody can tell what this statement does to older code",
+        "it isn't known what this statement does to older code",
         "Put it another way, or declare its phase with the reason: -- accept: "
             + Rule.UNKNOWN_STATEMENT.id()
             + " REASON");

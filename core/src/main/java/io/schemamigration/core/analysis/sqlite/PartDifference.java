@@ -47,7 +47,7 @@ final class PartDifference {
               + table
               + ": where foreign keys are enforced, DROP TABLE deletes its rows first, and"
               + " ON DELETE CASCADE those that refer to them",
-          "migrate up switches them off meanwhile and looks before COMMIT; whoever runs the file with another tool has to do that.");
+          "migrate up switches them off meanwhile and checks them before COMMIT; with another tool you have to do that yourself.");
     }
   }
 
@@ -78,8 +78,8 @@ final class PartDifference {
             + part.name()
             + " goes with the old table "
             + recreate.table()
-            + " and isn't made again",
-        "Make it again behind the rename, or drop it by name before, so that it is meant.");
+            + " and isn't created again",
+        "Create it again after the rename, or drop it by name before, so that the loss is deliberate.");
   }
 
   /** Created on the new table while nobody else used that; from now on everybody does. */

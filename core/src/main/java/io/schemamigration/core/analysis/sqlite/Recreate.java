@@ -48,7 +48,7 @@ record Recreate(String table, String fresh, int rename) {
     if (old == null || made == null) {
       draft.unknown(
           0,
-          "table " + table + " is made anew, and it isn't known what it was",
+          "table " + table + " is recreated, and it isn't known what it was",
           "Keep the migration that makes it in the same folder, so that both can be compared; or declare the phase with a"
               + " reason: -- accept: "
               + Rule.UNKNOWN_STATEMENT.id()
@@ -59,7 +59,7 @@ record Recreate(String table, String fresh, int rename) {
     if (copied == null) {
       draft.unknown(
           0,
-          "table " + table + " is made anew, and it can't be told which values go along",
+          "table " + table + " is recreated, and it isn't known which values are copied",
           "Copy it in one statement of columns: INSERT INTO "
               + fresh
               + " (…) SELECT … FROM "

@@ -99,7 +99,7 @@ public final class SqliteJudge implements Judge {
       draft.advise(
           Rule.SQLITE_VACUUM,
           begin,
-          "VACUUM writes the whole file anew, and nobody else can use it meanwhile",
+          "VACUUM rewrites the whole file, and nobody else can use it meanwhile",
           "Run it while nobody waits; it needs twice the room of the file.");
       if (!at.atEnd() && !(at.accept("MAIN") && at.atEnd())) {
         draft.unmapped(at.offset());

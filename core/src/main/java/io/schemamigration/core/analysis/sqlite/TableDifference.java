@@ -136,7 +136,7 @@ final class TableDifference {
       draft.unknown(0, text(before) + " is computed in another way", APART);
     }
     if (now.notNull() && !before.notNull()) {
-      narrows(before, " takes no NULL any more");
+      narrows(before, " no longer accepts NULL");
     }
     if (!Objects.equals(before.fallback(), now.fallback())) {
       narrows(before, " has another default, which older code may rely on");
@@ -206,7 +206,7 @@ final class TableDifference {
 
   private void shape() {
     if (made.withoutRowid() && !old.withoutRowid()) {
-      narrows(" has no rowid any more");
+      narrows(" no longer has a rowid");
     }
     if (made.strict() && !old.strict()) {
       narrows(" is STRICT: values of other types are refused");
@@ -215,7 +215,7 @@ final class TableDifference {
     if (!key || old.numbersItself() != made.numbersItself()) {
       narrows(" has another primary key");
     } else if (old.autoIncrement() && !made.autoIncrement()) {
-      narrows(" may use a number again: it is no AUTOINCREMENT any more");
+      narrows(" may use a number again: it is no longer AUTOINCREMENT");
     }
     var before = new ArrayList<String>();
     old.columns().stream()
@@ -224,7 +224,7 @@ final class TableDifference {
     var now = made.columns().stream().map(ColumnDefinition::key).toList();
     if (!now.subList(0, before.size()).equals(before)) {
       draft.narrows(Kind.TABLE, old.name());
-      narrowed("the columns of " + old.name() + " stand in another order, which SELECT * shows");
+      narrowed("the columns of " + old.name() + " are in another order, which SELECT * shows");
     }
   }
 }

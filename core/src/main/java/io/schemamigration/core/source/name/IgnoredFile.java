@@ -35,7 +35,7 @@ final class IgnoredFile {
         name,
         null,
         "a folder's file that is neither up.sql nor down.sql",
-        FORMS + "; a folder named seeds, fixtures, meta, archive or docs is passed over");
+        FORMS + "; a folder named seeds, fixtures, meta, archive or docs is ignored");
   }
 
   /** Why a file with another ending is told, or null. */

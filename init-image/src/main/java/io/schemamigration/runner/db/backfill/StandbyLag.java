@@ -52,7 +52,7 @@ public final class StandbyLag {
       }
       return seen(Long.parseLong(String.valueOf(row[0])), row[1], System.nanoTime());
     } catch (DatabaseException e) {
-      blind("the server doesn't tell how far its standbys are: " + e.getMessage());
+      blind("the server doesn't say how far its standbys are: " + e.getMessage());
       return Duration.ZERO;
     }
   }

@@ -146,6 +146,6 @@ public final class Restore {
     return new RefusedException(
         Reason.WAITING_FOR_LOCK,
         database + " is in use: " + how,
-        "Stop what uses it: it would go on with the old file without noticing. Nothing was changed.");
+        "Stop what uses it: it would continue with the old file without noticing. Nothing was changed.");
   }
 }

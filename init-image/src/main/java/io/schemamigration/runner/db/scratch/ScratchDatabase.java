@@ -209,7 +209,7 @@ public final class ScratchDatabase implements AutoCloseable {
             + " [SQLSTATE "
             + e.state()
             + "]",
-        "Mend what the server says, or name another one (plan --prove: --scratch-url). Nothing was changed.");
+        "Fix what the server reports, or name another one (plan --prove: --scratch-url). Nothing was changed.");
   }
 
   private String inUse() {
