@@ -4,47 +4,74 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@code --} comment that has a line for itself: where migrations say things about themselves.
+ * A comment that has its lines for itself: where migrations say things about themselves.
  *
- * @param text what stands after the dashes, without surrounding blanks
- * @param line the line of the file, from 1
+ * @param text what stands after the dashes or in the block, without surrounding blanks
+ * @param line the line of the file on which it begins, from 1
  * @param start where its line begins in the text
- * @param end where its line ends in the text
+ * @param end where it ends in the text
  * @param statementBefore whether something that is no comment comes before it
+ * @param block whether it is a block comment, not a {@code --} one
  */
-public record SqlComment(String text, int line, int start, int end, boolean statementBefore) {
+public record SqlComment(
+    String text, int line, int start, int end, boolean statementBefore, boolean block) {
 
   /**
-   * The line comments of a text, in order; what only looks like one inside a quote isn't among
-   * them.
+   * The comments of a text, in order; what only looks like one inside a quote isn't among them.
+   * Play's <code># ---</code> counts as one, too.
    *
    * @throws UnreadableSqlException when a quote or comment doesn't end
    */
   public static List<SqlComment> in(Dialect dialect, String text) {
-    var comments = new ArrayList<SqlComment>();
-    if (!text.contains("--")) {
-      return comments;
+    return text.contains("--") || text.contains("/*")
+        ? new Reading(dialect, text).read()
+        : List.of();
+  }
+
+  /** What has been seen on the way through the text. */
+  private static final class Reading {
+    private final String text;
+    private final Lexer lexer;
+    private final List<SqlComment> comments = new ArrayList<>();
+    private boolean statementBefore;
+    private boolean statementBeforeHash;
+    private int line = 1;
+    private int counted;
+
+    Reading(Dialect dialect, String text) {
+      this.text = text;
+      this.lexer = new Lexer(dialect, text, 1);
     }
-    var lexer = new Lexer(dialect, text, 1);
-    boolean statementBefore = false;
-    int line = 1;
-    int counted = 0;
-    while (lexer.nextOrComment()) {
-      switch (lexer.kind()) {
-        case LINE_COMMENT -> {
-          int lineStart = text.lastIndexOf('\n', lexer.start()) + 1;
-          if (text.substring(lineStart, lexer.start()).isBlank()) {
-            for (; counted < lineStart; counted++) {
-              line += text.charAt(counted) == '\n' ? 1 : 0;
-            }
-            var said = lexer.token().substring(2).strip();
-            comments.add(new SqlComment(said, line, lineStart, lexer.end(), statementBefore));
+
+    List<SqlComment> read() {
+      while (lexer.nextOrComment()) {
+        switch (lexer.kind()) {
+          case LINE_COMMENT -> add(lexer.token().substring(2), false);
+          case BLOCK_COMMENT -> add(lexer.token().substring(2, lexer.token().length() - 2), true);
+          case WORD, QUOTED_NAME, STRING, NUMBER, SYMBOL, DATA -> {
+            statementBeforeHash = statementBefore;
+            statementBefore = true;
           }
         }
-        case BLOCK_COMMENT -> {}
-        case WORD, QUOTED_NAME, STRING, NUMBER, SYMBOL, DATA -> statementBefore = true;
       }
+      return comments;
     }
-    return comments;
+
+    private void add(String said, boolean block) {
+      int lineStart = text.lastIndexOf('\n', lexer.start()) + 1;
+      var before = text.substring(lineStart, lexer.start()).strip();
+      boolean hash = before.equals("#") && !block;
+      if (!before.isEmpty() && !hash) {
+        return;
+      }
+      if (hash) {
+        statementBefore = statementBeforeHash;
+      }
+      for (; counted < lineStart; counted++) {
+        line += text.charAt(counted) == '\n' ? 1 : 0;
+      }
+      comments.add(
+          new SqlComment(said.strip(), line, lineStart, lexer.end(), statementBefore, block));
+    }
   }
 }

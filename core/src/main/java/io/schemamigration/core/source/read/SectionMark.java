@@ -1,7 +1,6 @@
 package io.schemamigration.core.source.read;
 
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What a comment says about the sections of its file.
@@ -11,11 +10,7 @@ import java.util.Set;
  * @param plain whether the tool's own transaction is turned off by it
  */
 public record SectionMark(Kind kind, Style style, boolean plain) {
-  /** Words after Up or Down that are no prose. */
-  private static final Set<String> SECTION_WORDS =
-      Set.of("migration", "migrations", "section", "script", "part", "sql");
-
-  private static final SectionMark NONE = new SectionMark(Kind.NONE, Style.NONE, false);
+  static final SectionMark NONE = of(Kind.NONE, Style.NONE);
 
   /** What is marked. */
   public enum Kind {
@@ -24,6 +19,9 @@ public record SectionMark(Kind kind, Style style, boolean plain) {
     /** Reads like prose, but could be meant as one. */
     PERHAPS_UP,
     PERHAPS_DOWN,
+    /** Reads like a mark, but no tool is known that has it. */
+    LIKE_UP,
+    LIKE_DOWN,
     NO_TRANSACTION,
     STATEMENT_BEGIN,
     STATEMENT_END,
@@ -35,11 +33,18 @@ public record SectionMark(Kind kind, Style style, boolean plain) {
   /** Whose marks. */
   public enum Style {
     NONE("", ""),
-    /** FORGE and by hand. */
+    /** By hand, and FORGE's older form. */
     WORDS("-- Up", "-- Down"),
+    FORGE("-- @up", "-- @down"),
     DBMATE("-- migrate:up", "-- migrate:down"),
     GOOSE("-- +goose Up", "-- +goose Down"),
-    SQL_MIGRATE("-- +migrate Up", "-- +migrate Down");
+    SQL_MIGRATE("-- +migrate Up", "-- +migrate Down"),
+    MICRATE("-- +micrate Up", "-- +micrate Down"),
+    RAMBLER("-- rambler up", "-- rambler down"),
+    PLAY("-- !Ups", "-- !Downs"),
+    /** What is above the one mark is the up part. */
+    TERN("", "---- create above / drop below ----"),
+    MYBATIS("", "-- //@UNDO");
 
     private final String up;
     private final String down;
@@ -49,7 +54,7 @@ public record SectionMark(Kind kind, Style style, boolean plain) {
       this.down = down;
     }
 
-    /** The line that begins the up section. */
+    /** The line that begins the up section; empty where the file's begin does. */
     public String up() {
       return up;
     }
@@ -72,74 +77,89 @@ public record SectionMark(Kind kind, Style style, boolean plain) {
     if (text.startsWith("+migrate")) {
       return sqlMigrate(text.substring("+migrate".length()).strip());
     }
-    return words(text);
+    if (text.startsWith("+micrate")) {
+      return section(text.substring("+micrate".length()).strip(), Style.MICRATE);
+    }
+    var mark = oneLine(text);
+    return mark.kind() == Kind.NONE ? SectionWords.read(text) : mark;
+  }
+
+  /** Tools whose marks are these lines, and no others. */
+  private static SectionMark oneLine(String text) {
+    var bare = undashed(text);
+    return switch (bare) {
+      case "@up" -> of(Kind.UP, Style.FORGE);
+      case "@down" -> of(Kind.DOWN, Style.FORGE);
+      case "rambler up" -> of(Kind.UP, Style.RAMBLER);
+      case "rambler down" -> of(Kind.DOWN, Style.RAMBLER);
+      case "!ups" -> of(Kind.UP, Style.PLAY);
+      case "!downs" -> of(Kind.DOWN, Style.PLAY);
+      case "create above / drop below" -> of(Kind.DOWN, Style.TERN);
+      case "tern: disable-tx" -> new SectionMark(Kind.NO_TRANSACTION, Style.TERN, true);
+      case "//@undo", "// @undo" -> of(Kind.DOWN, Style.MYBATIS);
+      default -> NONE;
+    };
+  }
+
+  private static String undashed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && "- ".indexOf(text.charAt(from)) >= 0) {
+      from++;
+    }
+    while (to > from && "- ".indexOf(text.charAt(to - 1)) >= 0) {
+      to--;
+    }
+    return text.substring(from, to);
   }
 
   private static SectionMark dbmate(String said) {
-    var word = firstWord(said);
+    var word = SectionWords.first(said);
+    if (word.isEmpty() && said.startsWith(" ")) {
+      return SectionWords.read("migrate:" + said);
+    }
     boolean plain = false;
     for (var option : said.substring(word.length()).strip().split("\\s+", -1)) {
       switch (option) {
         case "", "transaction:true" -> {}
         case "transaction:false" -> plain = true;
         default -> {
-          return new SectionMark(Kind.UNKNOWN, Style.DBMATE, false);
+          return of(Kind.UNKNOWN, Style.DBMATE);
         }
       }
     }
     return switch (word) {
       case "up" -> new SectionMark(Kind.UP, Style.DBMATE, plain);
       case "down" -> new SectionMark(Kind.DOWN, Style.DBMATE, plain);
-      default -> new SectionMark(Kind.UNKNOWN, Style.DBMATE, false);
+      default -> of(Kind.UNKNOWN, Style.DBMATE);
     };
   }
 
   private static SectionMark goose(String said) {
-    return switch (said) {
-      case "up" -> new SectionMark(Kind.UP, Style.GOOSE, false);
-      case "down" -> new SectionMark(Kind.DOWN, Style.GOOSE, false);
-      case "no transaction" -> new SectionMark(Kind.NO_TRANSACTION, Style.GOOSE, true);
-      default -> statement(said, Style.GOOSE);
-    };
+    return said.equals("no transaction")
+        ? new SectionMark(Kind.NO_TRANSACTION, Style.GOOSE, true)
+        : section(said, Style.GOOSE);
   }
 
   private static SectionMark sqlMigrate(String said) {
     return switch (said) {
-      case "up" -> new SectionMark(Kind.UP, Style.SQL_MIGRATE, false);
-      case "down" -> new SectionMark(Kind.DOWN, Style.SQL_MIGRATE, false);
       case "up notransaction" -> new SectionMark(Kind.UP, Style.SQL_MIGRATE, true);
       case "down notransaction" -> new SectionMark(Kind.DOWN, Style.SQL_MIGRATE, true);
-      default -> statement(said, Style.SQL_MIGRATE);
+      default -> section(said, Style.SQL_MIGRATE);
     };
   }
 
-  private static SectionMark statement(String said, Style style) {
+  private static SectionMark section(String said, Style style) {
     return switch (said) {
-      case "statementbegin" -> new SectionMark(Kind.STATEMENT_BEGIN, style, false);
-      case "statementend" -> new SectionMark(Kind.STATEMENT_END, style, false);
-      default -> new SectionMark(Kind.UNKNOWN, style, false);
+      case "up" -> of(Kind.UP, style);
+      case "down" -> of(Kind.DOWN, style);
+      case "statementbegin" -> of(Kind.STATEMENT_BEGIN, style);
+      case "statementend" -> of(Kind.STATEMENT_END, style);
+      default -> of(Kind.UNKNOWN, style);
     };
   }
 
-  private static SectionMark words(String text) {
-    var word = firstWord(text);
-    boolean up = word.equals("up");
-    if (!up && !word.equals("down")) {
-      return NONE;
-    }
-    var next = firstWord(text.substring(word.length()).strip());
-    if (next.isEmpty() || SECTION_WORDS.contains(next)) {
-      return new SectionMark(up ? Kind.UP : Kind.DOWN, Style.WORDS, false);
-    }
-    return new SectionMark(up ? Kind.PERHAPS_UP : Kind.PERHAPS_DOWN, Style.WORDS, false);
-  }
-
-  /** The letters at the start. */
-  private static String firstWord(String text) {
-    int end = 0;
-    while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
-      end++;
-    }
-    return text.substring(0, end);
+  static SectionMark of(Kind kind, Style style) {
+    return new SectionMark(kind, style, false);
   }
 }

@@ -27,15 +27,19 @@ record Sections(
     Style style,
     boolean upPlain) {
 
-  static Sections of(String file, String text, List<SqlComment> comments, List<Problem> problems) {
-    return new Reading(file, problems).read(text, comments);
+  /** Reads a file's text. */
+  static Sections of(String file, String text, SqlReader sql, List<Problem> problems) {
+    return new Reading(file, text, sql, problems).read();
   }
 
   /** What has been found on the way through the comments. */
   private static final class Reading {
     private final String file;
+    private final String text;
+    private final SqlReader sql;
     private final List<Problem> problems;
     private final List<SqlComment> header = new ArrayList<>();
+    private final List<SqlComment> doubtful = new ArrayList<>();
     private @Nullable SqlComment up;
     private @Nullable SqlComment down;
     private @Nullable SqlComment open;
@@ -43,17 +47,31 @@ record Sections(
     private boolean perhapsUp;
     private boolean upPlain;
 
-    Reading(String file, List<Problem> problems) {
+    Reading(String file, String text, SqlReader sql, List<Problem> problems) {
       this.file = file;
+      this.text = text;
+      this.sql = sql;
       this.problems = problems;
     }
 
-    Sections read(String text, List<SqlComment> comments) {
+    Sections read() {
+      var comments = sql.comments(text);
       for (var comment : comments) {
-        read(comment, SectionMark.of(comment.text()));
+        var mark = SectionMark.of(comment.text());
+        if (comment.block()) {
+          block(comment, mark);
+        } else {
+          read(comment, mark);
+        }
       }
       if (open != null) {
         problems.add(misplaced(open, "there is no StatementEnd after it"));
+      }
+      if (down == null) {
+        var unknown = new UnknownMark(file, text, comments, sql);
+        for (var comment : doubtful) {
+          unknown.refuse(comment, problems);
+        }
       }
       int upStart = up == null ? 0 : up.end();
       int upEnd = down == null ? text.length() : Math.max(down.start(), upStart);
@@ -67,6 +85,15 @@ record Sections(
           upPlain);
     }
 
+    /** No tool has marks in blocks, but people have. */
+    private void block(SqlComment comment, SectionMark mark) {
+      switch (mark.kind()) {
+        case UP, DOWN, LIKE_UP, LIKE_DOWN -> doubtful.add(comment);
+        case PERHAPS_UP, PERHAPS_DOWN, NO_TRANSACTION -> {}
+        case STATEMENT_BEGIN, STATEMENT_END, UNKNOWN, NONE -> {}
+      }
+    }
+
     private void read(SqlComment comment, SectionMark mark) {
       switch (mark.kind()) {
         case UP -> up(comment, mark);
@@ -76,6 +103,11 @@ record Sections(
           if ((up != null && style == Style.WORDS) || perhapsUp) {
             problems.add(misplaced(comment, "this could be the Down section or a remark"));
           }
+        }
+        case LIKE_UP, LIKE_DOWN -> {
+          perhapsUp |= mark.kind() == SectionMark.Kind.LIKE_UP && up == null;
+          doubtful.add(comment);
+          remember(comment);
         }
         case NO_TRANSACTION -> upPlain = true;
         case STATEMENT_BEGIN -> {
@@ -91,11 +123,13 @@ record Sections(
           open = null;
         }
         case UNKNOWN -> problems.add(unknown(comment, mark));
-        case NONE -> {
-          if (down == null) {
-            header.add(comment);
-          }
-        }
+        case NONE -> remember(comment);
+      }
+    }
+
+    private void remember(SqlComment comment) {
+      if (down == null) {
+        header.add(comment);
       }
     }
 
@@ -111,13 +145,20 @@ record Sections(
     }
 
     private void down(SqlComment comment, SectionMark mark) {
-      if ((up == null && !perhapsUp) || down != null) {
+      boolean alone = mark.style().up().isEmpty();
+      if (up == null && !perhapsUp && !alone && down == null && !sql.hasStatement(text, comment)) {
+        return; // a heading without anything below it
+      }
+      if ((up == null && !perhapsUp && !alone) || down != null) {
         problems.add(misplaced(comment, "Down comes once, after Up"));
       } else if (up != null && style != mark.style()) {
         problems.add(misplaced(comment, "the sections of this file are marked in another way"));
       } else if (open != null) {
         problems.add(misplaced(open, "there is no StatementEnd after it"));
         open = null;
+      }
+      if (up == null) {
+        style = mark.style();
       }
       down = comment;
     }

@@ -91,7 +91,7 @@ final class SourceReader {
   private Said said(SourceNames.Files files) {
     var upFile = file(files.up());
     var text = Utf8.decode(upFile, problems);
-    var sections = Sections.of(upFile.name(), text, sql.comments(text), problems);
+    var sections = Sections.of(upFile.name(), text, sql, problems);
     var up = sql.up(upFile.name(), sections);
     var settings = settings(files);
     if (files.up().form() == FileName.Form.FLYWAY && settings.placeholders()) {

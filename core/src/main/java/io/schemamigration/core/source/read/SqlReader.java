@@ -31,6 +31,31 @@ final class SqlReader {
     }
   }
 
+  /** Whether something would run after a comment; the end of a transaction isn't counted. */
+  boolean hasStatement(String text, SqlComment after) {
+    try {
+      for (var statement : SqlSplitter.split(dialect, text.substring(after.end()), 1)) {
+        if (!StatementKind.transactionControl(dialect, statement)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (UnreadableSqlException e) {
+      return true;
+    }
+  }
+
+  /** Whether a comment stands after a statement's end, and in none. */
+  boolean isBetween(String text, SqlComment comment) {
+    var before = text.substring(0, comment.start());
+    try {
+      int statements = SqlSplitter.split(dialect, before, 1).size();
+      return SqlSplitter.split(dialect, before + "x", 1).size() > statements;
+    } catch (UnreadableSqlException e) {
+      return false; // in the body of a trigger
+    }
+  }
+
   List<Statement> split(String file, String text, int firstLine) {
     List<Statement> statements;
     try {

@@ -96,7 +96,8 @@ public final class NewMigration {
   }
 
   private void whole(String file, Style style) {
-    var sections = style == Style.NONE ? "" : style.up() + "\n\n" + style.down() + "\n";
+    var up = style.up().isEmpty() ? "" : style.up() + "\n";
+    var sections = style == Style.NONE ? "" : up + "\n" + style.down() + "\n";
     texts.put(file, header() + sections);
   }
 
@@ -126,12 +127,17 @@ public final class NewMigration {
         return text.lines()
             .filter(line -> line.startsWith("--"))
             .map(line -> SectionMark.of(line.substring(2)))
-            .filter(mark -> mark.kind() == SectionMark.Kind.UP)
+            .filter(NewMigration::beginsSections)
             .map(SectionMark::style)
             .findFirst()
             .orElse(Style.NONE);
       }
     }
     return Style.NONE;
+  }
+
+  private static boolean beginsSections(SectionMark mark) {
+    return mark.kind() == SectionMark.Kind.UP
+        || (mark.kind() == SectionMark.Kind.DOWN && mark.style().up().isEmpty());
   }
 }

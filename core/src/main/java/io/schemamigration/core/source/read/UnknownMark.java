@@ -1,0 +1,60 @@
+package io.schemamigration.core.source.read;
+
+import io.schemamigration.core.source.Problem;
+import io.schemamigration.core.sql.SqlComment;
+import java.util.List;
+
+/**
+ * A comment that reads like the mark of a section, but is no tool's. If it is one, up and down part
+ * would run in one go; so it is refused, unless nothing that runs comes after it.
+ */
+final class UnknownMark {
+  private final String file;
+  private final String text;
+  private final List<SqlComment> comments;
+  private final SqlReader sql;
+
+  UnknownMark(String file, String text, List<SqlComment> comments, SqlReader sql) {
+    this.file = file;
+    this.text = text;
+    this.comments = comments;
+    this.sql = sql;
+  }
+
+  /** Adds a problem if what is below the comment could be meant as another part. */
+  void refuse(SqlComment comment, List<Problem> problems) {
+    if (!comment.statementBefore() || isCommentedOut(comment) || !sql.isBetween(text, comment)) {
+      return;
+    }
+    if (sql.hasStatement(text, comment)) {
+      var said = comment.block() ? "/* " + comment.text() + " */" : "-- " + comment.text();
+      problems.add(
+          new Problem(
+              file,
+              comment.line(),
+              "'"
+                  + said
+                  + "' reads like the mark of another section, but what is below it would run with"
+                  + " what is above",
+              "write '-- Up' on top of the file and '-- Down' over what takes it back; if this is"
+                  + " a remark, make a sentence of it, such as '-- this can be undone by …'"));
+    }
+  }
+
+  /** {@code -- ROLLBACK;}, or a heading over statements that are comments themselves. */
+  private boolean isCommentedOut(SqlComment comment) {
+    if (comment.text().endsWith(";")) {
+      return true;
+    }
+    int line = comment.line() + (int) comment.text().chars().filter(c -> c == '\n').count();
+    for (var other : comments) {
+      if (other.line() == line + 1) {
+        if (other.text().endsWith(";")) {
+          return true;
+        }
+        line++;
+      }
+    }
+    return false;
+  }
+}

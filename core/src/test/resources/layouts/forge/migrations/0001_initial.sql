@@ -1,0 +1,5 @@
+-- @up
+CREATE TABLE users (id integer PRIMARY KEY);
+
+-- @down
+DROP TABLE users;

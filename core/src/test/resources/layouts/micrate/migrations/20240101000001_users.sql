@@ -1,0 +1,5 @@
+-- +micrate Up
+CREATE TABLE users (id integer PRIMARY KEY);
+
+-- +micrate Down
+DROP TABLE users;

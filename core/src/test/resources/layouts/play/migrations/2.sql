@@ -1,0 +1,5 @@
+-- !Ups
+CREATE TABLE posts (id integer PRIMARY KEY);
+
+-- !Downs
+DROP TABLE posts;

@@ -1,0 +1,5 @@
+-- rambler up
+CREATE TABLE users (id integer PRIMARY KEY);
+
+-- rambler down
+DROP TABLE users;
