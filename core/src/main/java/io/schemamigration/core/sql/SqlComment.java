@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A comment that has its lines for itself: where migrations say things about themselves.
  *
- * @param text what stands after the dashes or in the block, without surrounding blanks
+ * @param text what stands after the dashes, without surrounding blanks, or in the block, as it is
  * @param line the line of the file on which it begins, from 1
  * @param start where its line begins in the text
  * @param end where it ends in the text
@@ -46,7 +46,7 @@ public record SqlComment(
     List<SqlComment> read() {
       while (lexer.nextOrComment()) {
         switch (lexer.kind()) {
-          case LINE_COMMENT -> add(lexer.token().substring(2), false);
+          case LINE_COMMENT -> add(lexer.token().substring(2).strip(), false);
           case BLOCK_COMMENT -> add(lexer.token().substring(2, lexer.token().length() - 2), true);
           case WORD, QUOTED_NAME, STRING, NUMBER, SYMBOL, DATA -> {
             statementBeforeHash = statementBefore;
@@ -70,8 +70,7 @@ public record SqlComment(
       for (; counted < lineStart; counted++) {
         line += text.charAt(counted) == '\n' ? 1 : 0;
       }
-      comments.add(
-          new SqlComment(said.strip(), line, lineStart, lexer.end(), statementBefore, block));
+      comments.add(new SqlComment(said, line, lineStart, lexer.end(), statementBefore, block));
     }
   }
 }

@@ -35,7 +35,7 @@ final class Backfills {
   List<Statement> marked(List<SqlComment> comments, List<Statement> statements) {
     var marks = new ArrayList<SqlComment>();
     for (var comment : comments) {
-      if (comment.text().regionMatches(true, 0, KEY, 0, KEY.length())) {
+      if (!comment.block() && comment.text().regionMatches(true, 0, KEY, 0, KEY.length())) {
         marks.add(comment);
       }
     }

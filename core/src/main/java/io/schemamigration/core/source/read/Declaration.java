@@ -3,8 +3,6 @@ package io.schemamigration.core.source.read;
 import io.schemamigration.core.source.Metadata;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Verification;
-import io.schemamigration.core.source.name.FileName;
-import io.schemamigration.core.source.name.VersionedName;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
@@ -87,35 +85,5 @@ record Declaration(
                   + " (old and new code can't share the schema)"));
     }
     return phase.orElse(null);
-  }
-
-  static List<Version> versions(
-      String key, String file, @Nullable Integer line, List<String> words, List<Problem> problems) {
-    var versions = new ArrayList<Version>();
-    for (var word : words) {
-      var version = version(word.strip());
-      if (version == null) {
-        problems.add(
-            new Problem(
-                file,
-                line,
-                key + ": '" + word + "' is not a version",
-                "list versions, such as " + key + ": 3, 4"));
-      } else {
-        versions.add(version);
-      }
-    }
-    return sorted(versions);
-  }
-
-  /** A version, {@code V003}, or a file's or folder's name. */
-  private static @Nullable Version version(String word) {
-    var plain = VersionedName.folderLike(word) ? word.substring(1) : word;
-    var version = Version.parse(plain);
-    if (version.isPresent()) {
-      return version.get();
-    }
-    var name = FileName.read(word.endsWith(".sql") ? word : word + ".up.sql");
-    return name.belongs() && name.role() != FileName.Role.REPEATABLE ? name.version() : null;
   }
 }

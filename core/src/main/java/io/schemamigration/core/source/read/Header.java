@@ -9,15 +9,15 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The comments before the first statement, in which a migration says things about itself. */
 final class Header {
-  private static final String AS_WRITTEN = "as-written";
+  static final String AS_WRITTEN = "as-written";
 
   private final String file;
   private final List<Problem> problems;
+  private final References references;
   private @Nullable Phase phase;
   private @Nullable Integer phaseLine;
   private @Nullable List<Version> overtakes;
@@ -29,15 +29,25 @@ final class Header {
   private final List<Verification> verifications = new ArrayList<>();
   private final List<Acceptance> acceptances = new ArrayList<>();
 
-  private Header(String file, List<Problem> problems) {
+  private Header(String file, References references, List<Problem> problems) {
     this.file = file;
+    this.references = references;
     this.problems = problems;
   }
 
-  static Declaration read(String file, List<SqlComment> comments, List<Problem> problems) {
-    var header = new Header(file, problems);
+  /** Reads the comments of a file's up part. */
+  static Declaration read(
+      String file,
+      List<SqlComment> comments,
+      References references,
+      HeaderKey keys,
+      List<Problem> problems) {
+    var header = new Header(file, references, problems);
     for (var comment : comments) {
-      header.read(comment);
+      keys.refuseNearly(comment);
+      if (!comment.block()) {
+        header.read(comment);
+      }
     }
     return new Declaration(
         file,
@@ -64,7 +74,7 @@ final class Header {
     if (colon < 0) {
       return;
     }
-    var key = comment.text().substring(0, colon).strip().toLowerCase(Locale.ROOT);
+    var key = HeaderKey.key(comment.text());
     var value = comment.text().substring(colon + 1).strip();
     if (key.equals("verify")) {
       if (Verification.isQuery(value)) {
@@ -97,8 +107,7 @@ final class Header {
   }
 
   private List<Version> versions(SqlComment comment, String key, String value) {
-    var words = List.of(value.replace(',', ' ').strip().split(" +", -1));
-    return Declaration.versions(key, file, comment.line(), words, problems);
+    return references.versions(key, file, comment.line(), References.words(value));
   }
 
   private void readPhase(SqlComment comment, String value) {
@@ -120,7 +129,7 @@ final class Header {
     boolean declares = key.equals("phase") && Phase.parse(value).isPresent();
     boolean lists = key.equals("overtakes") || key.equals("depends");
     boolean index = key.equals("index") && value.equals(AS_WRITTEN);
-    if (declares || index || (lists && Version.parse(value).isPresent())) {
+    if (declares || index || (lists && References.areMeant(value))) {
       problems.add(
           new Problem(
               file,

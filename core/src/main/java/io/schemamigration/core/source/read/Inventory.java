@@ -78,12 +78,12 @@ public final class Inventory {
    * @throws SourceException with everything that is wrong with names and contents
    */
   public MigrationSource read(Dialect dialect) throws SourceException {
-    return new SourceReader(dialect, files, digest).read(names);
+    return new SourceReader(dialect, files, names, digest).read();
   }
 
   /** Reads what can be read of the files, and tells what is wrong with the rest. */
   public Survey survey(Dialect dialect) {
-    return new SourceReader(dialect, files, digest).survey(names);
+    return new SourceReader(dialect, files, names, digest).survey();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +25,40 @@ final class MetadataYaml {
   /** What we read is a list in a mapping. */
   private static final int DEPTH = 20;
 
+  private static final List<String> KEYS =
+      List.of(
+          "version",
+          "description",
+          "author",
+          "created",
+          "dependencies",
+          "tags",
+          "estimated_duration_ms",
+          "reversible",
+          "notes",
+          "phase",
+          "overtakes",
+          "verify",
+          "accept");
+
   private final String file;
   private final String text;
   private final Map<?, ?> values;
+  private final References references;
   private final List<Problem> problems;
 
-  private MetadataYaml(String file, String text, Map<?, ?> values, List<Problem> problems) {
+  private MetadataYaml(
+      String file, String text, Map<?, ?> values, References references, List<Problem> problems) {
     this.file = file;
     this.text = text;
     this.values = values;
+    this.references = references;
     this.problems = problems;
   }
 
-  static Declaration read(String file, String text, Version version, List<Problem> problems) {
+  /** Reads the file beside a migration of that version. */
+  static Declaration read(
+      String file, String text, Version version, References references, List<Problem> problems) {
     Object loaded;
     try {
       if (tooDeep(file, text)) {
@@ -61,7 +83,7 @@ final class MetadataYaml {
           new Problem(file, null, "not a mapping", "write lines such as 'phase: contract'"));
       return Declaration.none(file);
     }
-    return new MetadataYaml(file, text, values, problems).read(version);
+    return new MetadataYaml(file, text, values, references, problems).read(version);
   }
 
   /** The library goes down into each value by a call, and a stack has its end. */
@@ -86,6 +108,9 @@ final class MetadataYaml {
   }
 
   private Declaration read(Version expected) {
+    for (var key : values.keySet()) {
+      refuseUnknown(String.valueOf(key));
+    }
     var version = text("version");
     if (version != null && !Version.parse(version).equals(Optional.of(expected))) {
       problem(
@@ -97,7 +122,7 @@ final class MetadataYaml {
         phase(),
         null,
         overtakes(),
-        Declaration.versions("dependencies", file, null, list("dependencies"), problems),
+        references.versions("dependencies", file, null, list("dependencies")),
         verifications(),
         text("description"),
         new Metadata(
@@ -109,6 +134,24 @@ final class MetadataYaml {
                 flag("reversible"),
                 text("notes"))
             .accepting(acceptances()));
+  }
+
+  /** A key that nothing reads would be believed to count. */
+  private void refuseUnknown(String key) {
+    if (KEYS.contains(key) || key.startsWith("x-")) {
+      return;
+    }
+    var lower = key.toLowerCase(Locale.ROOT).replace('-', '_');
+    var nearest = NearKey.of(lower, KEYS);
+    problems.add(
+        new Problem(
+            file,
+            lineOf(key),
+            "there is no key " + key,
+            nearest == null
+                ? "what is for people goes into notes, or begins with x-; the keys are "
+                    + String.join(", ", KEYS)
+                : "write " + nearest));
   }
 
   private List<Acceptance> acceptances() {
@@ -130,7 +173,7 @@ final class MetadataYaml {
   private @Nullable List<Version> overtakes() {
     return values.get("overtakes") == null
         ? null
-        : Declaration.versions("overtakes", file, null, list("overtakes"), problems);
+        : references.versions("overtakes", file, null, list("overtakes"));
   }
 
   private List<Verification> verifications() {
@@ -160,11 +203,14 @@ final class MetadataYaml {
 
   private @Nullable Long estimate() {
     var value = values.get("estimated_duration_ms");
-    if (value instanceof Number number && number.longValue() >= 0) {
-      return number.longValue();
+    if (value instanceof Integer || value instanceof Long) {
+      long millis = ((Number) value).longValue();
+      if (millis >= 0) {
+        return millis;
+      }
     }
     if (value != null) {
-      problem("estimated_duration_ms is not a number of milliseconds", null);
+      problem("estimated_duration_ms is not a whole number of milliseconds", "such as 1500");
     }
     return null;
   }
@@ -172,7 +218,7 @@ final class MetadataYaml {
   private @Nullable Boolean flag(String key) {
     var value = values.get(key);
     if (value != null && !(value instanceof Boolean)) {
-      problem(key + " is neither true nor false", null);
+      problem(key + " is neither true nor false", "write it without quotes");
     }
     return value instanceof Boolean flag ? flag : null;
   }
@@ -191,12 +237,20 @@ final class MetadataYaml {
     if (value == null) {
       return List.of();
     }
+    if (value instanceof Map) {
+      problem(key + " is not a list", "write " + key + ": [first, second]");
+      return List.of();
+    }
     if (!(value instanceof Iterable<?> entries)) {
       return List.of(value.toString());
     }
     var list = new ArrayList<String>();
     for (var entry : entries) {
-      list.add(String.valueOf(entry));
+      if (entry == null || entry instanceof Map || entry instanceof Iterable) {
+        problem(key + ": '" + entry + "' is not a text", "put it into quotes");
+      } else {
+        list.add(entry.toString());
+      }
     }
     return list;
   }

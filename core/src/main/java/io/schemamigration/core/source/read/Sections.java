@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param upLine the line of the file on which {@code up} begins
  * @param down the text that takes it back, empty when there is none
  * @param downLine the line of the file on which {@code down} begins
- * @param header the comments of the up part, in order
+ * @param header the comments of the up part, in order, blocks among them
  * @param style whose marks the file has
  * @param upPlain whether a mark keeps the up part out of a transaction
  */
@@ -87,6 +87,7 @@ record Sections(
 
     /** No tool has marks in blocks, but people have. */
     private void block(SqlComment comment, SectionMark mark) {
+      remember(comment);
       switch (mark.kind()) {
         case UP, DOWN, LIKE_UP, LIKE_DOWN -> doubtful.add(comment);
         case PERHAPS_UP, PERHAPS_DOWN, NO_TRANSACTION -> {}

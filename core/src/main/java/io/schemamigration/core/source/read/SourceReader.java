@@ -24,17 +24,21 @@ final class SourceReader {
   private final Digest digest;
   private final List<Problem> problems = new ArrayList<>();
   private final SqlReader sql;
+  private final SourceNames grouped;
+  private final References references;
 
-  SourceReader(Dialect dialect, Map<String, SourceFile> files, Digest digest) {
+  SourceReader(Dialect dialect, Map<String, SourceFile> files, SourceNames grouped, Digest digest) {
     this.files = files;
+    this.grouped = grouped;
     this.digest = digest;
+    this.references = new References(grouped, problems);
     this.sql = new SqlReader(dialect, problems);
   }
 
-  MigrationSource read(SourceNames grouped) throws SourceException {
+  MigrationSource read() throws SourceException {
     problems.addAll(grouped.problems());
-    var migrations = migrations(grouped);
-    var repeatables = repeatables(grouped);
+    var migrations = migrations();
+    var repeatables = repeatables();
     Dependencies.check(migrations, problems);
     if (!problems.isEmpty()) {
       throw new SourceException(problems);
@@ -43,10 +47,10 @@ final class SourceReader {
   }
 
   /** Reads what can be read. */
-  Survey survey(SourceNames grouped) {
+  Survey survey() {
     problems.addAll(grouped.problems());
-    var migrations = migrations(grouped);
-    var repeatables = repeatables(grouped);
+    var migrations = migrations();
+    var repeatables = repeatables();
     Dependencies.check(migrations, problems);
     var wholes = new HashMap<String, String>();
     for (var files : grouped.migrations()) {
@@ -64,7 +68,7 @@ final class SourceReader {
     }
   }
 
-  private List<Migration> migrations(SourceNames grouped) {
+  private List<Migration> migrations() {
     var migrations = new ArrayList<Migration>();
     for (var migration : grouped.migrations()) {
       migrations.add(migration(migration));
@@ -72,7 +76,7 @@ final class SourceReader {
     return migrations;
   }
 
-  private List<Repeatable> repeatables(SourceNames grouped) {
+  private List<Repeatable> repeatables() {
     var repeatables = new ArrayList<Repeatable>();
     for (var repeatable : grouped.repeatables()) {
       repeatables.add(repeatable(repeatable));
@@ -164,14 +168,16 @@ final class SourceReader {
   }
 
   private Declaration declared(SourceNames.Files files, Sections sections) {
-    var header = Header.read(files.up().file(), sections.header(), problems);
+    var up = files.up().file();
+    var header = Header.read(up, sections.header(), references, sql.keys(up), problems);
     var metadata = files.metadata();
     if (metadata == null) {
       return header;
     }
     var file = file(metadata);
     var text = Utf8.decode(file, problems);
-    return header.with(MetadataYaml.read(file.name(), text, files.version(), problems), problems);
+    var said = MetadataYaml.read(file.name(), text, files.version(), references, problems);
+    return header.with(said, problems);
   }
 
   private List<Version> overtakes(Version version, Declaration declared) {

@@ -23,6 +23,11 @@ final class SqlReader {
     this.problems = problems;
   }
 
+  /** What finds nearly right lines of a header. */
+  HeaderKey keys(String file) {
+    return new HeaderKey(dialect, file, problems);
+  }
+
   List<SqlComment> comments(String text) {
     try {
       return SqlComment.in(dialect, text);

@@ -27,7 +27,7 @@ final class UnknownMark {
       return;
     }
     if (sql.hasStatement(text, comment)) {
-      var said = comment.block() ? "/* " + comment.text() + " */" : "-- " + comment.text();
+      var said = comment.block() ? "/*" + comment.text() + "*/" : "-- " + comment.text();
       problems.add(
           new Problem(
               file,

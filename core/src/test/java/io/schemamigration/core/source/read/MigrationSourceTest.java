@@ -19,6 +19,7 @@ import io.schemamigration.core.window.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,7 +193,7 @@ class MigrationSourceTest {
                 notes: |
                   two
                   lines
-                something_else: x
+                x-ticket: 17
                 """)
             .migrations()
             .getFirst();
@@ -209,6 +210,65 @@ class MigrationSourceTest {
                 250L,
                 false,
                 "two\nlines\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- Author: me\n-- Authors: we\n-- Reviewed: yes\n-- Ticket: 7\n-- Phases: see the wiki",
+        "-- phrase: a contract",
+        "-- contract phase: drops a column",
+        "-- phase two",
+        "-- depends on: the rows of 003",
+        "-- depends: 0.1",
+        "-- dependencies: none",
+        "-- accepts: any text",
+        "-- exempt: non-null columns",
+        "-- verify: by hand",
+        "-- verfy by hand",
+        "-- index: see below",
+        "-- indexes: a, b",
+        "-- backfills: later",
+        "-- TODO: phase 2\n-- Note: SELECT 2",
+        "/* phases: one */ /* Author: me */",
+        "-- Name: t; Type: TABLE; Schema: public",
+      })
+  void proseInAHeaderIsFine(String comments) throws SourceException {
+    assertThat(one(comments + "\nSELECT 1").up()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "V001__a, ",
+    "V001__a.up.sql, ",
+    "V001, ",
+    "1, ",
+    "V001__b, version 1 isn't V001__b",
+    "V002__a.sql, version 2 isn't V002__a.sql",
+    "V009__gone, comes after"
+  })
+  void aNameThatIsDependedOnIsTheOneThatIsThere(String word, @Nullable String problem)
+      throws SourceException {
+    for (var declared :
+        List.of(
+            List.of("V003__c/metadata.yaml", "dependencies: [" + word + "]"),
+            List.of("004_d.sql", "-- depends: " + word + "\nSELECT 4"))) {
+      String[] files = {
+        "V001__a/up.sql",
+        "SELECT 1",
+        "V2__b.sql",
+        "SELECT 2",
+        "V003__c/up.sql",
+        "SELECT 3",
+        declared.getFirst(),
+        declared.getLast()
+      };
+      if (problem == null) {
+        assertThat(read(files).migrations().getLast().up()).hasSize(1);
+      } else {
+        assertThat(problems(files).getFirst().text()).contains(problem);
+      }
+    }
   }
 
   @Test
@@ -249,6 +309,23 @@ class MigrationSourceTest {
         "'SELECT 1;\nBEGIN;\nSELECT 2'|2|isn't its own to end",
         "'SELECT 1;\nSELECT ''a'|2|has no end",
         "'SELECT 1;\n\\d t'|2|own client",
+        "'-- phse: offline\nSELECT 1'|1|no key phse",
+        "'\n-- pahse: ofline\nSELECT 1'|2|no key pahse",
+        "'-- phase = contract\nSELECT 1'|1|colon is missing",
+        "'-- phase contract\nSELECT 1'|1|colon is missing",
+        "'SELECT 1;\n-- phse: contract\n'|2|no key phse",
+        "'/* phase: contract */\nSELECT 1'|1|block comment",
+        "'/*\n * Author: me\n * phase: contract\n */\nSELECT 1'|3|block comment",
+        "'-- verfy: SELECT true\nSELECT 1'|1|no key verfy",
+        "'-- accpet: drop-table nobody reads it\nSELECT 1'|1|no key accpet",
+        "'-- overtake: 0.1\nSELECT 1'|1|no key overtake",
+        "'-- depend: 0.1\nSELECT 1'|1|no key depend",
+        "'-- dependencies: V000__x\nSELECT 1'|1|no key dependencies",
+        "'-- depends-on: 0.1\nSELECT 1'|1|no key depends-on",
+        "'-- depends 0.1\nSELECT 1'|1|colon is missing",
+        "'-- backfil: t.id batch 100\nUPDATE t SET a = 1'|1|no key backfil",
+        "'-- backfill : t.id batch 100\nUPDATE t SET a = 1'|1|blank stands before",
+        "'-- idnex: as-written\nSELECT 1'|1|no key idnex",
       })
   void badTextIsToldWithItsLine(String text, int line, String message) {
     assertThat(problems("001_x.sql", text))
@@ -272,7 +349,18 @@ class MigrationSourceTest {
         "- a|not a mapping",
         "'phase: [a]'|not a text",
         "reversible: perhaps|neither true nor false",
-        "estimated_duration_ms: long|not a number",
+        "estimated_duration_ms: long|not a whole number",
+        "reversable: false|V001__x/metadata.yaml:1: there is no key reversable; write reversible",
+        "'author: me\ndependancies: [1]'|metadata.yaml:2: there is no key dependancies; write depen",
+        "Phase: contract|there is no key Phase; write phase",
+        "ticket: 7|there is no key ticket; what is for people goes into notes, or begins with x-;",
+        "reversible: 'false'|neither true nor false",
+        "estimated_duration_ms: 1.5|not a whole number",
+        "estimated_duration_ms: -1|not a whole number",
+        "estimated_duration_ms: '5'|not a whole number",
+        "'tags: {a: b}'|tags is not a list",
+        "'tags: [[a]]'|is not a text",
+        "'verify: {SELECT: 1}'|verify is not a list",
         "overtakes: [x]|not a version",
         "overtakes: [1]|doesn't come before"
       })
