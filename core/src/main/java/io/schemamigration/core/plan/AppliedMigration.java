@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the migration
  * @param description its name in words at that time
  * @param phase what it was applied as; null when it was applied without anybody deciding
- * @param checksum SHA-256 of its up file then, 64 hex digits; null where there was no file
+ * @param checksum SHA-256 of its up file then, 64 hex digits; null where nobody knows what it was;
+ *     {@link #NO_FILE} where another tool applied it, and its file is gone
  * @param status how it stands
  */
 public record AppliedMigration(
@@ -20,6 +21,8 @@ public record AppliedMigration(
     @Nullable Phase phase,
     @Nullable String checksum,
     HistoryStatus status) {
+  /** In place of the checksum of a file that is gone. */
+  public static final String NO_FILE = "";
 
   /** As it is once that migration is applied. */
   public static AppliedMigration completed(Migration migration) {
@@ -32,10 +35,15 @@ public record AppliedMigration(
   }
 
   /**
-   * Whether everything below it counts as applied, too: a baseline of which no file is known. One
-   * that was adopted with its file stands for itself alone.
+   * Whether everything below it counts as applied, too: a baseline. What was adopted stands for
+   * itself alone, with its file or without.
    */
   public boolean coversBelow() {
     return status == HistoryStatus.BASELINED && checksum == null;
+  }
+
+  /** What its file has to have, or null where that isn't known. */
+  public @Nullable String fileChecksum() {
+    return NO_FILE.equals(checksum) ? null : checksum;
   }
 }

@@ -47,21 +47,11 @@ public record DatabaseState(List<AppliedMigration> history, @Nullable Row row) {
 
   /** The versions of a source that aren't applied, neither by themselves nor below a baseline. */
   public Set<Version> open(MigrationSource source) {
-    var applied = new HashSet<Version>();
-    var baseline = Version.NONE;
-    for (var past : history) {
-      if (past.status().applied()) {
-        applied.add(past.version());
-      }
-      if (past.coversBelow()) {
-        baseline = Version.max(baseline, past.version());
-      }
-    }
+    var applied = AppliedVersions.of(history);
     var open = new HashSet<Version>();
     for (var migration : source.migrations()) {
-      var version = migration.version();
-      if (version.isAbove(baseline) && !applied.contains(version)) {
-        open.add(version);
+      if (!applied.has(migration.version())) {
+        open.add(migration.version());
       }
     }
     return open;

@@ -112,7 +112,8 @@ public final class DownPlanner {
 
   private void check(AppliedMigration row, @Nullable Migration migration) {
     var version = row.version();
-    if (row.status() == HistoryStatus.BASELINED && row.checksum() == null) {
+    var checksum = row.fileChecksum();
+    if (row.coversBelow()) {
       refuse(
           Reason.VERSION_UNREACHABLE,
           migration,
@@ -124,7 +125,7 @@ public final class DownPlanner {
           null,
           "the file of version " + version + " is gone, and its down part with it",
           "bring the file back, " + BY_HAND + version);
-    } else if (row.checksum() != null && !row.checksum().equals(migration.checksum())) {
+    } else if (checksum != null && !checksum.equals(migration.checksum())) {
       refuse(
           Reason.CHECKSUM_MISMATCH,
           migration,

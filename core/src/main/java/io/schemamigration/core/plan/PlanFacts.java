@@ -18,7 +18,7 @@ final class PlanFacts {
   private final Set<Version> failed = new HashSet<>();
   private final Map<Version, AppliedMigration> rows = new HashMap<>();
   private Version highestApplied = Version.NONE;
-  private Version baseline = Version.NONE;
+  private final AppliedVersions all;
   private Version reached;
 
   PlanFacts(PlanRequest request) {
@@ -38,12 +38,10 @@ final class PlanFacts {
         applied.add(row.version());
         highestApplied = Version.max(highestApplied, row.version());
       }
-      if (row.coversBelow()) {
-        baseline = Version.max(baseline, row.version());
-      }
     }
+    all = AppliedVersions.of(request.history());
     for (var migration : request.source().migrations()) {
-      if (!migration.version().isAbove(baseline)) {
+      if (all.has(migration.version())) {
         applied.add(migration.version());
       }
     }
@@ -60,7 +58,7 @@ final class PlanFacts {
 
   /** Whether it is applied, by itself or below a baseline, whether or not there is a file. */
   boolean covers(Version version) {
-    return isApplied(version) || !version.isAbove(baseline);
+    return all.has(version);
   }
 
   Version highestApplied() {

@@ -81,16 +81,30 @@ public final class Planner {
     return maximum;
   }
 
+  /** The window of a database with that history; what code must know, code may rely on. */
+  public static CompatibilityWindow windowOf(
+      MigrationSource source, List<AppliedMigration> history) {
+    var known =
+        new PlanFacts(
+            new PlanRequest(
+                source, history, CompatibilityWindow.EMPTY, null, null, Mode.BY_HAND, false));
+    var minimum = minimumAfter(history);
+    var maximum = maximumAfter(source, known.appliedWith(List.of()));
+    return new CompatibilityWindow(minimum, Version.max(minimum, maximum), null);
+  }
+
   /**
    * The highest contract or offline migration that is applied, or partly applied. One that was
-   * applied undecided counts as offline; a baseline, whose code nobody knows, doesn't count.
+   * applied undecided counts as offline; one that was there before the history, and whose file
+   * nobody knows, doesn't count.
    */
   public static Version minimumAfter(List<AppliedMigration> history) {
     var minimum = Version.NONE;
     for (var row : history) {
-      boolean there =
+      boolean ours =
           row.status() == HistoryStatus.COMPLETED || row.status() == HistoryStatus.RUNNING;
-      if (there && row.phase() != Phase.EXPAND) {
+      boolean older = row.status().applied() && row.phase() != null;
+      if ((ours || older) && row.phase() != Phase.EXPAND) {
         minimum = Version.max(minimum, row.version());
       }
     }

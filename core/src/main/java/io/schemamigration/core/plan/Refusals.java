@@ -21,7 +21,7 @@ final class Refusals {
     for (var migration : source.migrations()) {
       var row = known.row(migration.version());
       var expected =
-          row == null || row.status() == HistoryStatus.ROLLED_BACK ? null : row.checksum();
+          row == null || row.status() == HistoryStatus.ROLLED_BACK ? null : row.fileChecksum();
       if (expected != null && !expected.equals(migration.checksum())) {
         problems.add(
             new Problem(

@@ -32,7 +32,7 @@ public final class UpToDate {
       return false;
     }
     var checksums = new HashMap<Version, String>();
-    var baseline = Version.NONE;
+    var applied = AppliedVersions.of(history);
     var highest = Version.NONE;
     for (var row : history) {
       if (row.status() == HistoryStatus.RUNNING) {
@@ -40,19 +40,17 @@ public final class UpToDate {
       }
       if (row.status().applied()) {
         highest = Version.max(highest, row.version());
-        if (row.checksum() != null) {
-          checksums.putIfAbsent(row.version(), row.checksum());
+        var checksum = row.fileChecksum();
+        if (checksum != null) {
+          checksums.putIfAbsent(row.version(), checksum);
         }
-      }
-      if (row.coversBelow()) {
-        baseline = Version.max(baseline, row.version());
       }
     }
     var last = Version.NONE;
     for (var file : files) {
       last = file.version();
       var checksum = checksums.get(last);
-      boolean there = checksum == null ? !last.isAbove(baseline) : checksum.equals(file.checksum());
+      boolean there = checksum == null ? applied.has(last) : checksum.equals(file.checksum());
       if (!there) {
         return false;
       }

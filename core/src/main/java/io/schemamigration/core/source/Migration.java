@@ -91,6 +91,11 @@ public record Migration(
     return copy.made();
   }
 
+  /** What it counts as once it is applied: nobody may rely on what is undecided. */
+  public Phase phaseThatCounts() {
+    return phase == null ? Phase.OFFLINE : phase;
+  }
+
   /** The rules whose findings its author accepts. */
   public List<Acceptance> acceptances() {
     return metadata.acceptances();

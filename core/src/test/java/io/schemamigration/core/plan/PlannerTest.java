@@ -260,11 +260,33 @@ class PlannerTest {
   }
 
   @Test
-  void whatABaselineCoversIsNotAppliedAgainAndRaisesNoMinimum() {
-    var situation = Situation.of("1e 2c 3o 4e").row("3o", HistoryStatus.BASELINED).window("0", "3");
-    var plan = apply(situation.request());
+  void whatABaselineCoversIsNotAppliedAgainAndRaisesTheMinimumWhereItsPhaseIsKnown() {
+    var unknown = Situation.of("1e 2c 3? 4e").row("3?", HistoryStatus.BASELINED).window("0", "3");
+    var plan = apply(unknown.request());
     assertThat(versions(plan)).containsExactly("4");
     assertThat(plan.after()).isEqualTo(window("0", "4"));
+
+    var known = Situation.of("1e 2c 3o 4e").row("3o", HistoryStatus.BASELINED).window("0", "3");
+    assertThat(apply(known.request()).after()).isEqualTo(window("3", "4"));
+  }
+
+  @Test
+  void whatAnotherToolAppliedStandsForItself() {
+    var situation = Situation.of("1e 2c 3e 4e").adopted("2c").adopted("5?").window("0", "0");
+    var plan = apply(situation.wanted("5").outOfOrder().request());
+    assertThat(versions(plan)).containsExactly("1", "3", "4");
+    assertThat(plan.after()).as("nobody knows what 5 was").isEqualTo(window("2", "5"));
+  }
+
+  @Test
+  void whatWasTakenBackBelowABaselineIsPending() {
+    var situation =
+        Situation.of("1e 2e 3e")
+            .row("3?", HistoryStatus.BASELINED)
+            .row("2e", HistoryStatus.ROLLED_BACK)
+            .window("0", "3")
+            .announced("2");
+    assertThat(versions(apply(situation.request()))).containsExactly("2");
   }
 
   @Test

@@ -89,6 +89,20 @@ final class Situation {
     return this;
   }
 
+  /** Applied by another tool; of what is undecided the file is gone. */
+  Situation adopted(String word) {
+    var migration = migration(word);
+    var checksum = migration.phase() == null ? AppliedMigration.NO_FILE : migration.checksum();
+    history.add(
+        new AppliedMigration(
+            migration.version(),
+            migration.description(),
+            migration.phase(),
+            checksum,
+            HistoryStatus.BASELINED));
+    return this;
+  }
+
   Situation history(List<AppliedMigration> rows) {
     history.addAll(rows);
     return this;

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.adopt;
 
+import io.schemamigration.core.plan.AppliedMigration;
 import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.JsonWriter;
@@ -7,16 +8,17 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.History;
 import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.end.RefusedException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +27,21 @@ import org.jspecify.annotations.Nullable;
  * @param tool whose
  * @param rows as our history will hold them, in order
  * @param pending of the source, what isn't applied
- * @param maximum of the window
+ * @param window as the same migrations would have left it by {@code up}
+ * @param notes what there is to say about it
  */
-public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, Version maximum) {
+public record Adoption(
+    Tool tool,
+    List<Adopted> rows,
+    List<Migration> pending,
+    CompatibilityWindow window,
+    List<String> notes) {
 
   /** Makes the lists safe to share. */
   public Adoption {
     rows = List.copyOf(rows);
     pending = List.copyOf(pending);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -62,11 +71,13 @@ public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, V
   /**
    * Reads it, and changes nothing.
    *
+   * @param source with the phases that count
    * @throws RefusedException when there is none, or it can't be taken over as it is
    */
   public static Adoption read(
       Session session, MigrationSource source, List<SourceFile> files, Wish wish) {
     var tool = tool(OldHistory.tools(session), wish.from());
+    checkMap(source, wish.revisions());
     var old = OldHistory.read(session, tool, wish.revisions());
     var rows = new TreeMap<Version, Adopted>();
     var covered = Version.NONE;
@@ -84,9 +95,40 @@ public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, V
       }
     }
     var pending = source.migrations().stream().filter(m -> !rows.containsKey(m.version())).toList();
-    checkCover(rows, pending);
+    var history = rows.values().stream().map(r -> r.row().migration()).toList();
     return new Adoption(
-        tool, List.copyOf(rows.values()), pending, Planner.maximumAfter(source, rows.keySet()));
+        tool,
+        List.copyOf(rows.values()),
+        pending,
+        Planner.windowOf(source, history),
+        notes(tool, old, wish));
+  }
+
+  /** What was typed wrong would count as applied, and with it all that is below. */
+  private static void checkMap(MigrationSource source, Map<String, Version> revisions) {
+    for (var entry : revisions.entrySet()) {
+      if (source.find(entry.getValue()) == null) {
+        throw new RefusedException(
+            Reason.VERSION_UNKNOWN,
+            "--map "
+                + entry.getKey()
+                + "="
+                + entry.getValue()
+                + ": there is no file of version "
+                + entry.getValue(),
+            "migrate latest prints the highest.");
+      }
+    }
+  }
+
+  private static List<String> notes(Tool tool, List<OldMigration> old, Wish wish) {
+    var notes = new ArrayList<String>();
+    for (var revision : new TreeSet<>(wish.revisions().keySet())) {
+      if (old.stream().noneMatch(migration -> migration.name().equals(revision))) {
+        notes.add(tool.table() + " has no " + revision + ": --map " + revision + " isn't used");
+      }
+    }
+    return notes;
   }
 
   private static OldMigration below(Version version) {
@@ -152,38 +194,17 @@ public record Adoption(Tool tool, List<Adopted> rows, List<Migration> pending, V
     json.member("checksum", old.checksum()).member("acceptedChecksum", wish.acceptChecksum());
     var row =
         file == null
-            ? HistoryRow.baselined(old.version(), old.name(), null, null)
+            ? gone(old)
             : HistoryRow.baselined(
-                old.version(), file.description(), file.phase(), file.checksum());
+                old.version(), file.description(), file.phaseThatCounts(), file.checksum());
     var told = row.at(old.appliedAt(), old.millis()).saying(null, json.endObject().toString());
     return new Adopted(old.version(), told, file == null ? null : file.file());
   }
 
-  /** A row without a file counts for everything below it, which has to be true then. */
-  private static void checkCover(Map<Version, Adopted> rows, List<Migration> pending) {
-    for (var row : rows.values()) {
-      for (var migration : pending) {
-        if (row.row().checksum() == null && migration.version().isBelow(row.version())) {
-          throw new RefusedException(
-              Reason.SOURCE_MISSING,
-              "the file of "
-                  + row.row().description()
-                  + " (version "
-                  + row.version()
-                  + ") is gone, and "
-                  + migration.file()
-                  + " below it isn't applied",
-              "Bring the file back, or give the pending one a higher version.");
-        }
-      }
-    }
-  }
-
-  /** The versions taken over. */
-  public Set<Version> versions() {
-    var versions = new HashSet<Version>();
-    rows.forEach(row -> versions.add(row.version()));
-    return versions;
+  /** Nobody knows what it did; only some tools' rows stand for what is below. */
+  private static HistoryRow gone(OldMigration old) {
+    return HistoryRow.baselined(
+        old.version(), old.name(), null, old.coversBelow() ? null : AppliedMigration.NO_FILE);
   }
 
   /** Writes the rows; in a transaction of the caller. */

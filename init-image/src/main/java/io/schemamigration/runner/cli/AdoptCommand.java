@@ -38,7 +38,7 @@ final class AdoptCommand {
   ExitCode run() {
     var access = arguments.access();
     var files = Folder.read(arguments.dir());
-    var source = Sources.read(arguments, access.url().dialect());
+    var source = Sources.open(arguments, access.url().dialect(), null).settledWhole();
     var wish = new Adoption.Wish(from(), revisions(), arguments.get(Flag.ACCEPT_CHECKSUM));
     boolean dry = arguments.has(Flag.DRY_RUN);
     try (var session = dry ? Session.openToRead(access) : Session.open(access)) {
@@ -79,7 +79,8 @@ final class AdoptCommand {
     ledger.born(new Token(1, "adopt"), CompatibilityWindow.EMPTY, arguments.get(Flag.OWNER));
     adoption.write(session);
     var pending = adoption.pending().stream().map(Migration::version).toList();
-    ledger.move(Version.NONE, adoption.maximum(), pending, source.digest());
+    var window = adoption.window();
+    ledger.move(window.minimum(), window.maximum(), pending, source.digest());
   }
 
   private @Nullable Tool from() {
@@ -114,6 +115,7 @@ final class AdoptCommand {
   }
 
   private void tell(Adoption adoption, boolean dry) {
+    adoption.notes().forEach(note -> console.err().println("note: " + note));
     if (arguments.json()) {
       console.out().println(json(adoption));
       return;
@@ -141,15 +143,25 @@ final class AdoptCommand {
                   + ": "
                   + Listing.pending(adoption.pending().stream().map(Listed::of).toList()));
     }
+    console
+        .out()
+        .println(
+            "code from schema "
+                + adoption.window().minimum()
+                + " to "
+                + adoption.window().maximum()
+                + (dry ? " would be allowed to run" : " may run"));
   }
 
   private static String json(Adoption adoption) {
     var json = new JsonWriter();
     json.beginObject().member("from", adoption.tool().text()).name("adopted").beginArray();
     for (var row : adoption.rows()) {
+      var phase = row.row().phase();
       json.beginObject()
           .member("version", row.version().toString())
           .member("description", row.row().description())
+          .member("phase", phase == null ? null : phase.text())
           .member("appliedAt", row.row().appliedAt())
           .member("file", row.file())
           .endObject();
@@ -158,8 +170,10 @@ final class AdoptCommand {
     for (var migration : adoption.pending()) {
       json.value(migration.version().toString());
     }
+    json.endArray().name("notes").beginArray();
+    adoption.notes().forEach(json::value);
     json.endArray();
-    Listing.window(json, new CompatibilityWindow(Version.NONE, adoption.maximum(), null));
+    Listing.window(json, adoption.window());
     return json.endObject().toString();
   }
 }

@@ -66,7 +66,7 @@ final class RepairCommand {
     var edited = new ArrayList<Migration>();
     for (var row : found.history()) {
       var migration = source.find(row.migration().version());
-      var applied = row.migration().checksum();
+      var applied = row.migration().fileChecksum();
       if (row.is(HistoryStatus::applied)
           && migration != null
           && applied != null

@@ -297,17 +297,68 @@ class AdoptTest extends DatabaseTest {
   }
 
   @Test
-  void aRowWithoutAFileDoesNotHideOneThatIsPendingBelow() {
+  void aRowWithoutAFileStandsForItselfOnly() {
     scene
+        .expand(1, "SELECT 1")
         .expand(2, "SELECT 2")
         .sql(
-            "CREATE TABLE forge_migrations (name text PRIMARY KEY, applied_at timestamp)",
-            "INSERT INTO forge_migrations VALUES ('003_gone', '" + TIME + "')");
+            "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY)",
+            "INSERT INTO schema_migrations VALUES ('001')",
+            "INSERT INTO schema_migrations VALUES ('005')");
+    assertThat(scene.verb("adopt").code()).isZero();
+    scene.expand(4, "CREATE TABLE late (id integer)").expand(6, "SELECT 6");
 
-    var refused = scene.verb("adopt");
+    var status = scene.verb("status");
+
+    assertThat(status.text())
+        .contains(
+            "{\"version\":\"4\",\"description\":\"step\",\"phase\":\"expand\",\"status\":\"pending\"");
+    assertThat(scene.up().code()).as("2 and 4 came late").isEqualTo(3);
+    assertThat(scene.up("--out-of-order").applied()).isEqualTo("2 4 6");
+    assertThat(scene.hasTable("late")).isTrue();
+    scene.file("005_back.sql", "SELECT 1;\n");
+    assertThat(scene.up().outcome()).as("its file is back").isEqualTo("nothing_to_do");
+  }
+
+  @Test
+  void theWindowAndThePhasesAreAsUpWouldHaveLeftThem() {
+    scene.sql("CREATE TABLE users (id integer, a text, b text)", "ALTER TABLE users DROP COLUMN a");
+    scene
+        .file("1_users.sql", "CREATE TABLE users (id integer, a text, b text);\n")
+        .file("2_drop.sql", "ALTER TABLE users DROP COLUMN a;\n")
+        .file("3_undecided.sql", "ANALYZE;\n")
+        .file("4_more.sql", "CREATE TABLE more (id integer);\n")
+        .sql(
+            "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY)",
+            "INSERT INTO schema_migrations VALUES ('1'), ('2'), ('4')");
+
+    var adopt = scene.verb("adopt");
+
+    assertThat(adopt.json().at("/window/minimum").asText()).as(adopt.text()).isEqualTo("2");
+    assertThat(scene.window()).isEqualTo("2 2 null");
+    assertThat(phases()).isEqualTo("1 expand,2 contract,4 expand");
+    var old = scene.migrate("verify", "--url", scene.url(), "--version", "1", "--timeout", "1s");
+    assertThat(old.code()).as(old.text()).isEqualTo(3);
+  }
+
+  private String phases() {
+    return scene.ask("SELECT version, phase FROM schema_migration_history ORDER BY id");
+  }
+
+  @Test
+  void aMapNamesFilesThatThereAre() {
+    files();
+    scene.sql(
+        "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL)",
+        "INSERT INTO alembic_version VALUES ('a1b2c3')");
+
+    var refused = scene.verb("adopt", "--map", "a1b2c3=50");
 
     assertThat(refused.code()).isEqualTo(3);
-    assertThat(refused.text()).contains("003_gone").contains("002_step.sql");
+    assertThat(refused.text()).contains("--map a1b2c3=50: there is no file of version 50");
+    assertThat(scene.hasTable("schema_migration_window")).isFalse();
+    assertThat(scene.verb("adopt", "--map", "a1b2c3=2,zzz=1").err())
+        .contains("alembic_version has no zzz");
   }
 
   @Test

@@ -50,6 +50,39 @@ class MarkTest extends DatabaseTest {
   }
 
   @Test
+  void aBaselineHasTheWindowAndThePhasesOfItsFiles() {
+    scene.counting().file("004_more.sql", "CREATE TABLE more (id integer);\n");
+
+    var baseline = scene.verb("baseline", "--to", "4");
+
+    assertThat(baseline.json().at("/window/minimum").asText()).isEqualTo("3");
+    assertThat(scene.window()).isEqualTo("3 4 null");
+    assertThat(
+            scene.ask(
+                "SELECT version, phase, description FROM schema_migration_history ORDER BY id"))
+        .isEqualTo("1 expand counter,2 expand step,3 contract step,4 expand more");
+    var old = scene.migrate("verify", "--url", scene.url(), "--version", "2", "--timeout", "1s");
+    assertThat(old.code()).as(old.text()).isEqualTo(3);
+  }
+
+  @Test
+  void whatABaselineTakesForAppliedCanBeTakenOutOfIt() {
+    scene
+        .expand(1, "SELECT 1")
+        .expand(2, "CREATE TABLE second (id integer)")
+        .expand(3, "SELECT 3")
+        .verb("baseline", "--to", "3");
+
+    assertThat(mark(2).code()).isZero();
+
+    assertThat(scene.window()).isEqualTo("0 1 null");
+    assertThat(scene.verb("status").text()).contains("pending");
+    assertThat(scene.up().applied()).isEqualTo("2");
+    assertThat(scene.hasTable("second")).isTrue();
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+  }
+
+  @Test
   void anOwnedDatabaseWantsAReason() {
     scene.counting().step("expand", 1, "--version", "3", "--first-install");
 

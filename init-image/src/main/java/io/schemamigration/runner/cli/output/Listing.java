@@ -2,6 +2,7 @@ package io.schemamigration.runner.cli.output;
 
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.JudgedMigration;
+import io.schemamigration.core.plan.AppliedVersions;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.PendingMigration;
@@ -17,6 +18,7 @@ import io.schemamigration.runner.foresee.Estimate;
 import io.schemamigration.runner.lint.LintJson;
 import io.schemamigration.runner.lint.SeverityRules;
 import io.schemamigration.runner.prove.ProvedMigration;
+import io.schemamigration.runner.run.AppliedHistory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,18 +75,14 @@ public final class Listing {
               migration.description(),
               migration.phase(),
               migration.status().text(),
-              migration.checksum(),
+              migration.fileChecksum(),
               row.appliedAt(),
               row.millis(),
               file == null ? null : file.file()));
-      if (migration.coversBelow()) {
-        files.stream()
-            .filter(f -> f.version().isBelow(migration.version()))
-            .forEach(f ->
-                lines.computeIfPresent(
-                    f.version(), (v, l) -> l.status().equals(PENDING) ? baselined(l) : l));
-      }
     }
+    var applied = AppliedVersions.of(new AppliedHistory(history).migrations());
+    lines.replaceAll((version, line) ->
+        line.status().equals(PENDING) && applied.has(version) ? baselined(line) : line);
     var listing = new Listing();
     listing.lines.addAll(lines.values());
     return listing;

@@ -135,12 +135,6 @@ public final class Ledger {
     new History(session).add(row.at(null, millis).saying(error, metadata));
   }
 
-  /** Notes everything up to a version as there before the runner came. */
-  public void baseline(Version version, String description, String metadata) {
-    var row = HistoryRow.baselined(version, description, null, null);
-    new History(session).add(row.saying(null, metadata));
-  }
-
   /** Lets a role read the window, so that verify can use other credentials. */
   public void grant(String role) {
     var name = role.equalsIgnoreCase("PUBLIC") ? "PUBLIC" : Sql.quote(role);
