@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows as our history will hold them, in order
  * @param pending of the source, what isn't applied
  * @param window as the same migrations would have left it by {@code up}
+ * @param beliefs what isn't known for certain
  * @param notes what there is to say about it
  */
 public record Adoption(
@@ -35,6 +36,7 @@ public record Adoption(
     List<Adopted> rows,
     List<Migration> pending,
     CompatibilityWindow window,
+    Beliefs beliefs,
     List<String> notes) {
 
   /** Makes the lists safe to share. */
@@ -96,12 +98,53 @@ public record Adoption(
     }
     var pending = source.migrations().stream().filter(m -> !rows.containsKey(m.version())).toList();
     var history = rows.values().stream().map(r -> r.row().migration()).toList();
+    var beliefs = beliefs(session, tool, old, source, rows);
+    var notes = notes(tool, old, wish);
+    notes.addAll(beliefs.odd());
     return new Adoption(
         tool,
         List.copyOf(rows.values()),
         pending,
         Planner.windowOf(source, history),
-        notes(tool, old, wish));
+        beliefs,
+        notes);
+  }
+
+  /** Some tools note only how far they came. */
+  private static Beliefs beliefs(
+      Session session,
+      Tool tool,
+      List<OldMigration> old,
+      MigrationSource source,
+      Map<Version, Adopted> rows) {
+    var noted = new TreeSet<Version>();
+    old.forEach(migration -> noted.add(migration.version()));
+    var applied = new ArrayList<Migration>();
+    var believed = new ArrayList<Migration>();
+    for (var migration : source.migrations()) {
+      var version = migration.version();
+      if (rows.containsKey(version)) {
+        applied.add(migration);
+        if (!noted.contains(version)) {
+          believed.add(migration);
+        }
+      }
+    }
+    var told =
+        believed.isEmpty()
+            ? null
+            : tool.text()
+                + " notes only "
+                + String.join(", ", noted.stream().map(Version::toString).toList())
+                + ": "
+                + believed.size()
+                + (believed.size() == 1 ? " file" : " files")
+                + " from "
+                + believed.getFirst().file()
+                + " to "
+                + believed.getLast().file()
+                + " are believed to be applied";
+    return Beliefs.of(session, told, applied, believed);
   }
 
   /** What was typed wrong would count as applied, and with it all that is below. */
@@ -121,7 +164,7 @@ public record Adoption(
     }
   }
 
-  private static List<String> notes(Tool tool, List<OldMigration> old, Wish wish) {
+  private static ArrayList<String> notes(Tool tool, List<OldMigration> old, Wish wish) {
     var notes = new ArrayList<String>();
     for (var revision : new TreeSet<>(wish.revisions().keySet())) {
       if (old.stream().noneMatch(migration -> migration.name().equals(revision))) {

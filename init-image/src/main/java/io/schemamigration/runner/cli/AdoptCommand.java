@@ -54,6 +54,7 @@ final class AdoptCommand {
         refuseTwice(new Ledger(session));
         var adoption = Adoption.read(session, source, files, wish);
         if (!dry) {
+          consent(adoption);
           write(session, adoption, source);
           session.commit();
         }
@@ -63,6 +64,28 @@ final class AdoptCommand {
       }
     }
     return ExitCode.DONE;
+  }
+
+  /** What the tool didn't note may not be true. */
+  private void consent(Adoption adoption) {
+    var beliefs = adoption.beliefs();
+    var told = beliefs.told();
+    if (told == null || arguments.has(Flag.YES)) {
+      return;
+    }
+    var missing = String.join("; ", beliefs.missing());
+    var answer =
+        Consent.ask(
+            console,
+            told + (missing.isEmpty() ? "" : ". But " + missing) + ". Take over all of them?");
+    boolean no = answer == null ? !missing.isEmpty() : !answer;
+    if (no) {
+      throw new RefusedException(
+          Reason.NEEDS_APPROVAL,
+          told + (missing.isEmpty() ? "" : "; but " + missing),
+          "Take over all of them with --yes. Then record each one that isn't applied: migrate mark-rolled-back VERSION;"
+              + " migrate up applies it.");
+    }
   }
 
   private static void refuseTwice(Ledger ledger) {
@@ -115,6 +138,11 @@ final class AdoptCommand {
   }
 
   private void tell(Adoption adoption, boolean dry) {
+    var told = adoption.beliefs().told();
+    if (told != null) {
+      console.err().println("note: " + told);
+    }
+    adoption.beliefs().missing().forEach(missing -> console.err().println("note: " + missing));
     adoption.notes().forEach(note -> console.err().println("note: " + note));
     if (arguments.json()) {
       console.out().println(json(adoption));
@@ -170,6 +198,8 @@ final class AdoptCommand {
     for (var migration : adoption.pending()) {
       json.value(migration.version().toString());
     }
+    json.endArray().member("believed", adoption.beliefs().told()).name("missing").beginArray();
+    adoption.beliefs().missing().forEach(json::value);
     json.endArray().name("notes").beginArray();
     adoption.notes().forEach(json::value);
     json.endArray();

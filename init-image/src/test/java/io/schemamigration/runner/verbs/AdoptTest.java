@@ -346,6 +346,58 @@ class AdoptTest extends DatabaseTest {
   }
 
   @Test
+  void aFileThatGolangMigrateSkippedIsSeenByWhatItCreates() {
+    scene.sql(
+        "CREATE TABLE t1 (id integer)",
+        "CREATE TABLE t4 (id integer, extra text)",
+        "CREATE INDEX t4_extra ON t4 (extra)",
+        "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL)",
+        "INSERT INTO schema_migrations VALUES (5, " + no() + ")");
+    scene
+        .file("1_t1.up.sql", "CREATE TABLE t1 (id integer);\nCREATE TABLE gone (id integer);\n")
+        .file("2_drop.up.sql", "-- phase: contract\nDROP TABLE gone;\n")
+        .file("3_late.up.sql", "CREATE TABLE t3 (id integer);\nCREATE INDEX t3_id ON t3 (id);\n")
+        .file(
+            "4_t4.up.sql",
+            "CREATE TABLE \"T4_OLD\" (id integer);\nALTER TABLE \"T4_OLD\" RENAME TO t4;\n")
+        .file(
+            "5_extra.up.sql",
+            "ALTER TABLE t4 ADD extra text;\nCREATE INDEX t4_extra ON t4 (extra);\n");
+
+    var refused = scene.verb("adopt");
+
+    assertThat(refused.code()).as(refused.text()).isEqualTo(3);
+    assertThat(refused.json().at("/failure/message").asText())
+        .isEqualTo(
+            "golang-migrate notes only 5: 4 files from 1_t1.up.sql to 4_t4.up.sql are believed to be applied; but table"
+                + " t3 (3_late.up.sql:1) is missing");
+    assertThat(scene.hasTable("schema_migration_window")).isFalse();
+    var adopt = scene.verb("adopt", "--yes");
+    assertThat(adopt.code()).as(adopt.text()).isZero();
+    assertThat(adopt.json().path("missing").size()).isEqualTo(1);
+    var marked = scene.args("mark-rolled-back");
+    var all = new java.util.ArrayList<>(java.util.List.of(marked));
+    all.add(1, "3");
+    assertThat(Scene.migrate(java.util.Map.of(), all.toArray(String[]::new)).code()).isZero();
+    assertThat(scene.up().applied()).isEqualTo("3");
+    assertThat(scene.hasTable("t3")).isTrue();
+  }
+
+  @Test
+  void whatAToolNotedAndTheDatabaseLacksIsSaid() {
+    scene
+        .file("1_t1.sql", "CREATE TABLE t1 (id integer);\n")
+        .sql(
+            "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY)",
+            "INSERT INTO schema_migrations VALUES ('1')");
+
+    var adopt = scene.verb("adopt");
+
+    assertThat(adopt.code()).isZero();
+    assertThat(adopt.err()).contains("table t1 (1_t1.sql:1) is missing");
+  }
+
+  @Test
   void aMapNamesFilesThatThereAre() {
     files();
     scene.sql(

@@ -50,6 +50,7 @@ public enum Flag {
   SCRATCH_URL_FILE("plan --prove: file with that URL"),
   STRUCTURE_ONLY(Kind.SWITCH, "plan --prove: copy the structure only, without rows"),
   REASON("why; kept in the history"),
+  YES(Kind.SWITCH, "don't ask: take what is shown as approved"),
   APPROVE("the operator's Jobs: digest of the files that a person approved"),
   CLAIM("the operator's Jobs: the contract version that is claimed"),
   CLAIM_ID("the operator's Jobs: the step that made the claim"),

@@ -160,7 +160,14 @@ public enum Verb {
       "continue from another tool's history (Flyway, Alembic, sqlx, dbmate, …)",
       "migrate adopt --dry-run --url postgres://app@db/app --dir migrations",
       Words.NONE,
-      Flags.of(Flag.DIR, Flag.FROM, Flag.MAP, Flag.ACCEPT_CHECKSUM, Flag.DRY_RUN, Flag.OWNER)
+      Flags.of(
+              Flag.DIR,
+              Flag.FROM,
+              Flag.MAP,
+              Flag.ACCEPT_CHECKSUM,
+              Flag.YES,
+              Flag.DRY_RUN,
+              Flag.OWNER)
           .withDatabase()),
   COMPLETION(
       "print the completion script for a shell: bash, zsh or fish",
