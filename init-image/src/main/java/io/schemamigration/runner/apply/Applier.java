@@ -232,7 +232,8 @@ public final class Applier {
   }
 
   private static String hint(Session session, Migration migration, StatementFailure e) {
-    var half = HalfRecreate.hint(session, e.said().getMessage());
+    var there = AlreadyThere.hint(session, migration, e.said());
+    var half = there != null ? there : HalfRecreate.hint(session, e.said().getMessage());
     var hint = half != null ? half : e.said().hint();
     if (!migration.transactional()) {
       var position = new BatchRow(session).running(migration.version());

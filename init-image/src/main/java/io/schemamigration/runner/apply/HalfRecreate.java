@@ -74,12 +74,16 @@ public record HalfRecreate(String table, String copy, boolean both) {
     if (found.size() != 1) {
       return null;
     }
-    var half = found.getFirst();
-    return (half.both()
-            ? half.copy() + " and " + half.table() + " both exist"
-            : half.copy() + " exists and " + half.table() + " is gone")
+    return found.getFirst().words();
+  }
+
+  /** What is there, and what to do about it. */
+  String words() {
+    return (both
+            ? copy + " and " + table + " both exist"
+            : copy + " exists and " + table + " is gone")
         + ": another tool may have been interrupted while it replaced the table. If so: migrate repair --recreate "
-        + half.table();
+        + table;
   }
 
   /** The table that shouldn't be there, or should. */

@@ -103,6 +103,7 @@ public final class Cli {
       case SPLIT -> new SplitCommand(console, arguments).run();
       case CREATE -> new CreateCommand(console, arguments).run();
       case ADOPT -> new AdoptCommand(console, arguments).run();
+      case MARK_APPLIED -> new MarkCommand(console, arguments).applied();
       case MARK_ROLLED_BACK -> new MarkCommand(console, arguments).rolledBack();
       case COMPLETION -> new CompletionCommand(console, arguments).run();
       case REPAIR ->

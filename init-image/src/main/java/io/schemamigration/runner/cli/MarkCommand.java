@@ -2,6 +2,7 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
@@ -13,7 +14,7 @@ import io.schemamigration.runner.step.MarkStep;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** {@code migrate mark-rolled-back}, and {@code repair --accept-checksum}. */
+/** {@code migrate mark-applied}, {@code mark-rolled-back}, and {@code repair --accept-checksum}. */
 final class MarkCommand {
   private final Console console;
   private final Arguments arguments;
@@ -25,34 +26,56 @@ final class MarkCommand {
 
   /** Somebody took a migration back by hand. */
   ExitCode rolledBack() {
-    if (arguments.words().size() != 1) {
+    var version = version();
+    var window = mark(step -> step.undone(version));
+    show("rolledBack", version, "was rolled back", window);
+    return ExitCode.DONE;
+  }
+
+  /** Somebody applied a migration by hand. */
+  ExitCode applied() {
+    var version = version();
+    var reason = arguments.get(Flag.REASON);
+    if (reason == null) {
       throw new UsageException(
-          "migrate mark-rolled-back needs a version, e.g. migrate mark-rolled-back 3");
+          "why does it count as applied? Give --reason 'applied by hand on 3 May'; the history keeps it");
+    }
+    var window = mark(step -> step.applied(version, reason, arguments.has(Flag.YES)));
+    show("markedApplied", version, "is applied", window);
+    return ExitCode.DONE;
+  }
+
+  private Version version() {
+    var verb = arguments.verb().text();
+    if (arguments.words().size() != 1) {
+      throw new UsageException("migrate " + verb + " needs a version, e.g. migrate " + verb + " 3");
     }
     var word = arguments.words().getFirst();
-    var version =
-        Version.parse(word)
-            .orElseThrow(
-                () -> new UsageException(word + " is not a version such as 7 or 20251127100000"));
-    var window = mark(step -> step.undone(version));
+    return Version.parse(word)
+        .orElseThrow(
+            () -> new UsageException(word + " is not a version such as 7 or 20251127100000"));
+  }
+
+  private void show(String member, Version version, String what, CompatibilityWindow window) {
     if (arguments.json()) {
       var json = new JsonWriter();
-      json.beginObject().member("rolledBack", version.toString());
+      json.beginObject().member(member, version.toString());
       Listing.window(json, window);
       console.out().println(json.endObject());
-    } else {
-      console
-          .out()
-          .println(
-              "recorded that "
-                  + version
-                  + " was rolled back (code from schema "
-                  + window.effectiveMinimum()
-                  + " to "
-                  + window.maximum()
-                  + " may run)");
+      return;
     }
-    return ExitCode.DONE;
+    console
+        .out()
+        .println(
+            "recorded that "
+                + version
+                + " "
+                + what
+                + " (code from schema "
+                + window.effectiveMinimum()
+                + " to "
+                + window.maximum()
+                + " may run)");
   }
 
   /** An edited file is taken as it is. */

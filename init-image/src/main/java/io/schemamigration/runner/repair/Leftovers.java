@@ -6,6 +6,7 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.ConcurrentIndex;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.apply.AlreadyThere;
 import io.schemamigration.runner.apply.InvalidIndex;
 import io.schemamigration.runner.apply.LeftOff;
 import io.schemamigration.runner.db.Session;
@@ -108,7 +109,7 @@ public final class Leftovers {
               0,
               "nothing of it is in the database, and its file is gone",
               "record that, so that the window forgets it: migrate mark-rolled-back " + version)
-          : left(row, 0, "nothing of it is in the database", "correct the file, then migrate up");
+          : failed(row, source.find(version));
     }
     int done = attempt == null ? row.statement() : attempt.statements();
     var written = source.find(version);
@@ -133,6 +134,14 @@ public final class Leftovers {
     return done == migration.up().size()
         ? left(row, done, "all of its statements are done", UP + "completes it")
         : interrupted(row, migration, done);
+  }
+
+  /** The run left nothing; another tool may have. */
+  private Leftover failed(HistoryRow row, @Nullable Migration migration) {
+    var there = migration == null ? null : AlreadyThere.of(session, migration);
+    return there == null || there.found().isEmpty()
+        ? left(row, 0, "nothing of it is in the database", "correct the file, then migrate up")
+        : left(row, 0, "its run left nothing. " + there.words(), there.advice());
   }
 
   /** The statement at which it ended may be done, not done, or half done. */

@@ -1,22 +1,29 @@
 package io.schemamigration.runner.step;
 
+import io.schemamigration.core.plan.AppliedVersions;
 import io.schemamigration.core.plan.DownPlanner;
 import io.schemamigration.core.plan.HistoryStatus;
+import io.schemamigration.core.plan.Planner;
+import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.sql.words.MadeObjects;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.History;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.Authority;
 import io.schemamigration.runner.run.HistoryMetadata;
+import io.schemamigration.runner.run.ObjectLook;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.WindowGuard;
@@ -76,6 +83,85 @@ public final class MarkStep {
     ledger.move(window.minimum(), window.maximum(), List.copyOf(pending), source.digest());
     session.commit();
     return window;
+  }
+
+  /**
+   * A migration is in the database, though no run of ours applied it.
+   *
+   * @param why the history keeps it
+   * @param sure whether it counts though something that its file creates is missing
+   * @return the window with it
+   * @throws RefusedException when it has no file, depends on what isn't applied, or seems not to be
+   *     there; or a reason is missing
+   */
+  public CompatibilityWindow applied(Version version, String why, boolean sure) {
+    var row = begin("code that doesn't know migration " + version + " may be running");
+    var migration = source.find(version);
+    if (migration == null) {
+      throw new RefusedException(
+          Reason.VERSION_UNKNOWN,
+          "there is no file of version " + version,
+          "migrate status shows the versions.");
+    }
+    var before = AppliedVersions.of(new AppliedHistory(ledger.history()).migrations());
+    if (before.has(version)) {
+      return row.window();
+    }
+    refuseDependent(migration, before);
+    if (!sure) {
+      refuseMissing(migration);
+    }
+    record(migration, why);
+    var history = new AppliedHistory(ledger.history()).migrations();
+    var asApplied = Planner.windowOf(source, history);
+    var window = row.window().raised(asApplied.minimum(), asApplied.maximum());
+    var pending = DownPlanner.pending(source, history).stream().map(Migration::version).toList();
+    ledger.move(window.minimum(), window.maximum(), pending, source.digest());
+    session.commit();
+    return window;
+  }
+
+  private static void refuseDependent(Migration migration, AppliedVersions before) {
+    for (var needed : migration.dependsOn()) {
+      if (!before.has(needed)) {
+        throw new RefusedException(
+            Reason.VERSION_UNREACHABLE,
+            migration.file() + " depends on " + needed + ", which isn't applied",
+            "Apply that first, or record that it is applied, too.");
+      }
+    }
+  }
+
+  private void refuseMissing(Migration migration) {
+    var look = new ObjectLook(session);
+    var made = new MadeObjects(session.dialect()).add(migration.file(), migration.up());
+    for (var entry : made.there().entrySet()) {
+      if (!look.exists(entry.getKey())) {
+        throw new RefusedException(
+            Failure.at(migration.file())
+                .line(entry.getValue().line())
+                .failure(
+                    Reason.NEEDS_APPROVAL,
+                    entry.getKey() + ", which the file creates, isn't in the database",
+                    "migrate up applies the file. If it counts as applied nevertheless: --yes."));
+      }
+    }
+  }
+
+  /** One that was left halfway is complete now. */
+  private void record(Migration migration, String why) {
+    var version = migration.version();
+    var json = new JsonWriter();
+    json.beginObject().name("markedApplied").beginObject().member("reason", why);
+    json.member("overrideOwner", request.override());
+    var metadata = json.endObject().endObject().toString();
+    if (status(version) == HistoryStatus.RUNNING) {
+      new RunningRow(session).completed(version, 0);
+      new History(session).accepted(version, migration.checksum(), metadata);
+    } else {
+      var row = HistoryRow.of(migration, HistoryStatus.COMPLETED, migration.up().size());
+      new History(session).add(row.saying(null, metadata));
+    }
   }
 
   /** What a backfill has done stays, and isn't remembered by whoever begins anew. */

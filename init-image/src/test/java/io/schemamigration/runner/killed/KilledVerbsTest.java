@@ -160,6 +160,19 @@ class KilledVerbsTest {
   }
 
   @Test
+  void markApplied() {
+    sweep(
+        scene -> {
+          applied(scene);
+          scene.contract(4, Scene.COUNT);
+        },
+        "mark-applied",
+        "4",
+        "--reason",
+        "by hand");
+  }
+
+  @Test
   void markRolledBack() {
     sweep(KilledVerbsTest::applied, "mark-rolled-back", "3");
   }

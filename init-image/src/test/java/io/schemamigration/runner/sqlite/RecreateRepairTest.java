@@ -119,6 +119,37 @@ class RecreateRepairTest {
   }
 
   @Test
+  void aFileOfWhichAnotherToolDidMoreIsMendedToTheEnd() {
+    scene.file(
+        "002_recreate.sql",
+        RECREATE.replace(
+            "-- phase: expand\n",
+            "-- phase: expand\nCREATE TABLE runs (id INTEGER PRIMARY KEY);\n"));
+    scene.sql(
+        "CREATE TABLE runs (id INTEGER PRIMARY KEY)",
+        "CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
+    var hint = scene.up().json().at("/failure/hint").asText();
+    assertThat(hint)
+        .startsWith(
+            "Of what the file creates, these exist already: table runs (line 2), table users_new (line 3). ")
+        .contains(
+            "migrate mark-applied 2 --reason WHY",
+            "DROP TABLE \"runs\" (it is empty)",
+            "users_new and users both exist",
+            "migrate repair --recreate users");
+    var leftovers = scene.verb("repair");
+    assertThat(leftovers.json().at("/leftovers/0/found").asText())
+        .isEqualTo(
+            "its run left nothing. Of what the file creates, these exist already: table runs (line 2), table users_new (line 3)");
+    assertThat(leftovers.json().at("/leftovers/0/next").asText()).contains("DROP TABLE \"runs\"");
+
+    assertThat(repair().code()).isZero();
+    scene.sql("DROP TABLE runs");
+
+    complete();
+  }
+
+  @Test
   void aNewTableWithMoreRowsIsNotDropped() {
     scene.sql(
         "CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",

@@ -93,7 +93,7 @@ class FlagsTest {
             .start();
 
     assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-        .isEqualTo("mark-rolled-back\n--statement-timeout --steps\nexpand\n");
+        .isEqualTo("mark-applied mark-rolled-back\n--statement-timeout --steps\nexpand\n");
     assertThat(Scene.migrate(Map.of(), "completion", "fish").out()).contains("-l override-owner");
     assertThat(Scene.migrate(Map.of(), "completion", "ksh").code()).isEqualTo(2);
   }

@@ -10,9 +10,110 @@ import org.junit.jupiter.api.Test;
 /** What somebody did by hand is brought into the history. */
 class MarkTest extends DatabaseTest {
   private Result mark(int version, String... more) {
-    var args = new java.util.ArrayList<>(java.util.List.of(scene.args("mark-rolled-back", more)));
+    return mark("mark-rolled-back", version, more);
+  }
+
+  private Result mark(String verb, int version, String... more) {
+    var args = new java.util.ArrayList<>(java.util.List.of(scene.args(verb, more)));
     args.add(1, "" + version);
     return Scene.migrate(java.util.Map.of(), args.toArray(String[]::new));
+  }
+
+  private Result applied(int version, String... more) {
+    return mark("mark-applied", version, with(more));
+  }
+
+  private static String[] with(String... more) {
+    var all = new java.util.ArrayList<>(java.util.List.of("--reason", "by hand"));
+    all.addAll(java.util.List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void aMigrationThatWasAppliedByHandIsRecordedAsUpWould() {
+    scene.counting().up("--to", "2");
+    scene.sql("ALTER TABLE counter ADD COLUMN more integer");
+    scene.file("004_more.sql", "ALTER TABLE counter ADD COLUMN more integer;\n");
+    var failed = scene.up();
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.json().at("/failure/hint").asText())
+        .startsWith("All that the file creates exists already: column counter.more (line 1).")
+        .contains("migrate mark-applied 4 --reason WHY");
+
+    assertThat(mark("mark-applied", 4).code()).as("no reason").isEqualTo(2);
+    var marked = applied(4);
+
+    assertThat(marked.code()).as(marked.text()).isZero();
+    assertThat(marked.json().path("markedApplied").asText()).isEqualTo("4");
+    assertThat(scene.window()).isEqualTo("3 4 null");
+    assertThat(
+            scene.ask(
+                "SELECT version, phase, status FROM schema_migration_history WHERE status = 'completed' ORDER BY id"))
+        .endsWith("4 expand completed");
+    assertThat(scene.ask("SELECT metadata FROM schema_migration_history WHERE version = '4'"))
+        .contains("by hand");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+    assertThat(applied(4).code()).as("repeated").isZero();
+    assertThat(applied(9).reason()).isEqualTo("VersionUnknown");
+  }
+
+  @Test
+  void aContractThatWasAppliedByHandRaisesTheMinimum() {
+    scene.counting().up("--to", "2");
+
+    assertThat(applied(3).code()).isZero();
+
+    assertThat(scene.window()).isEqualTo("3 3 null");
+    assertThat(scene.counter()).as("it isn't run").isEqualTo(1);
+  }
+
+  @Test
+  void oneAboveAPendingOneMayBeRecorded() {
+    scene.counting().verb("baseline", "--to", "1");
+    scene.sql("CREATE TABLE counter (n integer NOT NULL)", "INSERT INTO counter VALUES (1)");
+    scene
+        .file("004_more.sql", "CREATE TABLE more (id integer);\n")
+        .sql("CREATE TABLE more (id integer)");
+
+    assertThat(applied(4).code()).isZero();
+
+    assertThat(scene.window()).as("2 is missing").isEqualTo("0 1 null");
+    scene.folder.resolve("003_step.sql").toFile().delete();
+    assertThat(scene.up("--out-of-order").applied()).isEqualTo("2");
+    assertThat(scene.window()).isEqualTo("0 4 null");
+  }
+
+  @Test
+  void whatIsNotInTheDatabaseOrDependsOnWhatIsNotIsRefused() {
+    scene
+        .expand(1, "SELECT 1")
+        .file("002_more.sql", "CREATE TABLE more (id integer);\n")
+        .file("003_needs.sql", "-- depends: 2\nSELECT 3;\n")
+        .up("--to", "1");
+
+    assertThat(applied(3).text()).contains("003_needs.sql depends on 2, which isn't applied");
+    var refused = applied(2);
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.json().at("/failure/line").asInt()).isEqualTo(1);
+    assertThat(refused.text())
+        .contains("table more, which the file creates, isn't in the database");
+    assertThat(scene.history()).isEqualTo("1 completed");
+    assertThat(applied(2, "--yes").code()).isZero();
+    assertThat(scene.history()).isEqualTo("1 completed,2 completed");
+  }
+
+  @Test
+  void oneThatWasLeftHalfwayIsCompletedByHand() {
+    scene.counting().up();
+    scene.file(
+        "004_half.sql", "-- phase: contract\n" + Scene.COUNT + ";\nVACUUM;\nUPDATE x SET n = 1;\n");
+    assertThat(scene.up().code()).isEqualTo(1);
+    scene.sql("UPDATE schema_migration_history SET status = 'running' WHERE status = 'failed'");
+
+    assertThat(applied(4).code()).isZero();
+
+    assertThat(scene.history()).endsWith("4 completed");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
   }
 
   @Test
@@ -88,6 +189,7 @@ class MarkTest extends DatabaseTest {
 
     assertThat(mark(3).text()).contains("--override-owner");
     assertThat(scene.history()).endsWith("3 completed");
+    assertThat(applied(3).text()).contains("--override-owner");
     assertThat(mark(3, "--override-owner", "incident 7").code()).isZero();
     assertThat(scene.ask("SELECT metadata FROM schema_migration_history WHERE version = '3'"))
         .contains("incident 7");

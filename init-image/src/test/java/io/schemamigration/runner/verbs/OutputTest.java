@@ -41,6 +41,7 @@ class OutputTest extends DatabaseTest {
     calls.put("down", List.of("report"));
     calls.put("to", List.of("report", "3"));
     calls.put("redo", List.of("report"));
+    calls.put("mark-applied", List.of("markedApplied", "3", "--reason", "by hand"));
     calls.put("mark-rolled-back", List.of("rolledBack", "3"));
     calls.put("repair", List.of("leftovers"));
     calls.put(

@@ -144,6 +144,11 @@ public enum Verb {
       "migrate baseline --to 3 --url postgres://app@db/app --dir migrations",
       Words.NONE,
       Flags.of(Flag.TO, Flag.DIR, Flag.OWNER).withDatabase()),
+  MARK_APPLIED(
+      "record that a migration was applied by hand or by another tool",
+      "migrate mark-applied 3 --reason 'by hand' --url sqlite:app.db --dir migrations",
+      Words.ONE,
+      Flags.of(Flag.DIR, Flag.REASON, Flag.YES, Flag.OVERRIDE_OWNER).withDatabase()),
   MARK_ROLLED_BACK(
       "record that a migration was rolled back by hand",
       "migrate mark-rolled-back 3 --url sqlite:app.db --dir migrations",
