@@ -1,8 +1,6 @@
 package io.schemamigration.runner.cli;
 
-import io.schemamigration.core.plan.Listed;
 import io.schemamigration.core.report.ExitCode;
-import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
@@ -13,8 +11,8 @@ import io.schemamigration.runner.adopt.Tool;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
+import io.schemamigration.runner.cli.output.AdoptReport;
 import io.schemamigration.runner.cli.output.Console;
-import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Token;
@@ -138,72 +136,8 @@ final class AdoptCommand {
   }
 
   private void tell(Adoption adoption, boolean dry) {
-    var told = adoption.beliefs().told();
-    if (told != null) {
-      console.err().println("note: " + told);
-    }
-    adoption.beliefs().missing().forEach(missing -> console.err().println("note: " + missing));
-    adoption.notes().forEach(note -> console.err().println("note: " + note));
-    if (arguments.json()) {
-      console.out().println(json(adoption));
-      return;
-    }
-    console
-        .out()
-        .println(
-            (dry ? "would take over " : "took over ")
-                + adoption.rows().size()
-                + " from "
-                + adoption.tool().text()
-                + " ("
-                + adoption.tool().table()
-                + "):");
-    for (var row : adoption.rows()) {
-      var file = row.file() == null ? row.row().description() + " (no file)" : row.file();
-      console.out().printf("  %-16s %s%n", row.version(), file);
-    }
-    if (!adoption.pending().isEmpty()) {
-      console
-          .out()
-          .println(
-              "pending "
-                  + adoption.pending().size()
-                  + ": "
-                  + Listing.pending(adoption.pending().stream().map(Listed::of).toList()));
-    }
-    console
-        .out()
-        .println(
-            "code from schema "
-                + adoption.window().minimum()
-                + " to "
-                + adoption.window().maximum()
-                + (dry ? " would be allowed to run" : " may run"));
-  }
-
-  private static String json(Adoption adoption) {
-    var json = new JsonWriter();
-    json.beginObject().member("from", adoption.tool().text()).name("adopted").beginArray();
-    for (var row : adoption.rows()) {
-      var phase = row.row().phase();
-      json.beginObject()
-          .member("version", row.version().toString())
-          .member("description", row.row().description())
-          .member("phase", phase == null ? null : phase.text())
-          .member("appliedAt", row.row().appliedAt())
-          .member("file", row.file())
-          .endObject();
-    }
-    json.endArray().name("pending").beginArray();
-    for (var migration : adoption.pending()) {
-      json.value(migration.version().toString());
-    }
-    json.endArray().member("believed", adoption.beliefs().told()).name("missing").beginArray();
-    adoption.beliefs().missing().forEach(json::value);
-    json.endArray().name("notes").beginArray();
-    adoption.notes().forEach(json::value);
-    json.endArray();
-    Listing.window(json, adoption.window());
-    return json.endObject().toString();
+    var report = new AdoptReport(adoption, dry);
+    report.notes().forEach(note -> console.err().println("note: " + note));
+    console.out().println(arguments.json() ? report.json() : report.text());
   }
 }
