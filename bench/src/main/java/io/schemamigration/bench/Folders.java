@@ -22,7 +22,7 @@ final class Folders {
     this.root = root;
   }
 
-  /** Writes the files unless they are there. */
+  /** Writes the files unless they exist. */
   Path of(Tool tool, Workload.Kind kind, int size) throws IOException {
     var folder = root.resolve((tool + "-" + kind + "-" + size).toLowerCase(java.util.Locale.ROOT));
     if (Files.exists(folder)) {

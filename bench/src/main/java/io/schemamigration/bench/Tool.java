@@ -16,7 +16,7 @@ enum Tool {
     };
   }
 
-  /** Of so many: Liquibase takes so long that it is run less often; no aim hangs on it. */
+  /** Of so many: Liquibase takes so long that it is run less often; no aim depends on it. */
   int rounds(int all) {
     return this == LIQUIBASE ? 1 : all;
   }

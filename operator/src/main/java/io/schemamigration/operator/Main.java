@@ -166,7 +166,7 @@ public final class Main {
   }
 
   /**
-   * First every reconciliation ends, then the lease is released: whoever leads next finds nobody
+   * First every reconciliation ends, then the lease is released: the next leader finds nobody
    * writing.
    */
   private void stop(Operator operator) {

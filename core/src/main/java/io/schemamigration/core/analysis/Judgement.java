@@ -12,7 +12,7 @@ import java.util.Set;
  * @param phase what it does to code that doesn't know of it; {@code OFFLINE} if that isn't known
  * @param certainty how sure that is
  * @param effects on which objects, in the statement's order
- * @param locks the strongest on each table that was there before the migration
+ * @param locks the strongest on each table that existed before the migration
  * @param dangers what it can do to others, to the data
  * @param remarks what the rules say about it
  */
@@ -24,7 +24,7 @@ public record Judgement(
     Set<Danger> dangers,
     List<Remark> remarks) {
 
-  /** Makes the lists safe to share; what is unknown is never milder than offline. */
+  /** Makes the lists safe to share; what is unknown is never more lenient than offline. */
   public Judgement {
     effects = List.copyOf(effects);
     locks = List.copyOf(locks);

@@ -33,7 +33,7 @@ public abstract class JudgementDraft {
     certainty = certainty.and(Certainty.DEPENDS_ON_DATA);
   }
 
-  /** A danger to those who use what was there before. */
+  /** A danger to those who use what existed before. */
   public void danger(Danger... more) {
     dangers.addAll(List.of(more));
   }

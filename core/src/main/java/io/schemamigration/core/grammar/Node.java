@@ -90,7 +90,7 @@ public final class Node {
     return attributes.get(name) instanceof String text ? text : "";
   }
 
-  /** Whether that attribute is there and true. */
+  /** Whether that attribute exists and is true. */
   public boolean flag(String name) {
     return Boolean.TRUE.equals(attributes.get(name));
   }

@@ -40,7 +40,7 @@ final class PgQueryInstance {
    */
   record Refused(String message, int place) implements Answer {}
 
-  /** It can't go on; a new one has to be made. */
+  /** It can't continue; a new one has to be made. */
   static final class BrokenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package io.schemamigration.core.grammar;
 
-/** Turns places in a text's UTF-8 bytes, as PostgreSQL counts them, into indices of the text. */
+/** Turns places in a text's UTF-8 bytes, as PostgreSQL counts them, into indexes of the text. */
 final class Positions {
   private final String text;
   private final boolean ascii;

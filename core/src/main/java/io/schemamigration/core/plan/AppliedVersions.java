@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The versions that a history has as applied: those with a row that says so, and those below a
- * baseline, but for what was taken back from there.
+ * baseline, but for what was rolled back from there.
  */
 public final class AppliedVersions {
   private final Set<Version> applied = new HashSet<>();

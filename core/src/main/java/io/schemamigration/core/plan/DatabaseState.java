@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a database is: all that a plan depends on besides the files and the request.
+ * Where a database is: all that a plan depends on apart from the files and the request.
  *
  * @param history oldest first
  * @param row the window row; null where there is none

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which migrations are taken back, the highest first. All of them can be, or none is: going
- * back stops nowhere in between because a later file lacks its down part.
+ * Decides which migrations are rolled back, the highest first. All of them can be, or none is:
+ * going back stops nowhere in between because a later file lacks its down part.
  */
 public final class DownPlanner {
   private static final String BY_HAND = "or undo it by hand and say so: migrate mark-rolled-back ";
@@ -42,9 +42,9 @@ public final class DownPlanner {
   }
 
   /**
-   * The window once a migration is taken back: {@link CompatibilityWindow#takenBack}.
+   * The window once a migration is rolled back: {@link CompatibilityWindow#takenBack}.
    *
-   * @param left the history without what is taken back
+   * @param left the history without what is rolled back
    */
   public static CompatibilityWindow windowAfter(
       CompatibilityWindow before,

@@ -2,17 +2,17 @@ package io.schemamigration.core.plan;
 
 import io.schemamigration.core.window.Version;
 
-/** How far back somebody wants to go. */
+/** How far back someone wants to go. */
 public sealed interface DownTarget {
   /**
-   * Everything above a version is taken back.
+   * Everything above a version is rolled back.
    *
    * @param version that stays; {@link Version#NONE}: nothing does
    */
   record To(Version version) implements DownTarget {}
 
   /**
-   * The highest applied versions are taken back.
+   * The highest applied versions are rolled back.
    *
    * @param count how many, at least 1
    */

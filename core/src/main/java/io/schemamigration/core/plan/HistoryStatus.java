@@ -11,7 +11,7 @@ public enum HistoryStatus {
   COMPLETED,
   /** Tried; the database took all of it back, or, outside a transaction, kept a part. */
   FAILED,
-  /** Applied once, and taken back since. */
+  /** Applied once, and rolled back since. */
   ROLLED_BACK,
   /** Declared to have been there before the history began. */
   BASELINED;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a report lists a migration that isn't applied. */
 public final class Listed {
-  /** Of a statement, in characters: enough to recognise it. */
+  /** Of a statement, in characters: enough to recognize it. */
   private static final int SHOWN_SQL = 80;
 
   private Listed() {}

@@ -95,8 +95,8 @@ public final class Planner {
 
   /**
    * The highest contract or offline migration that is applied, or partly applied. One that was
-   * applied undecided counts as offline; one that was there before the history, and whose file
-   * nobody knows, doesn't count.
+   * applied undecided counts as offline; one that existed before the history, and whose file nobody
+   * knows, doesn't count.
    */
   public static Version minimumAfter(List<AppliedMigration> history) {
     var minimum = Version.NONE;

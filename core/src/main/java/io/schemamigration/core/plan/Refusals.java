@@ -87,7 +87,7 @@ final class Refusals {
     return problems;
   }
 
-  /** Without a person's yes to these very files it isn't applied where older code may run. */
+  /** Without approval of these very files it isn't applied where older code may run. */
   static Plan.Refused unapproved(Migration migration) {
     return new Plan.Refused(
         Reason.NEEDS_APPROVAL,

@@ -21,7 +21,7 @@ public final class WindowProgress {
   /** Of the source, not applied. */
   private final TreeSet<Version> open = new TreeSet<>();
 
-  /** Applied, of no file any more. */
+  /** Applied, no longer of any file. */
   private final TreeSet<Version> foreign = new TreeSet<>();
 
   /** Before this one of the source there is no gap. */

@@ -8,10 +8,10 @@ import io.schemamigration.core.window.Version;
  * @param version the first one that waits
  * @param by what it waits for: the pending contract migration that an expand one doesn't overtake,
  *     whose version has to be released first; or itself, where it is offline or undecided and needs
- *     a person's yes
+ *     approval
  */
 public record Blocked(Version version, Version by) {
-  /** Whether it waits for a person's yes, and nothing else would let it through. */
+  /** Whether it waits for approval, and nothing else would let it through. */
   public boolean needsApproval() {
     return version.equals(by);
   }

@@ -10,7 +10,7 @@ public enum ExitCode {
   USAGE(2, "wrong use, or it could not be judged"),
   /** Refused; nothing was changed. */
   REFUSED(3, "refused; nothing was changed"),
-  /** A passing cause: trying again may help. */
+  /** A temporary cause: trying again may help. */
   RETRY(4, "a temporary cause; trying again may help"),
   /** Waited until the time was up. */
   TIMED_OUT(5, "waited until the time was up");

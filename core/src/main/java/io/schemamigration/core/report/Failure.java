@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why a step did not do what it was asked for, in words for a person: what, where, why, what next.
- * Never contains a secret; whoever makes one takes care of that.
+ * Never contains a secret; anyone who makes one takes care of that.
  *
  * @param reason the one word of it
  * @param version the migration, where it is about one

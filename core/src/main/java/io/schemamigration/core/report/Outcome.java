@@ -13,7 +13,7 @@ public enum Outcome {
   FAILED,
   /** Judged beforehand and not begun; nothing was changed. */
   REFUSED,
-  /** A passing cause, such as a lock or a lost connection: trying again may help. */
+  /** A temporary cause, such as a lock or a lost connection: trying again may help. */
   RETRY;
 
   /** Reads an outcome as the report writes it: lower case. */

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version its version
  * @param description its name in words
- * @param phase its phase, or null while nobody can tell
+ * @param phase its phase, or null while it isn't known
  * @param breaks what of older code breaks, with its place, such as {@code 002_drop.sql:3: column
  *     users.name is removed}; at most {@value #LONGEST} characters, longer texts are cut; null
- *     where nothing breaks or nobody can tell
+ *     where nothing breaks or it isn't known
  */
 public record PendingMigration(
     Version version, String description, @Nullable Phase phase, @Nullable String breaks) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Why something is as it is: one word, the same in the report, the condition and the metric. */
 public enum Reason {
-  /** The wanted version is there. */
+  /** The wanted version has been applied. */
   APPLIED("Applied"),
   /** A step is running. */
   APPLYING("Applying"),
@@ -12,13 +12,13 @@ public enum Reason {
   HELD("Held"),
   /** A contract migration waits for older pods to go. */
   WAITING_FOR_PODS("WaitingForPods"),
-  /** Somebody else holds a lock that the migration needs. */
+  /** Someone else holds a lock that the migration needs. */
   WAITING_FOR_LOCK("WaitingForLock"),
   /** The time at which this may run has not come. */
   WAITING_FOR_WINDOW("WaitingForWindow"),
-  /** A passing cause; the next attempt's time is set. */
+  /** A temporary cause; the next attempt's time is set. */
   RETRY_SCHEDULED("RetryScheduled"),
-  /** What a migration does to older code is unknown or needs a person's yes. */
+  /** What a migration does to older code is unknown or needs approval. */
   NEEDS_APPROVAL("NeedsApproval"),
   /** The database refused a statement. */
   MIGRATION_FAILED("MigrationFailed"),
@@ -44,7 +44,7 @@ public enum Reason {
   SUSPENDED("Suspended"),
   /** A higher or foreign token holds the window row: this step has been given up. */
   SUPERSEDED("Superseded"),
-  /** The claim that a contract step relies on isn't there any more, or has expired. */
+  /** The claim that a contract step relies on no longer exists, or has expired. */
   CLAIM_LOST("ClaimLost"),
   /** The files are not the ones that the step was planned for. */
   DIGEST_MISMATCH("DigestMismatch");

@@ -1,4 +1,4 @@
-/** What a step of the runner reports to whoever started it. */
+/** What a step of the runner reports to its caller. */
 @NullMarked
 package io.schemamigration.core.report;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule's id, as written
  * @param reason why, never empty
  * @param file where it stands
- * @param line the line of it, or null where it stands in metadata.yaml
+ * @param line the line of it, or null where it is in metadata.yaml
  */
 public record Acceptance(String rule, String reason, String file, @Nullable Integer line) {
 

@@ -5,14 +5,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration says about itself beside its SQL, mostly for people.
+ * What a migration says about itself beside its SQL, mainly for people.
  *
  * @param author who wrote it
  * @param created when, as written
  * @param dependencies what it builds on, as written
  * @param tags free words
  * @param estimatedDurationMillis how long its author expects it to run, in milliseconds
- * @param reversible whether its author says that it can be taken back
+ * @param reversible whether its author says that it can be rolled back
  * @param notes free text
  * @param indexesAsWritten whether its indexes are built as they are written, whatever the tables'
  *     size
@@ -75,7 +75,7 @@ public record Metadata(
         accepted);
   }
 
-  /** This, with what the other says besides or instead. */
+  /** This, with what the other adds or replaces. */
   public Metadata with(Metadata other) {
     return new Metadata(
         other.author != null ? other.author : author,

@@ -104,7 +104,7 @@ public record Migration(
   /**
    * The same migration after a look at what its statements do.
    *
-   * @param settled the phase, or null where nobody can tell
+   * @param settled the phase, or null where it isn't known
    * @param unclear the statement that keeps it from being known, or null
    * @param what what older code doesn't survive, in words, or null
    */

@@ -3,7 +3,7 @@ package io.schemamigration.core.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about the files that a person has to put right.
+ * Something about the files that a person has to fix.
  *
  * @param file the file as the user knows it, or null when it is about none
  * @param line the line in it, from 1, or null when it is about no line

@@ -37,7 +37,7 @@ public record Repeatable(
     acceptances = List.copyOf(acceptances);
   }
 
-  /** The same file after a look at what its statements do; null: nobody can tell. */
+  /** The same file after a look at what its statements do; null: it isn't known. */
   public Repeatable judged(@Nullable Phase settled) {
     return new Repeatable(
         name,

@@ -53,7 +53,7 @@ public record Backfill(
     return plain(dialect, key);
   }
 
-  /** The same without haste or pause: nobody else is there. */
+  /** The same without haste or pause: there is nobody else. */
   public Backfill undisturbed() {
     return new Backfill(table, key, batch, Duration.ZERO, null);
   }

@@ -2,7 +2,7 @@ package io.schemamigration.core.sql;
 
 /**
  * PostgreSQL's {@code E'…'}: a backslash takes the next character along, and so it does where the
- * string goes on on another line (manual, "String Constants").
+ * string continues on another line (manual, "String Constants").
  */
 final class EscapeString {
   private EscapeString() {}
@@ -37,7 +37,7 @@ final class EscapeString {
     return -1;
   }
 
-  /** The quote with which the string goes on, after at least one line's end; -1 if none. */
+  /** The quote with which the string continues, after at least one line's end; -1 if none. */
   private static int continuation(String text, int from) {
     boolean newline = false;
     for (int at = from; at < text.length(); at++) {

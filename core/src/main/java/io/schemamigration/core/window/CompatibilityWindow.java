@@ -20,7 +20,7 @@ public record CompatibilityWindow(Version minimum, Version maximum, @Nullable Ve
 
   /** What the window says to a build. */
   public enum Verdict {
-    /** Its schema is there. */
+    /** Its schema exists. */
     FITS,
     /** It needs migrations that are not applied yet: it waits. */
     HELD,
@@ -67,7 +67,7 @@ public record CompatibilityWindow(Version minimum, Version maximum, @Nullable Ve
   }
 
   /**
-   * The window with a migration taken back. The maximum never rises. The minimum falls only with
+   * The window with a migration rolled back. The maximum never rises. The minimum falls only with
    * the migration that it stands for: what else raised it stays in force.
    *
    * @param version of the migration

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A person's yes to what is offline or undecided in the files as they are now. */
+/** Approval of what is offline or undecided in the files as they are now. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApprovalStatus(
     @JsonPropertyDescription("Digest of the files that were approved.") @Size(max = 80)

@@ -47,9 +47,9 @@ public record Adoption(
   }
 
   /**
-   * What somebody asks for.
+   * What someone asks for.
    *
-   * @param from whose history; null: the one that is there
+   * @param from whose history; null: the existing one
    * @param revisions the versions that Alembic's revisions stand for
    * @param acceptChecksum why files that differ from what was applied are taken as they are; or
    *     null

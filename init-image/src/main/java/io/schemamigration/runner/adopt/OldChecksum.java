@@ -14,7 +14,7 @@ final class OldChecksum {
 
   private OldChecksum() {}
 
-  /** What the tool would note of the file now; null where it can't be told. */
+  /** What the tool would note of the file now; null where it isn't known. */
   static @Nullable String of(Tool tool, String noted, byte[] content) {
     return switch (tool) {
       case FLYWAY -> Integer.toString(crc32OfLines(content));

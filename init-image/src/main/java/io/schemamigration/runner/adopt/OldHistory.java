@@ -28,7 +28,7 @@ final class OldHistory {
     this.revisions = revisions;
   }
 
-  /** The tools whose tables are there. */
+  /** The tools whose tables exist. */
   static List<Tool> tools(Session session) {
     var tools = new ArrayList<Tool>();
     for (var tool : Tool.values()) {
@@ -132,7 +132,7 @@ final class OldHistory {
             + order);
   }
 
-  /** What came last counts: taken back after it was applied, it isn't there. */
+  /** What came last counts: rolled back after it was applied, it doesn't exist. */
   private void note(Version version, @Nullable String[] row, @Nullable Long millis, boolean below) {
     if (version.equals(Version.NONE)) {
       return; // goose's own first row

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration creates and exists although the migration isn't applied: somebody did it by
- * hand, or another tool did a part of it.
+ * What a migration creates and exists although the migration isn't applied: someone did it by hand,
+ * or another tool did a part of it.
  *
  * @param found what exists, in the order of the statements
  * @param all whether the database is as the file would leave it, as far as that shows

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies migrations, each in a transaction of its own together with its history row and the
  * window. What can't run in a transaction is done statement by statement, each noted, so that it
- * can be taken up where it ended.
+ * can be resumed where it ended.
  */
 public final class Applier {
   /** What the line begins with that is shown when a migration begins. */
@@ -74,7 +74,7 @@ public final class Applier {
   /**
    * Applies one migration.
    *
-   * @param reached statements of it that were done before, where it is taken up again; else null
+   * @param reached statements of it that were done before, where it is resumed; else null
    */
   public void apply(Migration asWritten, @Nullable Integer reached) {
     long start = System.nanoTime();

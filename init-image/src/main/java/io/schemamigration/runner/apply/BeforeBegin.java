@@ -22,10 +22,10 @@ public final class BeforeBegin {
   private BeforeBegin() {}
 
   /**
-   * Refuses a migration that couldn't be taken up again, and one whose beginning was edited after
-   * it was applied.
+   * Refuses a migration that couldn't be resumed, and one whose beginning was edited after it was
+   * applied.
    *
-   * @param attempt the last one at it, if it failed half-way; else null
+   * @param attempt the last one at it, if it failed halfway; else null
    */
   public static void check(
       Dialect dialect,
@@ -68,8 +68,7 @@ public final class BeforeBegin {
   }
 
   /**
-   * Between the drop and the rename the table would be gone for everybody, and after a kill stay
-   * so.
+   * Between the drop and the rename the table would be gone for everyone, and after a kill stay so.
    */
   private static void refuseRecreate(Dialect dialect, Migration migration) {
     if (dialect != Dialect.SQLITE) {

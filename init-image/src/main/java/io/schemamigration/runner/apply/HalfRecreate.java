@@ -77,7 +77,7 @@ public record HalfRecreate(String table, String copy, boolean both) {
     return found.getFirst().words();
   }
 
-  /** What is there, and what to do about it. */
+  /** What exists, and what to do about it. */
   String words() {
     return (both
             ? copy + " and " + table + " both exist"
@@ -86,7 +86,7 @@ public record HalfRecreate(String table, String copy, boolean both) {
         + table;
   }
 
-  /** The table that shouldn't be there, or should. */
+  /** The table that shouldn't exist, or should. */
   private static @Nullable String missing(String message) {
     int gone = message.indexOf("no such table: ");
     if (gone >= 0) {

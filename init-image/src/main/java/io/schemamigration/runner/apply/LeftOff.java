@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an attempt at a migration outside of a transaction ended in an error. What it had done by
- * then stays done; the corrected file is taken up after it, and may not differ before.
+ * then stays done; the corrected file is resumed after it, and may not differ before.
  */
 public final class LeftOff {
   private LeftOff() {}
@@ -30,7 +30,7 @@ public final class LeftOff {
    * How many of the statements are done.
    *
    * @param attempt the last one, if it failed; else null
-   * @throws RefusedException when one of them isn't any more what it was
+   * @throws RefusedException when one of them is no longer what it was
    */
   public static int before(Migration migration, @Nullable Attempt attempt) {
     if (attempt == null || attempt.statements() == 0) {

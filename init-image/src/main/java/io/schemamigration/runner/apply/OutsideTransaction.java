@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a migration that can't run in one transaction (CREATE INDEX CONCURRENTLY, VACUUM …). A
- * {@code running} row is there before its first statement, and each statement that is done is
- * noted. Killed in between, it is taken up at the statement in question: an index left INVALID is
- * dropped and built again, what is found done is not done twice. After an error it is taken up
- * there, too, with what was corrected.
+ * {@code running} row exists before its first statement, and each statement that is done is noted.
+ * Killed in between, it is resumed at the statement in question: an index left INVALID is dropped
+ * and built again, what is found done is not done twice. After an error it is resumed there, too,
+ * with what was corrected.
  */
 final class OutsideTransaction {
   private final Session session;
@@ -136,7 +136,7 @@ final class OutsideTransaction {
     };
   }
 
-  /** Returns false where the index is there and valid after this, true otherwise. */
+  /** Returns false where the index exists and is valid after this, true otherwise. */
   private boolean dropInvalid(ConcurrentIndex built, Statement statement, int number)
       throws StatementFailure {
     var index = session.index(String.valueOf(built.name()), built.table());

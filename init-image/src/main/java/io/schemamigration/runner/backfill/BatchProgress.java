@@ -7,7 +7,7 @@ import io.schemamigration.runner.run.Heartbeat;
 import io.schemamigration.runner.run.Progress;
 import java.time.Duration;
 
-/** Tells how a backfill comes along. */
+/** Reports how a backfill comes along. */
 final class BatchProgress {
   private final Backfill backfill;
   private final long about;

@@ -29,7 +29,7 @@ final class BatchSize {
    *
    * @param had how many keys it had
    * @param time how long its transaction took
-   * @param waiting whether somebody waited for it
+   * @param waiting whether someone waited for it
    */
   void took(int had, Duration time, boolean waiting) {
     if (time.compareTo(TARGET) > 0) {

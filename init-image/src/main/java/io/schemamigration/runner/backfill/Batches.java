@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one statement in batches. The rows of a batch and its position in the history are one
- * transaction, in which the position is read, too: a batch is done once, whoever dies.
+ * transaction, in which the position is read, too: a batch is done once, no matter who dies.
  */
 public final class Batches {
   private final Session session;

@@ -47,7 +47,7 @@ final class Throttle {
    * After a batch.
    *
    * @param took how long it took
-   * @param waiting whether somebody waited for it
+   * @param waiting whether someone waited for it
    */
   void after(Duration took, boolean waiting) {
     var pause = backfill.pause();

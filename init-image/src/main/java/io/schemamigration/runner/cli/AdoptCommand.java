@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code migrate adopt}: goes on where another tool is; that tool's table stays as it is. */
+/** {@code migrate adopt}: continues where another tool is; that tool's table stays as it is. */
 final class AdoptCommand {
   private final Console console;
   private final Arguments arguments;

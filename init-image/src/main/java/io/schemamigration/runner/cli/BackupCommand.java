@@ -89,7 +89,7 @@ final class BackupCommand {
     }
   }
 
-  /** A database that can't be read has no owner any more: it is what restore is for. */
+  /** A database that can't be read no longer has an owner: it is what restore is for. */
   private static @Nullable String owner(Access access) {
     try {
       var row = Standing.read(access).row();

@@ -29,7 +29,7 @@ final class HistoryCommand {
   }
 
   /**
-   * What is there.
+   * What exists.
    *
    * @param window null where there is none
    */
@@ -49,7 +49,7 @@ final class HistoryCommand {
     }
   }
 
-  /** Every attempt, those that failed and those that were taken back, too. */
+  /** Every attempt, those that failed and those that were rolled back, too. */
   ExitCode history() {
     var rows = read().rows();
     if (arguments.json()) {

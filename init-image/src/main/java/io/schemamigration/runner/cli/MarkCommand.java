@@ -24,7 +24,7 @@ final class MarkCommand {
     this.arguments = arguments;
   }
 
-  /** Somebody took a migration back by hand. */
+  /** Someone rolled a migration back by hand. */
   ExitCode rolledBack() {
     var version = version();
     var window = mark(step -> step.undone(version));
@@ -32,7 +32,7 @@ final class MarkCommand {
     return ExitCode.DONE;
   }
 
-  /** Somebody applied a migration by hand. */
+  /** Someone applied a migration by hand. */
   ExitCode applied() {
     var version = version();
     var reason = arguments.get(Flag.REASON);

@@ -18,7 +18,7 @@ import io.schemamigration.runner.run.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code migrate repair}: mends what runs and other tools left half-done. */
+/** {@code migrate repair}: fixes what runs and other tools left half-done. */
 final class RepairCommand {
   private final Console console;
   private final Arguments arguments;

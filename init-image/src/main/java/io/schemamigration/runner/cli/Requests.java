@@ -4,7 +4,7 @@ import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.run.StepRequest;
 
-/** What the flags ask a run for: the same object for the run and for whoever only shows it. */
+/** What the flags ask a run for: the same object for the run and for anyone who only shows it. */
 final class Requests {
   private Requests() {}
 

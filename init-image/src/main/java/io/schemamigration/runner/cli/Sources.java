@@ -36,7 +36,7 @@ final class Sources {
     return Source.of(files, dialect, digest);
   }
 
-  /** A file that isn't there would be made; with no migration in it there is nothing to mend. */
+  /** A file that doesn't exist would be made; with no migration in it there is nothing to fix. */
   static void refuseMissing(Access access) {
     var url = access.url();
     if (url.kind() == DatabaseUrl.Kind.SQLITE && !Files.exists(Path.of(url.address()))) {

@@ -62,7 +62,7 @@ public final class ForeignKeys {
    * Looks whether the migration broke a reference; inside the transaction, after the last
    * statement.
    *
-   * @param told is warned of indices, triggers and views that went with a table
+   * @param told is warned of indexes, triggers and views that went with a table
    * @throws SqlFailure with the first rows whose reference is broken
    */
   public void check(Consumer<String> told) throws SqlFailure {

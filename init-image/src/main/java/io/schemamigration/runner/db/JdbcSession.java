@@ -24,7 +24,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
     Shutdown.works(this);
   }
 
-  /** Tells what an error means: passing causes become exceptions, the rest is returned. */
+  /** Shows what an error means: temporary causes become exceptions, the rest is returned. */
   abstract SqlFailure judge(SQLException e);
 
   /**

@@ -9,8 +9,8 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that look after their peer: one that has died without a word is found within a minute,
- * however long a statement takes. Without this the system asks after two hours.
+ * Sockets that look after their peer: one that has died silently is found within a minute, however
+ * long a statement takes. Without this the system asks after two hours.
  */
 public final class LivelySockets extends SocketFactory {
   static final int IDLE_SECONDS = 30;

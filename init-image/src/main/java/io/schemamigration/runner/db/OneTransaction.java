@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A transaction on PostgreSQL in as few messages as its text allows, usually one: BEGIN, a guard,
  * an author's statements, what undoes their settings, closing statements, COMMIT. After an error
- * the server passes over the rest of the message, so that what comes later can't take effect
- * without what comes before.
+ * the server skips the rest of the message, so that what comes later can't take effect without what
+ * comes before.
  */
 public final class OneTransaction {
   /**

@@ -7,7 +7,7 @@ import java.time.Duration;
 public final class Pause {
   private Pause() {}
 
-  /** Waits; an interrupt, or the end of the process, ends the run as a passing cause. */
+  /** Waits; an interrupt, or the end of the process, ends the run as a temporary cause. */
   public static void of(Duration time) {
     try {
       Shutdown.pause(time.toMillis());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks over a connection of its own, several times a second, whom a session waits for: once its
- * wait is over the server can't tell any more. Shows no query text, which may hold anything.
+ * wait is over the server no longer knows. Shows no query text, which may hold anything.
  */
 final class PostgresLockWatch implements LockWatch {
   private static final Duration EVERY = Duration.ofMillis(250);

@@ -22,8 +22,8 @@ public final class PostgresLogin {
   private static final String LOGIN_SECONDS = "30";
 
   /**
-   * For an answer to somebody who only reads: a connection that died without a word would keep a
-   * pod waiting for a quarter of an hour.
+   * For an answer to someone who only reads: a connection that died silently would keep a pod
+   * waiting for a quarter of an hour.
    */
   private static final String READ_SECONDS = "10";
 

@@ -52,7 +52,7 @@ final class RunnerLock implements AutoCloseable {
   }
 
   /**
-   * Whoever had the lock deletes the file, and a lock on what isn't there any more is none: what is
+   * Anyone who had the lock deletes the file, and a lock on what no longer exists is none: what is
    * written into the one has to be found in the other.
    */
   private static boolean isStill(Path file, FileChannel channel) throws IOException {

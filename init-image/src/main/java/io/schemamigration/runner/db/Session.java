@@ -40,7 +40,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    * Waits until no other runner works on this schema.
    *
    * @param told what it waits for
-   * @param superseding whether this run holds the window row, so that whoever holds the lock has
+   * @param superseding whether this run holds the window row, so that anyone who holds the lock has
    *     been given up: its session is ended after a while. Asked again each time, since a still
    *     newer step may hold both meanwhile
    */

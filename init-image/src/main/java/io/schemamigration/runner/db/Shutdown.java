@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of the process, asked for by a signal (SIGTERM: a Job was deleted, a node is drained).
- * The statement at work is cancelled, its transaction rolled back, and the report still written; a
+ * The statement at work is canceled, its transaction rolled back, and the report still written; a
  * process that just dies would leave the database busy with a statement that nobody waits for. One
  * for the process, as the signal is.
  */
@@ -32,7 +32,7 @@ public final class Shutdown extends Thread {
     Runtime.getRuntime().addShutdownHook(new Shutdown());
   }
 
-  /** The work is over and told: nothing holds the process up any more. */
+  /** The work is over and told: nothing holds the process up now. */
   public static void done() {
     DONE.countDown();
   }
@@ -45,14 +45,14 @@ public final class Shutdown extends Thread {
     return ASKED.getCount() == 0;
   }
 
-  /** Refuses to go on when the end was asked for. */
+  /** Refuses to continue when the end was asked for. */
   static void check() {
     if (asked()) {
       throw exception();
     }
   }
 
-  /** Waits for that long, or until the end is asked for, and refuses to go on then. */
+  /** Waits for that long, or until the end is asked for, and refuses to continue then. */
   static void pause(long millis) throws InterruptedException {
     if (ASKED.await(millis, TimeUnit.MILLISECONDS)) {
       throw exception();

@@ -7,9 +7,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
-/** Asks SQLite itself whether it can read a statement; nothing is run, and no database is there. */
+/** Asks SQLite itself whether it can read a statement; nothing is run, and there is no database. */
 public final class SqliteSyntax {
-  /** What it says of text that is no SQL; all else it says is about what isn't there. */
+  /** What it says of text that is no SQL; all else it says is about what doesn't exist. */
   private static final List<String> UNREADABLE =
       List.of("syntax error", "incomplete input", "unrecognized token", "parser stack overflow");
 

@@ -1,6 +1,6 @@
 package io.schemamigration.runner.db;
 
-/** How far a session has come with a file; written by its thread, read by whoever shows it. */
+/** How far a session has come with a file; written by its thread, read by whatever shows it. */
 public final class StatementProgress {
   private volatile int statement;
   private volatile long rows;

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hangs on SQLite's tables and goes with them when they are dropped: indices and triggers; and
- * views, which stay and may not fit any more.
+ * What depends on SQLite's tables and goes with them when they are dropped: indexes and triggers;
+ * and views, which stay and may no longer fit.
  */
 final class TableParts {
   private final TableDrops drops;
@@ -54,7 +54,7 @@ final class TableParts {
     }
   }
 
-  /** Kind and name of indices and triggers, with their table in lower case. */
+  /** Kind and name of indexes and triggers, with their table in lower case. */
   private static Map<String, String> read(Session session) {
     var parts = new LinkedHashMap<String, String>();
     for (var row :

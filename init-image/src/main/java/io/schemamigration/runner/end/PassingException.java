@@ -4,7 +4,7 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** A passing cause, such as a lock or a lost connection: trying again may help. */
+/** A temporary cause, such as a lock or a lost connection: trying again may help. */
 public final class PassingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class PassingException extends RuntimeException {
     this.connectionLost = connectionLost;
   }
 
-  /** Somebody else holds what is needed. */
+  /** Someone else holds what is needed. */
   public static PassingException locked(String message) {
     return new PassingException(
         Reason.WAITING_FOR_LOCK,

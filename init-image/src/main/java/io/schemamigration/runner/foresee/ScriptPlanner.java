@@ -92,7 +92,7 @@ public final class ScriptPlanner {
     return script(Version.NONE, standing, row, planned.with(careful));
   }
 
-  /** What is left half-done goes on by rules that only a run knows. */
+  /** What is left half-done continues by rules that only a run knows. */
   private static void refuseHalf(Standing standing, Migration migration) {
     var attempt = standing.attempts().get(migration.version());
     boolean begun = false;

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plans the stages of a run, for the run itself as for whoever only wants to know. Changes nothing;
- * refuses what the run refuses.
+ * Plans the stages of a run, for the run itself as for anyone who only wants to know. Changes
+ * nothing; refuses what the run refuses.
  */
 public final class StagePlanner {
   private final StepRequest.Expand request;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param row of the window; null where there is none
  * @param history oldest first
  * @param repeatables the rows of files that are run whenever they change
- * @param attempts that failed half-way outside of a transaction, and are the last ones of their
+ * @param attempts that failed halfway outside of a transaction, and are the last ones of their
  *     version
  * @param positions of the backfills that are under way
  * @param foreign whether there are tables, and nothing says what was applied to them

@@ -14,13 +14,13 @@ import io.schemamigration.runner.run.WindowGuard;
 import java.util.List;
 
 /**
- * What a run takes back, for the run itself as for whoever only wants to know. Changes nothing;
+ * What a run rolls back, for the run itself as for anyone who only wants to know. Changes nothing;
  * refuses what the run refuses.
  */
 public final class WayBack {
   private WayBack() {}
 
-  /** What is taken back, the highest first. */
+  /** What is rolled back, the highest first. */
   public static List<Migration> plan(
       Standing standing, StepRequest.Down request, MigrationSource source, Dialect dialect) {
     admit(standing, request);
@@ -33,7 +33,7 @@ public final class WayBack {
     };
   }
 
-  /** Whether anything may be taken back at all. */
+  /** Whether anything may be rolled back at all. */
   public static void admit(Standing standing, StepRequest.Down request) {
     var row = standing.row();
     if (row == null) {

@@ -66,7 +66,7 @@ public final class PhaseJudge {
 
   /**
    * What the database can't read of the migrations up to that version, unless their authors accept
-   * it. Nobody can approve such a file: it would fail half-way through a rollout.
+   * it. Nobody can approve such a file: it would fail halfway through a rollout.
    */
   public List<Problem> unreadable(Version upTo) {
     var problems = new ArrayList<Problem>();

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** A short hash of a file's statements, by which a baseline recognises the file. */
+/** A short hash of a file's statements, by which a baseline recognizes the file. */
 final class Fingerprints {
   private static final int BYTES = 8;
 

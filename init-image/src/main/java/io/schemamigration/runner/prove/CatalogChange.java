@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What is different after a migration.
  *
- * @param phase that it can't be milder than
+ * @param phase that it can't be more lenient than
  * @param object by kind and name: {@code column users.name}
  * @param table that the object belongs to; empty without one
  * @param text in words: {@code column users.name is gone}

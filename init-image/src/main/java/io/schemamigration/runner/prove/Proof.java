@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs migrations on a copy of a database, one after the other, and compares what is there before
- * and after each. It may find more than was judged; it never makes a verdict milder.
+ * Runs migrations on a copy of a database, one after the other, and compares what exists before and
+ * after each. It may find more than was judged; it never makes a verdict more lenient.
  *
  * @param acts the migrations that were run
  * @param failure why it ended early, or null
@@ -96,7 +96,7 @@ public record Proof(List<ProvedMigration> acts, @Nullable Failure failure) {
     return new AppliedHistory(ledger.exists() ? ledger.history() : List.of()).open(source);
   }
 
-  /** What is to come later, or not at all, isn't there yet: one migration is run at a time. */
+  /** What is to come later, or not at all, doesn't exist yet: one migration is run at a time. */
   private static MigrationSource without(Set<Version> later, MigrationSource source) {
     var migrations =
         source.migrations().stream().filter(m -> !later.contains(m.version())).toList();

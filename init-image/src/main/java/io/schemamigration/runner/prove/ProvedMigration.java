@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param looked the migration, with the phase that counts and with what its statements do
  * @param changes of the catalog
- * @param rewritten PostgreSQL: tables that were written anew
+ * @param rewritten PostgreSQL: tables that were rewritten
  * @param locks PostgreSQL: the strongest on each table
  * @param lost queries of older code that worked before, and what the database says against them
  */
@@ -47,12 +47,12 @@ public record ProvedMigration(
     return looked.migration();
   }
 
-  /** The phase that counts for the rollout without the copy; null where nobody can tell. */
+  /** The phase that counts for the rollout without the copy; null where it isn't known. */
   public @Nullable Phase counts() {
     return migration().phase();
   }
 
-  /** The phase that counts after all that was seen: never milder, and null where that was. */
+  /** The phase that counts after all that was seen: never more lenient, and null where that was. */
   public @Nullable Phase proved() {
     var proved = counts();
     if (proved == null) {

@@ -48,7 +48,7 @@ public record Prover(
     };
   }
 
-  /** With all rows where that can be, else without: then what hangs on rows isn't seen. */
+  /** With all rows where that can be, else without: then what depends on rows isn't seen. */
   private CopyProof onServer(
       MigrationSource source, List<JudgedMigration> pending, boolean structureOnly) {
     try (var scratch = ScratchDatabase.of(access, server, told)) {

@@ -94,7 +94,7 @@ public final class Structure {
     }
   }
 
-  /** What needs something that isn't there yet is tried again after the rest. */
+  /** What needs something that doesn't exist yet is tried again after the rest. */
   private void make(Session empty) {
     var missing = pieces;
     while (!missing.isEmpty()) {

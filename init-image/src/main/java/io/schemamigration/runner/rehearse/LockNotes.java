@@ -67,7 +67,7 @@ final class LockNotes {
     copy.query(asked ? "SELECT pg_stat_force_next_flush()" : "SELECT pg_sleep(0.6)");
   }
 
-  /** The same migrations, each of which notes its locks in the end. */
+  /** The same migrations, each of which notes its locks at its end. */
   MigrationSource in(MigrationSource source) {
     var migrations = new ArrayList<Migration>();
     for (var migration : source.migrations()) {

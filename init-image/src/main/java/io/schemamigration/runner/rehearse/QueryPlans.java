@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the database would run queries ({@code EXPLAIN}), and which indices there are.
+ * How the database would run queries ({@code EXPLAIN}), and which indexes there are.
  *
  * @param plans of each query, its steps
- * @param indices names
+ * @param indexes names
  */
 public record QueryPlans(List<List<String>> plans, List<String> indices) {
   private static final int DETAIL = 3;

@@ -48,7 +48,7 @@ public final class Rehearsal {
   }
 
   /**
-   * Nobody else is there for whom a backfill would have to pause, and nobody asks what the
+   * There is nobody else for whom a backfill would have to pause, and nobody asks what the
    * statements do to older code: the notes, which come to them, would be judged as well.
    */
   private static MigrationSource undisturbed(MigrationSource source) {

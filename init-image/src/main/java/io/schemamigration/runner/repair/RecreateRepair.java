@@ -19,9 +19,9 @@ import io.schemamigration.runner.run.WindowGuard;
 import java.util.List;
 
 /**
- * Ends a recreate that was left half-done: where only the new table is there it gets its name,
- * where both are there the new one goes, and the migration makes it again. Only the table that was
- * asked for, and only where no row can be lost.
+ * Ends a recreate that was left half-done: where only the new table exists it gets its name, where
+ * both exist the new one goes, and the migration makes it again. Only the table that was asked for,
+ * and only where no row can be lost.
  */
 public final class RecreateRepair {
   private final Session session;
@@ -63,7 +63,7 @@ public final class RecreateRepair {
     return done;
   }
 
-  /** The window row is locked and checked, as by whoever writes; there may be none yet. */
+  /** The window row is locked and checked, as by anyone who writes; there may be none yet. */
   private void take() {
     var ledger = new Ledger(session);
     var row = ledger.exists() ? ledger.row(true) : null;

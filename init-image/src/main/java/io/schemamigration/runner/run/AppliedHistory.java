@@ -32,12 +32,12 @@ public record AppliedHistory(List<HistoryRow> rows) {
     return rows.isEmpty();
   }
 
-  /** The versions of a source that aren't there. */
+  /** The versions of a source that don't exist. */
   public Set<Version> open(MigrationSource source) {
     return new DatabaseState(migrations(), null).open(source);
   }
 
-  /** Tells the run whether the migration whose COMMIT had no answer is there. */
+  /** Tells the run whether the migration whose COMMIT had no answer exists. */
   public void settle(RunState run) {
     var inFlight = run.inFlight;
     boolean there = false;

@@ -25,6 +25,6 @@ public sealed interface Authority permits StepRequest, Authority.Upkeep {
     return null;
   }
 
-  /** Somebody brings the tables into line by hand; no migration is run. */
+  /** Someone brings the tables into line by hand; no migration is run. */
   record Upkeep(@Nullable String override) implements Authority {}
 }

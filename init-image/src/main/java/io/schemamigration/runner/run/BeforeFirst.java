@@ -8,7 +8,7 @@ public interface BeforeFirst {
   /**
    * Does it; outside of any transaction.
    *
-   * @param version the first migration that will be applied or taken back
+   * @param version the first migration that will be applied or rolled back
    * @throws io.schemamigration.runner.end.RefusedException when the run must not begin
    */
   void before(Version version);

@@ -18,7 +18,7 @@ public record HistoryMetadata(Authority request, RunState run) {
   }
 
   /**
-   * The same, of a migration that ended half-way.
+   * The same, of a migration that ended halfway.
    *
    * @param done fingerprint of the statements that are done
    */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the indexes of a migration that makes nothing else CONCURRENTLY where a table is large: a
- * plain CREATE INDEX on PostgreSQL keeps everybody from writing to it until it is built. On a small
+ * plain CREATE INDEX on PostgreSQL keeps everyone from writing to it until it is built. On a small
  * table that is over at once, and the migration stays one transaction.
  */
 public final class IndexBuilds {
@@ -30,7 +30,7 @@ public final class IndexBuilds {
   /**
    * The migration as it should be run.
    *
-   * @param reached statements of it that were done before, where it is taken up again; else null
+   * @param reached statements of it that were done before, where it is resumed; else null
    */
   public Migration careful(Migration migration, @Nullable Integer reached) {
     if (session.dialect() != Dialect.POSTGRESQL
@@ -57,7 +57,7 @@ public final class IndexBuilds {
     return migration.apart(concurrently);
   }
 
-  /** What was begun in one way goes on in the same way. */
+  /** What was begun in one way continues in the same way. */
   private boolean begun(Migration migration, @Nullable Integer reached) {
     return reached != null || new RunningRow(session).failed(migration.version()) != null;
   }

@@ -13,7 +13,7 @@ public interface Progress {
     tell("still running: " + line);
   }
 
-  /** The run is over: nothing is shown any more. */
+  /** The run is over: nothing more is shown. */
   default void ends() {}
 
   /** How often that is shown; zero for never. */

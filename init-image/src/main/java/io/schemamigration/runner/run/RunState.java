@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has found and done so far; survives a lost connection, unlike everything that hangs on
- * it.
+ * What a run has found and done so far; survives a lost connection, unlike everything that depends
+ * on it.
  */
 public final class RunState {
   public final List<Version> applied = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class RunState {
   @Nullable Token token;
   public @Nullable Version inFlight;
 
-  /** What is taken back: decided once, so that a connection lost in between asks for no more. */
+  /** What is rolled back: decided once, so that a connection lost in between asks for no more. */
   public @Nullable List<Version> takenBack;
 
   /** How many migrations are applied in all, and those before a lost connection with them. */

@@ -17,7 +17,7 @@ public final class StatementFailure extends Exception {
     this(null, statement, number, said);
   }
 
-  /** A verification, which may stand in another file. */
+  /** A verification, which may be in another file. */
   public StatementFailure(
       @Nullable String file, @Nullable Statement statement, int number, SqlFailure said) {
     super(said.getMessage(), said);

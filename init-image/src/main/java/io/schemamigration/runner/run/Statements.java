@@ -8,7 +8,8 @@ import io.schemamigration.runner.db.SqlFailure;
 import java.util.List;
 
 /**
- * The statements of a file at work; what the database refuses is told with the statement's place.
+ * The statements of a file at work; what the database refuses is reported with the statement's
+ * place.
  */
 public final class Statements {
   private Statements() {}

@@ -48,7 +48,7 @@ public sealed interface StepRequest extends Authority {
    * @param wanted upper bound of what may be applied; null for the highest
    * @param outOfOrder whether a late expand migration may be applied
    * @param expandOnly whether only what older code survives is applied
-   * @param firstInstall whether no code is there yet
+   * @param firstInstall whether no code exists yet
    */
   record ByHand(
       @Nullable Version wanted,

@@ -38,7 +38,7 @@ public final class WindowGuard {
     return run.token;
   }
 
-  /** Takes the row, or goes on with it; refused when it is another's. */
+  /** Takes the row, or continues with it; refused when it is another's. */
   public void take(Ledger ledger, WindowRow row) {
     run.number = row.number();
     check(row);

@@ -27,7 +27,7 @@ public sealed interface Client permits Psql, Sqlite3 {
   /** After everything. */
   String epilogue();
 
-  /** Tells what comes, while the script runs. */
+  /** Shows what comes, while the script runs. */
   String tell(String line);
 
   String begin();

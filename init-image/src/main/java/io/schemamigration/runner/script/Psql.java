@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL's psql. A check is a block that raises an exception: it leaves the transaction unable
- * to go on, whatever the client does about errors.
+ * to continue, whatever the client does about errors.
  *
  * @param sql where the tables are
  * @param schema they are in

@@ -116,7 +116,7 @@ public final class Script {
     text.append(COMMIT).append(client.after(drops));
   }
 
-  /** Each statement by itself, noted; killed in between, migrate up goes on at the statement. */
+  /** Each statement by itself, noted; killed in between, migrate up continues at the statement. */
   private void unframed(Migration migration) {
     var version = migration.version();
     text.append(client.begin()).append(rows.holds()).append(rows.notApplied(version));

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The files below a folder, two levels deep. A ConfigMap's mount shows each file as a link through
- * a hidden folder; whatever is hidden is passed over.
+ * a hidden folder; whatever is hidden is ignored.
  */
 public final class Folder {
   private Folder() {}
@@ -21,7 +21,7 @@ public final class Folder {
   /**
    * Reads all files that aren't hidden.
    *
-   * @throws RefusedException when the folder isn't there or a file can't be read
+   * @throws RefusedException when the folder doesn't exist or a file can't be read
    */
   public static List<SourceFile> read(Path folder) {
     if (!Files.isDirectory(folder)) {

@@ -74,7 +74,7 @@ final class DownStep {
   }
 
   /**
-   * What is taken back is decided by the first connection: "the last one", asked again after a
+   * What is rolled back is decided by the first connection: "the last one", asked again after a
    * COMMIT without an answer, would be one more.
    */
   private List<Migration> plan(Standing standing) {

@@ -31,7 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the history into line with what somebody did by hand. No statement of a migration is run;
+ * Brings the history into line with what someone did by hand. No statement of a migration is run;
  * each is one transaction that checks and moves the window row. Repeated, it changes nothing more.
  */
 public final class MarkStep {
@@ -59,7 +59,7 @@ public final class MarkStep {
   }
 
   /**
-   * A migration isn't in the database any more.
+   * A migration is no longer in the database.
    *
    * @return the window without it
    * @throws RefusedException when it is neither applied nor left halfway, or a reason is missing
@@ -164,7 +164,7 @@ public final class MarkStep {
     }
   }
 
-  /** What a backfill has done stays, and isn't remembered by whoever begins anew. */
+  /** What a backfill has done stays, and is forgotten when it begins again. */
   private void tellPosition(Version version) {
     var positions = new BatchRow(session);
     var running = positions.running(version);

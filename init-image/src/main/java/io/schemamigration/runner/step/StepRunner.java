@@ -28,9 +28,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a step from connect to report. When the connection is lost it connects again and starts
- * over: what was applied is read from the history, never assumed, so that a COMMIT whose answer was
- * lost is neither repeated nor forgotten.
+ * Runs a step from connect to report. When the connection is lost it reconnects and starts over:
+ * what was applied is read from the history, never assumed, so that a COMMIT whose answer was lost
+ * is neither repeated nor forgotten.
  */
 public final class StepRunner {
   private static final int CONNECTIONS = 4;
@@ -58,7 +58,7 @@ public final class StepRunner {
     this.progress = progress;
   }
 
-  /** Has something done before the first migration, if there is one to apply or to take back. */
+  /** Has something done before the first migration, if there is one to apply or to roll back. */
   public StepRunner beforehand(BeforeFirst beforehand) {
     run.beforehand = beforehand;
     return this;

@@ -19,7 +19,7 @@ final class WindowEntry {
   }
 
   /**
-   * The token goes into the row before the lock is waited for: whoever holds the lock has been
+   * The token goes into the row before the lock is waited for: anyone who holds the lock has been
    * given up.
    */
   boolean takeFirst() {

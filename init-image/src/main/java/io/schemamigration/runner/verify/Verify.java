@@ -16,9 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets code start only when its schema is there. Waits while that is a matter of time; fails at
- * once when the schema has moved past the code. Asks the database itself, and depends on nothing
- * else.
+ * Lets code start only when its schema exists. Waits while that is a matter of time; fails at once
+ * when the schema has moved past the code. Asks the database itself, and depends on nothing else.
  */
 public final class Verify {
   private static final int POLL_MILLIS = 700;
@@ -112,7 +111,7 @@ public final class Verify {
     }
   }
 
-  /** One round trip where the tables are there; where they aren't, the database says so. */
+  /** One round trip where the tables exist; where they don't, the database says so. */
   private @Nullable VersionFacts read(Ledger ledger) {
     try {
       return ledger.facts(version);

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * Finds out by dry runs whether the gate's policies are in force: discovery can list policies that
- * do nothing (feature gate off) or that are not in force yet. A labelled Deployment must come back
- * paused; a labelled pod without a SchemaMigration must be refused; a pod that claims to belong to
- * a step must be refused.
+ * do nothing (feature gate off) or that are not in force yet. A labeled Deployment must come back
+ * paused; a labeled pod without a SchemaMigration must be refused; a pod that claims to belong to a
+ * step must be refused.
  */
 public final class GateProbe implements Supplier<GateState> {
   private static final Duration TRUST = Duration.ofSeconds(30);

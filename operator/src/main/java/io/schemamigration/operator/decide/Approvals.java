@@ -13,7 +13,7 @@ final class Approvals {
   /**
    * The approval of the present files, or null where there is none.
    *
-   * @param before as the status has it: when somebody said yes doesn't change with what the same
+   * @param before as the status has it: when someone approved doesn't change with what the same
    *     manager writes elsewhere later
    */
   static @Nullable ApprovalStatus valid(Observation seen, @Nullable ApprovalStatus before) {

@@ -59,7 +59,7 @@ enum Check {
     }
   },
 
-  /** The migration files are there and make sense. */
+  /** The migration files exist and are valid. */
   FILES_ARE_USABLE {
     @Override
     @Nullable Objection objection(Observation seen, StatusDraft draft, Instant now) {

@@ -16,19 +16,19 @@ public sealed interface Decision {
   /**
    * Start a step: its Job is made after the status that says so.
    *
-   * @param step the one that now stands in the status
+   * @param step the one that now is in the status
    */
   record Begin(RecordedStatus status, Verdict verdict, Step step) implements Decision {}
 
   /**
-   * Make the Job of a step that stands in the status already: the operator ended in between, or the
-   * Job was deleted.
+   * Make the Job of a step that is in the status already: the operator ended in between, or the Job
+   * was deleted.
    */
   record Launch(RecordedStatus status, Verdict verdict, Step step) implements Decision {}
 
   /**
-   * Look at pods and workloads again, at the API server itself, and decide anew: what follows can't
-   * be undone.
+   * Look at pods and workloads again, at the API server itself, and decide again: what follows
+   * can't be undone.
    */
   record LookAgain(RecordedStatus status, Verdict verdict) implements Decision {}
 

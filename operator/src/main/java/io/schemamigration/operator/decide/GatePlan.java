@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatePlan {
   private GatePlan() {}
 
-  /** What to write on one workload; only made where it differs from what is there. */
+  /** What to write on one workload; only made where it differs from what exists. */
   public record GateChange(Workload workload, String maximum, String minimum) {}
 
   /**

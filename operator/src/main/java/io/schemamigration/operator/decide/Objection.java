@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check has against going on.
+ * What a check has against continuing.
  *
  * @param verdict the reason, and words that also stand after "because"
  * @param recheck when to look again though nothing was seen to change, or null

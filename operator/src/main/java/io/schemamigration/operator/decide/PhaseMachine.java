@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * decision goes out.
  *
  * <p>The order of the questions is the protocol: a step under way is waited for; a claim that
- * stands is used or taken back before anything else; then everything old code survives is applied
+ * stands is used or withdrawn before anything else; then everything old code survives is applied
  * (<em>expand</em>); then what it doesn't survive is claimed and applied once no old code is left
  * (<em>claim</em>, <em>contract</em>). What is offline or undecided goes the same way, once a
  * person has approved it and no code is left at all.

@@ -145,8 +145,8 @@ final class ReportFold {
   }
 
   /**
-   * Causes that pass by themselves or with a change that the operator can't see, such as one of a
-   * Secret.
+   * Causes that go away by themselves or with a change that the operator can't see, such as one of
+   * a Secret.
    */
   static boolean passing(Reason reason) {
     return switch (reason) {

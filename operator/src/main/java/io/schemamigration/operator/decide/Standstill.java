@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Pending migrations that code of no version survives, as far as anybody knows: offline, or
- * undecided. Each needs a person's yes, and that nothing runs while it is applied.
+ * undecided. Each needs approval, and that nothing runs while it is applied.
  *
  * @param migrations in order, no higher than the spec asks for
  * @param next whether the first of them comes before every expand migration, so that it is its turn
@@ -39,8 +39,8 @@ record Standstill(List<PendingStatus> migrations, boolean next) {
   }
 
   /**
-   * Whether the first of them ended half-way, outside of a transaction: then the next expand step
-   * goes on with it, and a yes to the files as they were is none to the corrected ones.
+   * Whether the first of them ended halfway, outside of a transaction: then the next expand step
+   * continues with it, and approval of the files as they were doesn't extend to the corrected ones.
    */
   boolean begun(StatusDraft draft) {
     var window = draft.window == null ? CompatibilityWindow.EMPTY : draft.window;

@@ -13,8 +13,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes steps: each has the next number and a fresh id, which together are its token. Whoever holds
- * a lower number can't write to the database any more.
+ * Makes steps: each has the next number and a fresh id, which together are its token. Anyone who
+ * holds a lower number can no longer write to the database.
  */
 final class Steps {
   private static final int NAME_LIMIT = 63;
@@ -52,7 +52,7 @@ final class Steps {
   }
 
   /**
-   * Takes back the claim of whatever step made or used it.
+   * Withdraws the claim of whatever step made or used it.
    *
    * @param why as a clause for "because"
    */

@@ -16,7 +16,7 @@ public record Verdict(Readiness readiness, Reason reason, String message) {
     READY,
     /** It will be there without anybody doing anything here. */
     RECONCILING,
-    /** Somebody has to do something. */
+    /** Someone has to do something. */
     STALLED
   }
 

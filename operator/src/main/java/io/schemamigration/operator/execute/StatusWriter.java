@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes the status, always against the version of the object that the decision was made on:
- * whoever decided on an older one gets a conflict and decides again. Remembers what it wrote,
- * because the cache shows it only later.
+ * Writes the status, always against the version of the object that the decision was made on: anyone
+ * who decided on an older one gets a conflict and decides again. Remembers what it wrote, because
+ * the cache shows it only later.
  */
 final class StatusWriter {
   private final KubernetesClient client;

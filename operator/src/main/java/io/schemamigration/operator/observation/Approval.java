@@ -3,7 +3,8 @@ package io.schemamigration.operator.observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest to which somebody has said yes; whether it is the one of the files is another question.
+ * A digest to which someone has given approval; whether it is the one of the files is another
+ * question.
  *
  * @param digest as it was written
  * @param by the field manager that wrote it, or null where the API server doesn't tell

@@ -4,7 +4,7 @@ import io.schemamigration.core.window.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod that may be using the schema: it carries the label, belongs to a labelled workload, or
+ * A pod that may be using the schema: it carries the label, belongs to a labeled workload, or
  * mounts the database's credentials or volume.
  *
  * @param version what its code was built for; {@link Version#NONE} when it doesn't say

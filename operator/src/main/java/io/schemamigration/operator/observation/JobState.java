@@ -4,12 +4,12 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.Report;
 import org.jspecify.annotations.Nullable;
 
-/** The Job of the step that stands in the status. */
+/** The Job of the step that is in the status. */
 public sealed interface JobState {
   /** No step is under way. */
   record None() implements JobState {}
 
-  /** The step stands in the status, its Job doesn't exist: not made yet, or deleted. */
+  /** The step is in the status, but its Job doesn't exist: not made yet, or deleted. */
   record Absent() implements JobState {}
 
   /**
@@ -30,7 +30,7 @@ public sealed interface JobState {
   record Silent(String message) implements JobState {}
 
   /**
-   * A Job of that name is there, but isn't this step's.
+   * A Job of that name exists, but isn't this step's.
    *
    * @param message whose it is
    */

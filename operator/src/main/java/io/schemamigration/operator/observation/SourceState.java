@@ -7,7 +7,7 @@ import java.util.List;
 /** The migration files as the cluster has them. */
 public sealed interface SourceState {
   /**
-   * They are there.
+   * They exist.
    *
    * @param digest of all of them, {@code sha256:<hex>}
    * @param versions in order, at least one

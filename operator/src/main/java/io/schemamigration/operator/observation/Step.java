@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one Job is for. It stands in the status before the Job exists, and is read back from there.
- */
+/** What one Job is for. It is in the status before the Job exists, and is read back from there. */
 public sealed interface Step {
   /** What all steps have. */
   Attempt attempt();

@@ -34,6 +34,6 @@ public interface ClusterView {
 
   List<Pod> pods(String namespace);
 
-  /** The resourceVersion of a ConfigMap, or null where it isn't there or isn't known. */
+  /** The resourceVersion of a ConfigMap, or null where it doesn't exist or isn't known. */
   @Nullable String configMapVersion(String namespace, String name);
 }

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the API server: nothing that exists is missed, labelled or not. */
+/** Reads the API server: nothing that exists is missed, labeled or not. */
 public record LiveView(KubernetesClient client) implements ClusterView {
   @Override
   public boolean live() {

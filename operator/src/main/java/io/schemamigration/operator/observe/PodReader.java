@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the pods that count: with the label, matched by the selector of a labelled workload (from
+ * Finds the pods that count: with the label, matched by the selector of a labeled workload (from
  * before the label), or mounting the database's credentials or volume.
  */
 final class PodReader {
@@ -57,7 +57,7 @@ final class PodReader {
         || mounts.mountedBy(pod);
   }
 
-  /** Uids of the pods that are there still, while all their containers have ended. */
+  /** Uids of the pods that still exist, while all their containers have ended. */
   Set<String> ended() {
     return view.pods(namespace).stream()
         .filter(PodReader::ended)

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the node's kubelet has renewed its lease long enough after the pod vanished to have stopped what
  * it no longer finds, or when a person confirms.
  *
- * <p>What was counted stands in {@code status.blockedBy}, so that a restart of the operator forgets
+ * <p>What was counted is in {@code status.blockedBy}, so that a restart of the operator forgets
  * nothing.
  */
 public final class VanishedPods {

@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the Job of a step from what stands in the status: nothing is resolved anew. */
+/** Builds the Job of a step from what is in the status: nothing is resolved again. */
 public final class JobBuilder {
   /** Longer than any recording of the result takes, short enough to leave no litter. */
   private static final int TTL_SECONDS = 900;

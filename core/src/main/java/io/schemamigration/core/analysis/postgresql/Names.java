@@ -14,7 +14,7 @@ final class Names {
     return schema.isEmpty() ? name : part(schema) + "." + name;
   }
 
-  /** A relation that has to be there; the grammar never leaves it out. */
+  /** A relation that has to exist; the grammar never leaves it out. */
   static String relation(Node statement, String attribute) {
     var range = statement.node(attribute);
     return range == null ? "" : relation(range);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the statements so far have created: nobody else uses it yet. A name that was there before,
- * or may have been, never counts as new again.
+ * What the statements so far have created: nobody else uses it yet. A name that existed before, or
+ * may have been, never counts as new again.
  */
 final class Scope {
   private final Map<String, Kind> made = new HashMap<>();
@@ -138,7 +138,7 @@ final class Scope {
     filled.add(column);
   }
 
-  /** One that has none any more where older code writes rows. */
+  /** One that no longer has any where older code writes rows. */
   void empty(String column) {
     filled.remove(column);
   }

@@ -33,7 +33,7 @@ public final class SplitFiles {
     return files;
   }
 
-  /** Writes the step into a file that is there, whose only statement it replaces. */
+  /** Writes the step into an existing file, whose only statement it replaces. */
   public void inPlace(String file, Recipe.Step step) {
     put(file, header(step) + "\n" + step.sql());
   }

@@ -96,7 +96,7 @@ public final class Overtaking {
     return null;
   }
 
-  /** Rows, or the numbers of a sequence, of what was there before. */
+  /** Rows, or the numbers of a sequence, of what existed before. */
   private boolean writesRows() {
     var made = new HashSet<DatabaseObject>();
     for (var footprint : contract) {

@@ -235,7 +235,7 @@ final class Alterations {
         RECREATE);
   }
 
-  /** Needs a value that neither older code nor the rows that are there give it. */
+  /** Needs a value that neither older code nor the existing rows give it. */
   static void required(Draft draft, String table, ColumnDefinition column) {
     if (column.mayBeLeftOut()) {
       return;

@@ -119,7 +119,7 @@ final class Cursor {
     return null;
   }
 
-  /** What is left, up to a comma that stands in no parentheses; steps over that, too. */
+  /** What is left, up to a comma outside of parentheses; steps over that, too. */
   Cursor item() {
     int depth = 0;
     int at = position;

@@ -4,7 +4,7 @@ import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.window.Phase;
 import java.util.List;
 
-/** The indices and triggers of a table that is recreated, before and afterwards. */
+/** The indexes and triggers of a table that is recreated, before and afterwards. */
 final class PartDifference {
   private final Recreate recreate;
   private final SqliteSchema before;
@@ -82,7 +82,7 @@ final class PartDifference {
         "Create it again after the rename, or drop it by name before, so that the loss is deliberate.");
   }
 
-  /** Created on the new table while nobody else used that; from now on everybody does. */
+  /** Created on the new table while nobody else used that; from now on everyone does. */
   private void fresh(SqliteSchema.Part part) {
     if (part.trigger()) {
       draft.unknown(

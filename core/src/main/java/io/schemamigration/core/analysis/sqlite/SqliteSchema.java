@@ -33,7 +33,7 @@ public final class SqliteSchema {
    */
   record Part(String name, String table, boolean unique, boolean trigger, String text) {}
 
-  /** Whether what isn't known isn't there. */
+  /** Whether what isn't known doesn't exist. */
   private boolean complete;
 
   /** By the name in lower case; empty if it exists but can't be read. */
@@ -71,7 +71,7 @@ public final class SqliteSchema {
     return complete && !tables.containsKey(Cursor.key(name));
   }
 
-  /** The indices and triggers that go with a table. */
+  /** The indexes and triggers that go with a table. */
   List<Part> partsOf(String table) {
     return parts.values().stream().filter(p -> p.table().equals(Cursor.key(table))).toList();
   }

@@ -34,7 +34,7 @@ final class TableReader {
   /**
    * A table.
    *
-   * @param body what stands in the parentheses after its name
+   * @param body what is in the parentheses after its name
    * @param options what comes after them
    * @return null if it has something that isn't on the list
    */

@@ -100,7 +100,7 @@ final class Backfills {
     }
   }
 
-  /** SQLite would read the two as NULL, and change nothing without a word. */
+  /** SQLite would read the two as NULL, and silently change nothing. */
   private void refuseWithoutMark(List<Statement> statements) {
     for (var statement : statements) {
       if (!misread && statement.backfill() == null && isIn(statement)) {

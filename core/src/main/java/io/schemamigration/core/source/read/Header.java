@@ -124,7 +124,7 @@ final class Header {
     phaseLine = comment.line();
   }
 
-  /** Not to be passed over: the author believes to have declared a contract. */
+  /** Not to be ignored: the author believes to have declared a contract. */
   private void refuseLate(SqlComment comment, String key, String value) {
     boolean declares = key.equals("phase") && Phase.parse(value).isPresent();
     boolean lists = key.equals("overtakes") || key.equals("depends");

@@ -81,13 +81,13 @@ public final class Inventory {
     return new SourceReader(dialect, files, names, digest).read();
   }
 
-  /** Reads what can be read of the files, and tells what is wrong with the rest. */
+  /** Reads what can be read of the files, and reports what is wrong with the rest. */
   public Survey survey(Dialect dialect) {
     return new SourceReader(dialect, files, names, digest).survey();
   }
 
   /**
-   * Tells what is wrong with the names alone.
+   * Shows what is wrong with the names alone.
    *
    * @throws SourceException with all of it
    */

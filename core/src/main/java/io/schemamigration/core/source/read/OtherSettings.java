@@ -15,7 +15,7 @@ import java.util.Locale;
 record OtherSettings(boolean plain, boolean placeholders) {
   static final OtherSettings NONE = new OtherSettings(false, true);
 
-  /** Reads {@code key = value} lines; what isn't understood is told. */
+  /** Reads {@code key = value} lines; what isn't understood is reported. */
   static OtherSettings read(String file, String text, List<Problem> problems) {
     boolean plain = false;
     boolean placeholders = true;

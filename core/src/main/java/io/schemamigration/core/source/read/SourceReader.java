@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the files of a source, and tells all that is wrong with them at once. */
+/** Reads the files of a source, and reports all that is wrong with them at once. */
 final class SourceReader {
   private final Map<String, SourceFile> files;
   private final Digest digest;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that can be read of a source, and all that is wrong with it; for whoever looks at files,
- * never for whoever applies them.
+ * All that can be read of a source, and all that is wrong with it; for anyone who looks at files,
+ * never for anyone who applies them.
  *
  * @param migrations in the order of their versions; one with a problem may have fewer statements
  *     than its file

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * How a migration gets the next free version of its folder. What is in its files stays as it is,
- * and so does its checksum; only a version in metadata.yaml is written anew.
+ * and so does its checksum; only a version in metadata.yaml is rewritten.
  *
  * @param before its version
  * @param after its new version

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index built by a plain CREATE INDEX, which keeps everybody from writing to its table until it
+ * An index built by a plain CREATE INDEX, which keeps everyone from writing to its table until it
  * is built (PostgreSQL's manual, CREATE INDEX).
  *
  * @param table as it is written, with its schema where there is one

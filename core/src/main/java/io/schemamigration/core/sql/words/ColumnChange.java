@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 public sealed interface ColumnChange {
   /**
-   * A column is added, and it is an error if it is there.
+   * A column is added, and it is an error if it exists.
    *
    * @param table without its schema, in lower case
    * @param column in lower case
@@ -26,7 +26,7 @@ public sealed interface ColumnChange {
 
   /**
    * Reads a statement of either dialect, as far as they are written alike; empty when it does
-   * nothing to columns that are there.
+   * nothing to existing columns.
    */
   static List<ColumnChange> of(Statement statement) {
     try {

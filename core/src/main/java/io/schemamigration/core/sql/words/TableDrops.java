@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * deletes the rows first, so that what refers to them goes with ON DELETE CASCADE.
  *
  * @param dropped names of the tables dropped, without quotes, in lower case
- * @param recreated those of them that are there again at the end: another table was renamed to the
+ * @param recreated those of them that exist again at the end: another table was renamed to the
  *     name, or it was created again
- * @param others names of the indices, triggers and views dropped by name, in the same form
+ * @param others names of the indexes, triggers and views dropped by name, in the same form
  * @param asked what the file's own {@code PRAGMA foreign_keys = …} says; off where it says both;
  *     null where it says nothing
  */
@@ -72,7 +72,7 @@ public record TableDrops(
   /**
    * Whether the database is to enforce foreign keys while the migration runs. Not where a table is
    * replaced, whatever the file says: the rows that refer to it would be deleted. Where a table is
-   * dropped for good, only if the file asks for it.
+   * dropped permanently, only if the file asks for it.
    */
   public boolean enforced() {
     if (!recreated.isEmpty()) {

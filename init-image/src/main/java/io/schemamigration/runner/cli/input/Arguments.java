@@ -36,7 +36,7 @@ public final class Arguments {
 
   /**
    * Reads {@code --flag value}, {@code --flag=value} and plain words; refuses what the verb doesn't
-   * know, since a word passed over could have been meant as {@code --dry-run}.
+   * know, since an ignored word could have been meant as {@code --dry-run}.
    */
   public static Arguments parse(Verb verb, String[] args, Map<String, String> environment) {
     var parsed = new Arguments(verb, environment);

@@ -13,7 +13,7 @@ final class DefaultFolder {
   private DefaultFolder() {}
 
   /**
-   * The one of them that is there, or the first, which {@code create} makes.
+   * The one of them that exists, or the first, which {@code create} makes.
    *
    * @param in the folder that the command is called in
    * @throws UsageException when there are two

@@ -7,7 +7,7 @@ import io.schemamigration.runner.end.RefusedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong, as JSON, for whoever asked for that. */
+/** What went wrong, as JSON, for anyone who asked for that. */
 public final class JsonError {
   private JsonError() {}
 

@@ -5,7 +5,7 @@ import io.schemamigration.runner.run.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Progress on a terminal: what is at work stands in a last line that is written anew. */
+/** Progress on a terminal: the work in progress is on a last line that is rewritten. */
 public final class RenewedLine implements Progress {
   /** A longer one would wrap, and a part of it stay. */
   private static final int WIDTH = 79;
@@ -64,7 +64,7 @@ public final class RenewedLine implements Progress {
     }
   }
 
-  /** Tells what happens, and nothing while nothing does. */
+  /** Shows what happens, and nothing while nothing does. */
   private record Quiet(PrintStream err) implements Progress {
     @Override
     public void tell(String line) {

@@ -6,7 +6,7 @@ import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.source.MigrationFolder;
 import java.nio.file.Path;
 
-/** Tells how a run by hand ended: to people, or as its report. */
+/** Reports how a run by hand ended: to people, or as its report. */
 public final class RunOutput {
   private final Console console;
   private final boolean json;
@@ -19,7 +19,7 @@ public final class RunOutput {
   }
 
   /**
-   * Tells a report.
+   * Prints a report.
    *
    * @param done what the run did with the versions that the report lists, in the past tense
    */

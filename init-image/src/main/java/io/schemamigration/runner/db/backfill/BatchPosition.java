@@ -45,8 +45,8 @@ public record BatchPosition(
   }
 
   /**
-   * The part that is done, 0 to 100, where it can be told: whole numbers by their distance, others
-   * by their count.
+   * The part that is done, 0 to 100, where it is known: whole numbers by their distance, others by
+   * their count.
    *
    * @param about how many keys there are, or 0 where nobody knows
    */

@@ -54,7 +54,7 @@ public final class BatchRow {
   /**
    * Notes the position.
    *
-   * @throws RefusedException when the migration isn't under way any more
+   * @throws RefusedException when the migration is no longer under way
    */
   public void write(Version version, BatchPosition position) {
     if (!row.put(version, BACKFILL, position.json())) {

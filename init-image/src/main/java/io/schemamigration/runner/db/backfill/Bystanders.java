@@ -25,7 +25,7 @@ public final class Bystanders {
             + " AND pg_catalog.pg_backend_pid() = ANY (pg_catalog.pg_blocking_pids(pid))");
   }
 
-  /** How many sessions queue for a lock on the table; whoever comes next stands behind them. */
+  /** How many sessions queue for a lock on the table; anyone who comes next stands behind them. */
   public int queued(Backfill backfill) {
     return count(
         "SELECT count(DISTINCT pid) FROM pg_catalog.pg_locks WHERE NOT granted AND locktype = 'relation'"

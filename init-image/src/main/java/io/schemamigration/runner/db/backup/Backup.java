@@ -62,7 +62,7 @@ public final class Backup {
   }
 
   /**
-   * Copies the database, which others may go on using, checks the copy, and removes the oldest ones
+   * Copies the database, which others may keep using, checks the copy, and removes the oldest ones
    * beyond those that are kept.
    *
    * @param version that the database is about to be migrated to, or is at

@@ -40,7 +40,7 @@ public final class Restore {
   /**
    * Restores it.
    *
-   * @return where the database that was there is kept; null where there was none
+   * @return where the database that existed before is kept; null where there was none
    * @throws RefusedException when the backup isn't whole, or others use the database
    */
   public @Nullable Path from(Path backup) {

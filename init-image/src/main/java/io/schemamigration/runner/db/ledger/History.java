@@ -47,7 +47,7 @@ public final class History {
   }
 
   /**
-   * Notes that an applied migration has been taken back.
+   * Notes that an applied migration has been rolled back.
    *
    * @param metadata JSON that is added to the row's own
    * @return whether it was there as applied
@@ -57,8 +57,8 @@ public final class History {
   }
 
   /**
-   * Notes that a migration was taken back by hand, be it applied, partly applied, or ended
-   * half-way.
+   * Notes that a migration was rolled back by hand, be it applied, partly applied, or ended
+   * halfway.
    *
    * @param metadata JSON that is added to the row's own
    * @return whether there was such a row

@@ -35,7 +35,7 @@ public enum HistoryColumn {
   STATEMENT("integer NOT NULL DEFAULT 0", "INTEGER NOT NULL DEFAULT 0"),
   /** What the database said. */
   ERROR_MESSAGE("text"),
-  /** When it was taken back. */
+  /** When it was rolled back. */
   ROLLBACK_AT("timestamptz", "TEXT"),
   /** JSON: which step it was, reasons, positions. */
   METADATA("jsonb", "TEXT");

@@ -56,7 +56,7 @@ public record HistoryRow(
         file.name(), null, file.description(), file.phase(), file.checksum(), status, statement);
   }
 
-  /** A new row for what was there before the runner came. */
+  /** A new row for what existed before the runner came. */
   public static HistoryRow baselined(
       Version version, String description, @Nullable Phase phase, @Nullable String checksum) {
     return create(

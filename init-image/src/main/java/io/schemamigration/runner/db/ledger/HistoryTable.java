@@ -214,7 +214,7 @@ public record HistoryTable(Sql sql) {
         .sql(" AND " + STATUS + equal(RUNNING));
   }
 
-  /** An applied migration has been taken back. */
+  /** An applied migration has been rolled back. */
   TableSql takenBack(Version version, String metadata) {
     return rolledBack(metadata).add(where(version)).sql(" AND " + APPLIED);
   }

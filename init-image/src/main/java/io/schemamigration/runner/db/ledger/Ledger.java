@@ -43,7 +43,7 @@ public final class Ledger {
     this.window = tables.window();
   }
 
-  /** Whether both tables are there. */
+  /** Whether both tables exist. */
   public boolean exists() {
     var row = session.query(tables.exist()).getFirst();
     return "true".equals(row[0]) && "true".equals(row[1]);
@@ -55,7 +55,7 @@ public final class Ledger {
     return !applied.query(session).isEmpty();
   }
 
-  /** Whether the history is there, if without the window. */
+  /** Whether the history exists, if without the window. */
   public boolean hasHistory() {
     return "true".equals(session.query(tables.exist()).getFirst()[0]);
   }
@@ -65,7 +65,7 @@ public final class Ledger {
     return "true".equals(session.query(tables.othersExist()).getFirst()[0]);
   }
 
-  /** Creates what isn't there. */
+  /** Creates what doesn't exist. */
   public void create() {
     tables.create().forEach(session::update);
   }

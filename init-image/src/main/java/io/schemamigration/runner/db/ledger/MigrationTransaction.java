@@ -36,7 +36,7 @@ public record MigrationTransaction(OneTransaction transaction, Sql sql) {
    * Applies the migration.
    *
    * @param metadata JSON for the history
-   * @return false when the row isn't the token's any more: nothing was done
+   * @return false when the row is no longer the token's: nothing was done
    * @throws TransactionException when the database refuses one of its statements, or the COMMIT;
    *     the transaction is still to be rolled back
    */

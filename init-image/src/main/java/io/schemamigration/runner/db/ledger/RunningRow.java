@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The history row of a migration outside of a transaction, which is written as it goes on. */
+/** The history row of a migration outside of a transaction, which is written as it proceeds. */
 public final class RunningRow {
   private final Session session;
   private final HistoryTable table;
@@ -38,7 +38,7 @@ public final class RunningRow {
     table.failed(version, millis, error, metadata).update(session);
   }
 
-  /** The last attempt at that version, if it failed half-way; else null. */
+  /** The last attempt at that version, if it failed halfway; else null. */
   public @Nullable Attempt failed(Version version) {
     var row =
         last(
@@ -75,7 +75,7 @@ public final class RunningRow {
     return Arrays.copyOfRange(rows.getFirst(), 1, rows.getFirst().length);
   }
 
-  /** Puts an object into its metadata; false where it isn't under way any more. */
+  /** Puts an object into its metadata; false where it is no longer under way. */
   public boolean put(Version version, String object, String json) {
     return table.member(version, object, json).update(session) == 1;
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Both tables as one query finds them, without a lock: enough to see that there is nothing to do.
  *
  * @param row the window row
- * @param digest of the files that were there when the row was last written, or null
+ * @param digest of the files that existed when the row was last written, or null
  * @param history oldest first, with what a plan needs
  * @param repeated the checksum with which each repeatable file was last run
  */
@@ -34,7 +34,7 @@ public record Snapshot(
   private static final List<HistoryColumn> HISTORY =
       List.of(VERSION, PHASE, CHECKSUM, STATUS, STATEMENT);
 
-  /** Reads them; null where the tables or the row aren't there yet. */
+  /** Reads them; null where the tables or the row don't exist yet. */
   public static @Nullable Snapshot at(Session session) {
     List<@Nullable String[]> rows;
     try {

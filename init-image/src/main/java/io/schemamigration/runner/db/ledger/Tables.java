@@ -14,7 +14,7 @@ public record Tables(HistoryTable history, WindowTable window) {
     return new Tables(new HistoryTable(sql), new WindowTable(sql));
   }
 
-  /** Create what isn't there. */
+  /** Create what doesn't exist. */
   public List<String> create() {
     return List.of(history.create(), history.createIndex(), window.create());
   }

@@ -1,8 +1,8 @@
 package io.schemamigration.runner.db.ledger;
 
 /**
- * Who may write: a higher number takes the row, the same number and id goes on, everything else is
- * refused.
+ * Who may write: a higher number takes the row, the same number and id continues, everything else
+ * is refused.
  *
  * @param number grows with each step
  * @param id random

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A copy of a SQLite database to try something on; it is removed in the end. */
+/** A copy of a SQLite database to try something on; it is removed afterwards. */
 public final class ScratchCopy implements AutoCloseable {
   private final Path folder;
   private final Path file;
@@ -22,7 +22,7 @@ public final class ScratchCopy implements AutoCloseable {
   }
 
   /**
-   * Copies the database, which others may go on using; a new one where there is none yet.
+   * Copies the database, which others may keep using; a new one where there is none yet.
    *
    * @param parent folder with enough room; null for the system's own for temporary files
    * @throws RefusedException when it can't be copied

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL database to try something on; it is dropped in the end, also when the run was told
+ * A PostgreSQL database to try something on; it is dropped afterwards, also when the run was told
  * to end. What a run that was killed left behind is dropped by the next one.
  */
 public final class ScratchDatabase implements AutoCloseable {
@@ -63,7 +63,7 @@ public final class ScratchDatabase implements AutoCloseable {
   }
 
   /**
-   * Prepares one; it isn't there yet.
+   * Prepares one; it doesn't exist yet.
    *
    * @param original the database of which it will be a copy
    * @param elsewhere a database of the server on which to make it; null for the original's own
@@ -156,8 +156,8 @@ public final class ScratchDatabase implements AutoCloseable {
    * Makes the copy with all that the original holds ({@code CREATE DATABASE … TEMPLATE}), which
    * takes as much room.
    *
-   * @return null where that is done, else why it can't be: somebody is connected to the original,
-   *     or it belongs to another role
+   * @return null where that is done, else why it can't be: someone is connected to the original, or
+   *     it belongs to another role
    */
   public @Nullable String copyWhole() {
     if (elsewhere) {
