@@ -34,6 +34,8 @@ public enum Reason {
   DATABASE_UNREACHABLE("DatabaseUnreachable"),
   /** Another SchemaMigration migrates this database. */
   OWNED_BY_ANOTHER("OwnedByAnother"),
+  /** The history isn't where it was, or is older than it was: nothing is applied over it. */
+  HISTORY_LOST("HistoryLost"),
   /** The version names no migration of the source or the history. */
   VERSION_UNKNOWN("VersionUnknown"),
   /** The version can't be reached from here in one step. */

@@ -65,9 +65,8 @@ final class SqlCommand {
       return switch (dialect) {
         case SQLITE -> print(client(dialect, null, null), course);
         case POSTGRESQL -> {
-          var row =
-              session.query("SELECT current_schema(), current_setting('search_path')").getFirst();
-          yield print(client(dialect, row[0], row[1]), course);
+          var path = session.query("SELECT current_setting('search_path')").getFirst()[0];
+          yield print(client(dialect, session.sql().schema(), path), course);
         }
       };
     }
@@ -80,9 +79,9 @@ final class SqlCommand {
         line -> console.err().println(line));
   }
 
-  private Client client(Dialect dialect, @Nullable String current, @Nullable String searchPath) {
-    var asked = arguments.get(Flag.HISTORY_SCHEMA);
-    var schema = asked != null ? asked : current != null ? current : "public";
+  private Client client(Dialect dialect, @Nullable String found, @Nullable String searchPath) {
+    var asked = found != null ? found : arguments.get(Flag.HISTORY_SCHEMA);
+    var schema = asked != null ? asked : "public";
     return switch (dialect) {
       case POSTGRESQL -> new Psql(Sql.postgresql(schema), schema, searchPath, arguments.patience());
       case SQLITE -> new Sqlite3();

@@ -99,6 +99,7 @@ final class StepCommand {
               owner,
               arguments.version(Flag.VERSION),
               arguments.has(Flag.FIRST_INSTALL),
+              arguments.version(Flag.KNOWN_MINIMUM),
               arguments.has(Flag.OUT_OF_ORDER),
               arguments.get(Flag.GRANT_WINDOW_TO),
               arguments.get(Flag.DIGEST));

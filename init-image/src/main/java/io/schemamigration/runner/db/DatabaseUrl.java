@@ -170,6 +170,11 @@ public record DatabaseUrl(
         password);
   }
 
+  /** PostgreSQL: whether it names the schemas, so that the user's own search_path isn't asked. */
+  boolean namesSchema() {
+    return address.contains("currentSchema=") || address.contains("search_path");
+  }
+
   /** The address for JDBC without these parameters, whose values the runner decides. */
   String addressWithout(Set<String> parameters) {
     int mark = address.indexOf('?');

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -37,7 +38,17 @@ public final class PostgresLogin {
    *
    * @param writes whether a server that only reads is of no use
    */
-  public static PostgresSession open(Access access, boolean writes) {
+  static PostgresSession open(Access access, boolean writes) {
+    return open(access, writes, Place::schema);
+  }
+
+  /** Connects to write to a database where no history is looked for, such as one that is empty. */
+  public static PostgresSession openAnywhere(Access access) {
+    return open(access, true, Place::taken);
+  }
+
+  private static PostgresSession open(
+      Access access, boolean writes, Function<Place, String> schema) {
     var properties = new Properties();
     set(properties, "user", access.effectiveUser());
     set(properties, "password", access.effectivePassword());
@@ -61,7 +72,7 @@ public final class PostgresLogin {
     var address = access.url().addressWithout(decided);
     try {
       var connection = connect(address, properties);
-      return started(connection, access, writes, () -> connect(address, properties));
+      return started(connection, access, writes, schema, () -> connect(address, properties));
     } catch (SQLException e) {
       throw refused(e, access);
     }
@@ -72,37 +83,28 @@ public final class PostgresLogin {
   }
 
   private static PostgresSession started(
-      Connection connection, Access access, boolean writes, Pooler.Opener second)
+      Connection connection,
+      Access access,
+      boolean writes,
+      Function<Place, String> schema,
+      Pooler.Opener second)
       throws SQLException {
-    try (var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                "SELECT current_schema(), current_setting('search_path'), pg_is_in_recovery(),"
-                    + " current_setting('transaction_read_only') = 'on', pg_backend_pid(),"
-                    + " current_setting('client_connection_check_interval', true) IS NOT NULL")) {
-      row.next();
-      boolean standby = row.getBoolean(3);
-      if (writes && (standby || row.getBoolean(4))) {
-        throw readOnly(access, standby);
+    try {
+      var greeting = Greeting.of(connection, access);
+      if (writes && (greeting.standby() || greeting.readOnly())) {
+        throw readOnly(access, greeting.standby());
       }
       if (writes) {
-        Pooler.refuseSharedSession(connection, row.getInt(5), second);
-      }
-      var schema = access.historySchema() != null ? access.historySchema() : row.getString(1);
-      if (schema == null) {
-        throw new RefusedException(
-            Reason.CREDENTIALS_INVALID,
-            "the search_path of this user names no schema that exists",
-            "Create the schema, or name one with --history-schema.");
+        Pooler.refuseSharedSession(connection, greeting.process(), second);
       }
       var session =
           new PostgresSession(
               connection,
               access,
-              schema,
-              settings(row.getString(2), access.patience(), row.getBoolean(6)),
-              standby,
-              row.getInt(5),
+              schema.apply(greeting.place()),
+              settings(greeting.place().path(), access.patience(), greeting.checks()),
+              greeting.standby(),
+              greeting.process(),
               second,
               writes ? answer(access.patience()) : Duration.ZERO);
       if (writes) {
@@ -110,6 +112,9 @@ public final class PostgresLogin {
         session.prepare(); // who only reads may share a pooler's session with others
       }
       return session;
+    } catch (SQLException | RuntimeException e) {
+      connection.close(); // verify asks again and again
+      throw e;
     }
   }
 

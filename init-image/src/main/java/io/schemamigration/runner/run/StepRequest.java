@@ -27,6 +27,11 @@ public sealed interface StepRequest extends Authority {
       return null;
     }
 
+    /** The minimum that the database reported before; it can't fall. Null where none is known. */
+    default @Nullable Version knownMinimum() {
+      return null;
+    }
+
     @Override
     default StepName step() {
       return StepName.EXPAND;
@@ -80,6 +85,7 @@ public sealed interface StepRequest extends Authority {
    *
    * @param wanted upper bound of what may be applied; null for the highest
    * @param firstInstall whether the operator saw no pod that counts
+   * @param knownMinimum null where the operator knows no window of this database
    * @param outOfOrder whether a late expand migration may be applied
    */
   record Gated(
@@ -87,6 +93,7 @@ public sealed interface StepRequest extends Authority {
       String owner,
       @Nullable Version wanted,
       boolean firstInstall,
+      @Nullable Version knownMinimum,
       boolean outOfOrder,
       @Nullable String grantTo,
       @Nullable String digest)

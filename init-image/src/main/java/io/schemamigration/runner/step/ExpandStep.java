@@ -69,6 +69,7 @@ public final class ExpandStep {
   private boolean stage() {
     context.begin();
     var standing = Standing.of(context.session(), true);
+    entry.refuseLost(standing);
     if (standing.row() != null) {
       context.guard().take(context.ledger(), standing.row());
     }

@@ -1,9 +1,12 @@
 package io.schemamigration.runner.step;
 
 import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.report.LostHistory;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.ledger.WindowRow;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +33,32 @@ final class WindowEntry {
     context.begin();
     var row = ledger.row(true);
     if (row != null) {
+      refuseLost(row.window().minimum());
       context.guard().take(ledger, row);
     }
     context.session().commit();
     return row != null;
+  }
+
+  /**
+   * Refuses a database that isn't the one it was: nothing of it may be applied again.
+   *
+   * @param standing as it is now
+   */
+  void refuseLost(Standing standing) {
+    var row = standing.row();
+    if (row != null) {
+      refuseLost(row.window().minimum());
+    } else if (standing.history().isEmpty()) {
+      refuseLost((Version) null);
+    }
+  }
+
+  private void refuseLost(@Nullable Version minimum) {
+    var lost = LostHistory.between(context.request().knownMinimum(), minimum);
+    if (lost != null) {
+      throw new RefusedException(lost.failure(String.valueOf(context.request().owner())));
+    }
   }
 
   /**
@@ -46,6 +71,7 @@ final class WindowEntry {
     var before = row == null ? CompatibilityWindow.EMPTY : row.window();
     var minimum = row == null ? plan.after().minimum() : before.minimum();
     if (row == null) {
+      refuseLost(minimum);
       ledger.create();
       var token = context.guard().token(null);
       ledger.born(token, new CompatibilityWindow(minimum, Version.NONE, null), request.owner());

@@ -170,6 +170,7 @@ final class ReportFold {
           INVALID_MIGRATIONS,
           CHECKSUM_MISMATCH,
           OWNED_BY_ANOTHER,
+          HISTORY_LOST,
           VERSION_UNKNOWN,
           VERSION_UNREACHABLE,
           SUSPENDED ->

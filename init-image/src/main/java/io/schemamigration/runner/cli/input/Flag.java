@@ -9,7 +9,7 @@ public enum Flag {
   USER_FILE("file with the user, when not in the URL"),
   PASSWORD_FILE("file with the password, when not in the URL"),
   CA_FILE("CA certificate of the server (PEM); turns on verify-full"),
-  HISTORY_SCHEMA("PostgreSQL: schema of the two tables"),
+  HISTORY_SCHEMA("PostgreSQL: schema of the two tables; not of the statements"),
   LOCK_TIMEOUT("how long a statement waits for a lock, e.g. 5s"),
   STATEMENT_TIMEOUT("how long a statement may take, e.g. 10m"),
   OUTPUT("text or json; lint: also sarif or github"),
@@ -56,6 +56,7 @@ public enum Flag {
   CLAIM_ID("the operator's Jobs: the step that made the claim"),
   GRANT_WINDOW_TO("the operator's Jobs: PostgreSQL role that may read the window"),
   ID("the operator's Jobs: the step's identity"),
+  KNOWN_MINIMUM("the operator's Jobs: the minimum that the database reported before"),
   NUMBER("the operator's Jobs: the step's number; a lower one is refused");
 
   private enum Kind {

@@ -209,6 +209,7 @@ public enum Verb {
               Flag.VERSION,
               Flag.REPORT_FILE,
               Flag.FIRST_INSTALL,
+              Flag.KNOWN_MINIMUM,
               Flag.OUT_OF_ORDER,
               Flag.GRANT_WINDOW_TO,
               Flag.CLAIM,

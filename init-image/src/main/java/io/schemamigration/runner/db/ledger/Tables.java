@@ -34,16 +34,19 @@ public record Tables(HistoryTable history, WindowTable window) {
     };
   }
 
-  /** A query: one row with whether there are tables or views that aren't ours. */
+  /**
+   * A query: one row with whether there are tables or views that aren't ours, beside ours or where
+   * the statements would create theirs.
+   */
   public String othersExist() {
     return "SELECT "
         + Sql.truth(
             switch (dialect()) {
               case POSTGRESQL ->
                   "EXISTS (SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid ="
-                      + " c.relnamespace WHERE n.nspname = "
+                      + " c.relnamespace WHERE n.nspname IN (current_schema(), "
                       + Sql.literal(String.valueOf(history.sql().schema()))
-                      + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname NOT IN "
+                      + ") AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname NOT IN "
                       + NAMES
                       + " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid ="
                       + " 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))";

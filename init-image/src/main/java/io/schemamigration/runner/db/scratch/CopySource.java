@@ -39,7 +39,7 @@ record CopySource(
       var row =
           session
               .query(
-                  "SELECT current_database(), getdatabaseencoding(), current_schema(), current_setting('search_path')")
+                  "SELECT current_database(), getdatabaseencoding(), current_setting('search_path')")
               .getFirst();
       var settings = new ArrayList<Setting>();
       // those that win come last
@@ -53,8 +53,8 @@ record CopySource(
         int equals = text.indexOf('=');
         settings.add(new Setting(text.substring(0, equals), text.substring(equals + 1)));
       }
-      settings.add(new Setting("search_path", String.valueOf(row[3])));
-      var schema = access.historySchema() == null ? String.valueOf(row[2]) : access.historySchema();
+      settings.add(new Setting("search_path", String.valueOf(row[2])));
+      var schema = String.valueOf(session.sql().schema());
       return new CopySource(
           access, String.valueOf(row[0]), String.valueOf(row[1]), schema, settings);
     }

@@ -73,7 +73,7 @@ public final class ScratchDatabase implements AutoCloseable {
       Access original, @Nullable Access elsewhere, Consumer<String> told) {
     var origin = CopySource.of(original);
     var server = elsewhere == null ? original : elsewhere;
-    var keeper = PostgresLogin.open(server, true);
+    var keeper = PostgresLogin.openAnywhere(server);
     try {
       refuseWithoutRight(keeper);
       var scratch = new ScratchDatabase(origin, elsewhere, server, keeper, told);
@@ -232,7 +232,7 @@ public final class ScratchDatabase implements AutoCloseable {
    */
   public Session open() {
     try {
-      return Session.open(access());
+      return PostgresLogin.openAnywhere(access());
     } catch (RefusedException e) {
       throw new RefusedException(
           Reason.CREDENTIALS_INVALID,
