@@ -45,6 +45,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 - /schema-migration/credentials/{{ $file }}
 {{- end }}
 {{- end }}
+{{- with .historySchema }}
+- --history-schema
+- {{ . | quote }}
+{{- end }}
 {{- end }}
 
 {{- define "schema-migration.databaseMounts" -}}

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
         "url must not contain a password: put the whole URL into a Secret (urlFrom) or the password (passwordFrom)")
 @ValidationRule(
     value =
-        "!has(self.sqlite) || !has(self.userFrom) && !has(self.passwordFrom) && !has(self.caFrom) && !has(self.verify)",
-    message = "userFrom, passwordFrom, caFrom and verify are of no use to SQLite")
+        "!has(self.sqlite) || !has(self.userFrom) && !has(self.passwordFrom) && !has(self.caFrom) && !has(self.verify) && !has(self.historySchema)",
+    message = "userFrom, passwordFrom, caFrom, verify and historySchema are of no use to SQLite")
 public record DatabaseSpec(
     @JsonPropertyDescription(
             "URL without a password: jdbc:postgresql://host:5432/db, postgres://… or postgresql://…")
@@ -44,4 +44,9 @@ public record DatabaseSpec(
     @JsonPropertyDescription(
             "The role that may read the window, so that verify can use other credentials, e.g. PUBLIC.")
         @Size(max = 63)
-        @Nullable String grantWindowTo) {}
+        @Nullable String grantWindowTo,
+    @JsonPropertyDescription(
+            "PostgreSQL: the schema of the history and the window. Default: where they are, else the current schema of"
+                + " the connection. It doesn't say where statements run: put currentSchema into the URL for that.")
+        @Size(min = 1, max = 63)
+        @Nullable String historySchema) {}

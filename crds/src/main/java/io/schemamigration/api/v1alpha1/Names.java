@@ -45,6 +45,12 @@ public final class Names {
    */
   public static final String ANNOTATION_APPROVE = "schemamigration.io/approve";
 
+  /**
+   * Annotation on the SchemaMigration: a fall of the database's minimum that a person accepts, as
+   * the condition HistoryLost names it.
+   */
+  public static final String ANNOTATION_ACCEPT_MINIMUM = "schemamigration.io/accept-minimum";
+
   /** Annotation on Jobs: the id of their step. */
   public static final String ANNOTATION_STEP_ID = "schemamigration.io/step-id";
 

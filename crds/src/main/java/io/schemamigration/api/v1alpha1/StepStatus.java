@@ -33,6 +33,10 @@ public record StepStatus(
         @Nullable String approve,
     @JsonPropertyDescription("expand: no pod existed, everything may apply.")
         @Nullable Boolean firstInstall,
+    @JsonPropertyDescription(
+            "expand: the minimum that the database reported before; a lower one is refused.")
+        @Size(max = 76)
+        @Nullable String knownMinimum,
     @JsonPropertyDescription("withdraw: why the claim was withdrawn.") @Size(max = 1024)
         @Nullable String why,
     @JsonPropertyDescription("The spec's generation that the step serves.") long generation,

@@ -1,5 +1,6 @@
 package io.schemamigration.operator.decide;
 
+import io.schemamigration.core.report.LostHistory;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.JobState;
@@ -51,7 +52,7 @@ public final class PhaseMachine {
   }
 
   private Decision decide() {
-    new ReportFold(now, seen.source()).fold(draft, seen.job());
+    new ReportFold(now, seen.source(), seen.id().owner()).fold(draft, seen.job());
     var step = draft.step;
     if (step != null && step.running()) {
       return underWay(step);
@@ -150,13 +151,20 @@ public final class PhaseMachine {
   // ---- forward ----------------------------------------------------------------------------------
 
   private Decision advance(SourceState.Available source) {
+    var accepted = LostHistories.accepted(seen, draft);
+    if (accepted != null) {
+      return expand(source, accepted);
+    }
     var failure = verdicts.finalFailure(source);
+    if (failure != null && LostHistories.lost(draft)) {
+      return rest(failure, null);
+    }
     var standstill = Standstill.of(seen, draft);
     if (standstill.begun(draft) && draft.approval == null) {
       return rest(verdicts.needsApproval(source, standstill), null);
     }
     if (needsExpand(source)) {
-      return failure != null ? rest(failure, null) : expand(source);
+      return failure != null ? rest(failure, null) : expand(source, null);
     }
     var contract = PendingContracts.of(seen, draft).lowest();
     if (contract.isEmpty() && !standstill.next()) {
@@ -190,7 +198,8 @@ public final class PhaseMachine {
     return unfinished || freed || step.attempt().generation() != seen.spec().generation();
   }
 
-  private Decision expand(SourceState.Available source) {
+  /** By its token it takes the row; by the minimum that is known it takes only the same one. */
+  private Decision expand(SourceState.Available source, @Nullable LostHistory accepted) {
     var step = draft.step;
     if (step instanceof Step.Expand
         && step.attempt().serves(source.digest(), seen.spec().generation())) {
@@ -199,11 +208,18 @@ public final class PhaseMachine {
         return rest(verdicts.retrying(step), wait);
       }
     }
-    if (draft.window == null && !seen.live()) {
+    var known = draft.window == null ? null : draft.window.minimum();
+    if (accepted != null) {
+      known = accepted.found();
+    }
+    if (known == null && !seen.live()) {
       return new Decision.LookAgain(draft.build(), verdicts.looking());
     }
-    boolean firstInstall = draft.window == null && seen.pods().isEmpty();
-    return begin(steps.expand(step, source.digest(), wanted(source), firstInstall));
+    if (known == null) {
+      draft.window = null;
+    }
+    boolean firstInstall = known == null && seen.pods().isEmpty();
+    return begin(steps.expand(step, source.digest(), wanted(source), firstInstall, known));
   }
 
   private Decision claim(SourceState.Available source, Version lowest) {

@@ -3,6 +3,7 @@ package io.schemamigration.operator.decide;
 import io.schemamigration.api.v1alpha1.FailureStatus;
 import io.schemamigration.api.v1alpha1.PendingStatus;
 import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.LostHistory;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.report.Reason;
@@ -27,15 +28,18 @@ final class ReportFold {
 
   private final Instant now;
   private final SourceState source;
+  private final String owner;
 
   /**
    * Takes ends over at that time.
    *
    * @param source as it is now; tells which version is the highest applied
+   * @param owner as the database knows it
    */
-  ReportFold(Instant now, SourceState source) {
+  ReportFold(Instant now, SourceState source, String owner) {
     this.now = now;
     this.source = source;
+    this.owner = owner;
   }
 
   /**
@@ -56,6 +60,11 @@ final class ReportFold {
   }
 
   private void report(StatusDraft draft, Step step, Report report) {
+    var lost = LostHistories.in(draft, step, report);
+    if (lost != null) {
+      lost(draft, step, report, lost);
+      return;
+    }
     if (report.window() != null) {
       draft.window = report.window();
     }
@@ -65,14 +74,25 @@ final class ReportFold {
       case COMPLETED, NOTHING_TO_DO -> done(draft, step, report);
       case FAILED, REFUSED, RETRY -> failed(draft, step, report);
     }
+    draft.step = ended(step, report, outcome);
+  }
+
+  /** Nothing of the report is believed; the window stays as it was known. */
+  private void lost(StatusDraft draft, Step step, Report report, LostHistory lost) {
+    draft.lastFailure = failure(step, lost.failure(owner));
+    boolean withdrawn = step instanceof Step.Withdraw;
+    draft.step = ended(step, report, withdrawn ? report.outcome() : Outcome.REFUSED);
+  }
+
+  private Step ended(Step step, Report report, Outcome outcome) {
+    var failure = report.failure();
     boolean superseded = failure != null && failure.reason() == Reason.SUPERSEDED;
     long own = step.attempt().token().number();
-    draft.step =
-        ended(
-            step,
-            report.number() == null ? own : Math.max(own, report.number()),
-            outcome,
-            superseded ? Duration.ZERO : Backoff.after(step.attempt().number()));
+    return ended(
+        step,
+        report.number() == null ? own : Math.max(own, report.number()),
+        outcome,
+        superseded ? Duration.ZERO : Backoff.after(step.attempt().number()));
   }
 
   private void done(StatusDraft draft, Step step, Report report) {
@@ -109,7 +129,7 @@ final class ReportFold {
 
   private void failed(StatusDraft draft, Step step, Report report) {
     if (report.reason() != Reason.SUPERSEDED) {
-      draft.lastFailure = failure(step, report);
+      draft.lastFailure = failure(step, failureOf(report));
     }
   }
 
@@ -187,8 +207,7 @@ final class ReportFold {
     return step.with(step.attempt().ended(number, ending));
   }
 
-  private FailureStatus failure(Step step, Report report) {
-    var failure = failureOf(report);
+  private FailureStatus failure(Step step, Failure failure) {
     return new FailureStatus(
         failure.reason().text(),
         failure.version() == null ? null : failure.version().toString(),

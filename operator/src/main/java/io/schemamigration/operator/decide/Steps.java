@@ -31,10 +31,20 @@ final class Steps {
     this.freshId = freshId;
   }
 
-  /** Applies what old code survives, up to {@code version}; all of it on a first install. */
-  Step.Expand expand(@Nullable Step last, String digest, Version version, boolean firstInstall) {
+  /**
+   * Applies what old code survives, up to {@code version}; all of it on a first install.
+   *
+   * @param known the minimum below which the database must not be, or null
+   */
+  Step.Expand expand(
+      @Nullable Step last,
+      String digest,
+      Version version,
+      boolean firstInstall,
+      @Nullable Version known) {
     int number = last instanceof Step.Expand && retried(last) ? last.attempt().number() + 1 : 1;
-    return new Step.Expand(attempt(StepName.EXPAND, last, digest, version, number), firstInstall);
+    return new Step.Expand(
+        attempt(StepName.EXPAND, last, digest, version, number), firstInstall, known);
   }
 
   /** Announces a migration. Every claim that came to nothing ends in a withdraw. */

@@ -50,13 +50,15 @@ public record Observation(
    * @param version upper bound of what may apply, or null for all of the source
    * @param soak how long the new release must have stood before a contract migration
    * @param approvals what a person has approved, whatever the files are now
+   * @param acceptedLoss which fall of the minimum a person has accepted, as it is written, or null
    */
   public record Spec(
       long generation,
       @Nullable Version version,
       Duration soak,
       boolean suspended,
-      List<Approval> approvals) {
+      List<Approval> approvals,
+      @Nullable String acceptedLoss) {
     /** Makes the list safe to share. */
     public Spec {
       approvals = List.copyOf(approvals);

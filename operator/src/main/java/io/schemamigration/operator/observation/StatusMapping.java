@@ -95,7 +95,9 @@ public final class StatusMapping {
             ending(status));
     var name = StepName.parse(status.name()).orElseThrow(() -> unknown("name", status.name()));
     return switch (name) {
-      case EXPAND -> new Step.Expand(attempt, Boolean.TRUE.equals(status.firstInstall()));
+      case EXPAND ->
+          new Step.Expand(
+              attempt, Boolean.TRUE.equals(status.firstInstall()), version(status.knownMinimum()));
       case CLAIM -> new Step.Claim(attempt, claimed(status));
       case CONTRACT ->
           new Step.Contract(attempt, claimed(status), needed("claimId", status.claimId()));
@@ -134,6 +136,7 @@ public final class StatusMapping {
         step instanceof Step.Contract contract ? contract.claimId() : null,
         claimed == null ? null : claimed.approved(),
         (step instanceof Step.Expand expand && expand.firstInstall()) ? true : null,
+        step instanceof Step.Expand expand ? text(expand.knownMinimum()) : null,
         step instanceof Step.Withdraw withdraw ? withdraw.why() : null,
         attempt.generation(),
         attempt.number(),

@@ -43,11 +43,13 @@ public sealed interface Step {
    * Applies what older code survives.
    *
    * @param firstInstall whether all of it may be applied, because no code is running yet
+   * @param knownMinimum below which the database's minimum must not be; null where none is known
    */
-  record Expand(Attempt attempt, boolean firstInstall) implements Step {
+  record Expand(Attempt attempt, boolean firstInstall, @Nullable Version knownMinimum)
+      implements Step {
     @Override
     public Expand with(Attempt other) {
-      return new Expand(other, firstInstall);
+      return new Expand(other, firstInstall, knownMinimum);
     }
 
     @Override

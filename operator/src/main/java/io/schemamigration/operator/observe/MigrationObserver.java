@@ -2,6 +2,7 @@ package io.schemamigration.operator.observe;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.CountedPod;
@@ -92,7 +93,8 @@ public final class MigrationObserver {
         spec.version() == null ? null : Version.of(spec.version()),
         Durations.parse(spec.soak()),
         spec.suspended(),
-        ApprovalReader.read(resource));
+        ApprovalReader.read(resource),
+        Templates.annotation(resource, Names.ANNOTATION_ACCEPT_MINIMUM));
   }
 
   private List<CountedPod> pods(ClusterView view, SchemaMigration resource) {

@@ -59,6 +59,9 @@ final class StepArguments {
     if (step.firstInstall()) {
       arguments.add("--first-install");
     }
+    if (step.knownMinimum() != null) {
+      arguments.addAll(List.of("--known-minimum", step.knownMinimum().toString()));
+    }
     if (resource.getSpec().allowsOutOfOrder()) {
       arguments.add("--out-of-order");
     }
@@ -85,6 +88,9 @@ final class StepArguments {
     }
     if (database.caFrom() != null) {
       arguments.addAll(List.of("--ca-file", JobMounts.CREDENTIALS + "/ca"));
+    }
+    if (database.historySchema() != null) {
+      arguments.addAll(List.of("--history-schema", database.historySchema()));
     }
   }
 }

@@ -195,7 +195,7 @@ class CheckTest {
   private static Objection objection(Check check, Scene scene) {
     var seen = scene.seen(true);
     var draft = new StatusDraft(seen.status());
-    new ReportFold(scene.now, seen.source()).fold(draft, seen.job());
+    new ReportFold(scene.now, seen.source(), seen.id().owner()).fold(draft, seen.job());
     draft.approval = Approvals.valid(seen, draft.approval);
     draft.blockedBy = Blockers.of(seen, Version.of("3"));
     return check.objection(seen, draft, scene.now);

@@ -58,7 +58,7 @@ class GatePlanTest {
   private static Observation seen(WorkloadBuilder workload) {
     return new Observation(
         new Observation.Identity("shop", "app", "uid", "owner"),
-        new Observation.Spec(1, null, Duration.ZERO, false, List.of()),
+        new Observation.Spec(1, null, Duration.ZERO, false, List.of(), null),
         RecordedStatus.NOTHING,
         Scene.source("a", "1", "3", "5"),
         new JobState.None(),

@@ -44,6 +44,7 @@ final class Scene {
   final List<Workload> workloads = new ArrayList<>();
   final List<CountedPod> pods = new ArrayList<>();
   final List<Approval> approvals = new ArrayList<>();
+  String acceptedLoss;
   private int ids;
 
   static SourceState.Available source(String digest, String... versions) {
@@ -82,7 +83,7 @@ final class Scene {
   Observation seen(boolean live) {
     return new Observation(
         new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
-        new Observation.Spec(generation, version, soak, suspended, approvals),
+        new Observation.Spec(generation, version, soak, suspended, approvals, acceptedLoss),
         status,
         source,
         job,

@@ -38,6 +38,7 @@ class StatusMappingTest {
       strings = {
         "name: expand",
         "name: expand, firstInstall: true",
+        "name: expand, knownMinimum: '3'",
         "name: claim, claim: '3'",
         "name: claim, claim: '3', approve: d",
         "name: contract, claim: '3', claimId: xyz",

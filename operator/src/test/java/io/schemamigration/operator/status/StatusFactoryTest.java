@@ -73,7 +73,7 @@ class StatusFactoryTest {
     var seen =
         new Observation(
             new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
-            new Observation.Spec(3, null, Duration.ZERO, false, List.of()),
+            new Observation.Spec(3, null, Duration.ZERO, false, List.of(), null),
             StatusMapping.read(before),
             new SourceState.Unusable(Reason.SOURCE_MISSING, "none"),
             new JobState.None(),

@@ -133,7 +133,7 @@ class TelemetryTest {
   private static Observation seen(JobState job, SchemaMigration before) {
     return new Observation(
         new Observation.Identity("shop", "app", "u", "owner"),
-        new Observation.Spec(1, null, Duration.ZERO, false, List.of()),
+        new Observation.Spec(1, null, Duration.ZERO, false, List.of(), null),
         recorded(before),
         new SourceState.Unusable(Reason.SOURCE_MISSING, "x"),
         job,
