@@ -78,6 +78,7 @@ public final class Applier {
    */
   public void apply(Migration asWritten, @Nullable Integer reached) {
     long start = System.nanoTime();
+    session.fresh();
     progress.tell(BEGINS + asWritten.file() + " (" + Phase.words(asWritten.phase()) + ")");
     var migration = new IndexBuilds(session, progress).careful(asWritten, reached);
     run.inFlight = migration.version();

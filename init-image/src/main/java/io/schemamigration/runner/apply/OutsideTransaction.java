@@ -58,6 +58,7 @@ final class OutsideTransaction {
       BiFunction<Migration, WindowRow, CompatibilityWindow> after)
       throws StatementFailure {
     long start = System.nanoTime();
+    session.discard();
     int done = reached == null ? begin(migration, metadata) : reached;
     for (int i = done; i < migration.up().size(); i++) {
       var statement = migration.up().get(i);

@@ -51,6 +51,7 @@ public final class Repeater {
     var retry = new LockRetry(session, run, progress);
     for (var file : changed) {
       long start = System.nanoTime();
+      session.fresh();
       progress.tell("running " + file.file() + ", which is new or has changed");
       run.pulse.begins(file.file(), "run again", file.statements().size(), session.reached());
       try {

@@ -46,7 +46,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
     open = true;
   }
 
-  final void ended() {
+  void ended() {
     open = false;
   }
 
@@ -74,8 +74,16 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
     }
   }
 
+  /** An author's statement comes, which may leave something in the session. */
+  void uses() {}
+
   @Override
   public void execute(String sql) throws SqlFailure {
+    uses();
+    send(sql);
+  }
+
+  private void send(String sql) throws SqlFailure {
     try (var statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       starts(statement);
@@ -89,6 +97,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
 
   @Override
   public List<@Nullable String[]> ask(String sql) throws SqlFailure {
+    uses();
     try (var statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       starts(statement);
@@ -128,6 +137,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
 
   @Override
   public long change(String sql, Object... parameters) throws SqlFailure {
+    uses();
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
       starts(statement);
@@ -216,7 +226,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   final void run(String sql) {
     expectsSoon(!sql.equals("COMMIT")); // which may check what was deferred, or wait for a standby
     try {
-      execute(sql);
+      send(sql);
     } catch (SqlFailure e) {
       throw unexpected(e);
     } finally {

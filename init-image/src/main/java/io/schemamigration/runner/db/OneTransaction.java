@@ -44,9 +44,14 @@ public final class OneTransaction {
       throws TransactionException {
     var message = new Message(statements.size() + closing.size());
     message.add("BEGIN", Message.OURS);
+    var left = session.remains.due();
+    if (!left.isEmpty()) {
+      message.add(left, Message.OURS, SessionRemains.STATEMENTS);
+    }
     message.add(guard.query(), Message.GUARD);
     session.begun();
     int number = 0;
+    session.uses();
     for (var statement : statements) {
       number++;
       message.add(statement.sql(), number);

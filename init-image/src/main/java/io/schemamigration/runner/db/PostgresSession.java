@@ -42,6 +42,7 @@ public final class PostgresSession extends JdbcSession {
   private final int process;
   private final Pooler.Opener second;
   private final int answerMillis;
+  final SessionRemains remains;
 
   PostgresSession(
       Connection connection,
@@ -63,6 +64,7 @@ public final class PostgresSession extends JdbcSession {
     this.sql = Sql.postgresql(schema);
     this.settings = settings;
     this.standby = standby;
+    this.remains = new SessionRemains(schema);
   }
 
   @Override
@@ -94,6 +96,7 @@ public final class PostgresSession extends JdbcSession {
       }
       Pause.of(POLL);
     }
+    remains.locked();
   }
 
   private void end(Consumer<String> told) {
@@ -115,8 +118,35 @@ public final class PostgresSession extends JdbcSession {
 
   @Override
   public void begin(Consumer<String> told) {
-    run("BEGIN");
+    var left = remains.due();
+    run(left.isEmpty() ? "BEGIN" : "BEGIN;\n" + left);
     begun();
+  }
+
+  @Override
+  void ended() {
+    super.ended();
+    remains.gone();
+  }
+
+  @Override
+  void uses() {
+    remains.used();
+  }
+
+  @Override
+  public void fresh() {
+    remains.next();
+  }
+
+  @Override
+  public void discard() {
+    fresh();
+    var left = remains.due();
+    if (!left.isEmpty()) {
+      run(left);
+      remains.gone();
+    }
   }
 
   @Override
@@ -172,6 +202,7 @@ public final class PostgresSession extends JdbcSession {
 
   @Override
   public void copy(String sql, String data) throws SqlFailure {
+    uses(); // of a table with triggers
     Shutdown.check();
     try {
       PostgresCopy.run(connection(), sql, data);
@@ -192,11 +223,14 @@ public final class PostgresSession extends JdbcSession {
 
   @Override
   public long tableBytes(String table) {
-    var rows =
-        query(
-            "SELECT pg_catalog.pg_table_size(oid) FROM pg_catalog.pg_class WHERE oid = to_regclass(?)"
-                + " AND relkind IN ('r', 'm')",
-            table);
+    var asked =
+        "SELECT pg_catalog.pg_table_size(oid) FROM pg_catalog.pg_class WHERE oid = to_regclass(?)"
+            + " AND relkind IN ('r', 'm')";
+    var rows = query(asked + " AND relpersistence <> 't'", table);
+    if (rows.isEmpty() && !remains.due().isEmpty()) {
+      discard(); // an earlier file's temporary table may hide it
+      rows = query(asked, table);
+    }
     return rows.isEmpty() ? 0 : Long.parseLong(String.valueOf(rows.getFirst()[0]));
   }
 

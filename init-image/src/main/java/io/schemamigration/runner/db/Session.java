@@ -64,6 +64,20 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   void reset();
 
   /**
+   * The next file begins, as if it had a session of its own: of what earlier ones left in this one
+   * (see {@link #discard}) it finds nothing. On PostgreSQL that is done together with the next
+   * BEGIN, so that it costs no message.
+   */
+  void fresh();
+
+  /**
+   * Drops at once what a file's statements left in the session: temporary objects, and on
+   * PostgreSQL prepared statements, cursors, advisory locks but for the runner's own, what {@code
+   * currval} knows, and LISTEN.
+   */
+  void discard();
+
+  /**
    * SQLite: whether foreign keys are enforced from here on; only outside of a transaction.
    * PostgreSQL always does.
    */

@@ -31,6 +31,8 @@ final class SqliteSession extends JdbcSession {
 
   private @Nullable RunnerLock lock;
   private boolean pragmas;
+  private boolean used;
+  private boolean attached;
 
   /** As {@link #open} sets it. */
   private boolean enforced = true;
@@ -139,7 +141,29 @@ final class SqliteSession extends JdbcSession {
   @Override
   public void execute(String statement) throws SqlFailure {
     pragmas |= SqliteSettings.mayChange(statement);
+    attached |= statement.regionMatches(true, 0, "ATTACH", 0, "ATTACH".length());
     super.execute(statement);
+  }
+
+  @Override
+  void uses() {
+    used = true;
+  }
+
+  @Override
+  public void fresh() {
+    discard();
+    if (attached) {
+      SqliteRemains.detach(this);
+      attached = false;
+    }
+  }
+
+  @Override
+  public void discard() {
+    if (used) {
+      SqliteRemains.drop(this);
+    }
   }
 
   @Override

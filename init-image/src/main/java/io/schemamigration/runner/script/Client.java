@@ -64,6 +64,9 @@ public sealed interface Client permits Psql, Sqlite3 {
   /** Who the history says it was. */
   String user();
 
+  /** The next file finds nothing of what these left in the session, such as temporary objects. */
+  String fresh(List<Statement> before);
+
   /** Undoes what a migration may have set for the session. */
   String reset(List<Statement> statements);
 

@@ -156,6 +156,19 @@ public record Psql(Sql sql, String schema, @Nullable String searchPath, Patience
   }
 
   @Override
+  public String fresh(List<Statement> before) {
+    return before.isEmpty()
+        ? ""
+        : "CLOSE ALL;\nDEALLOCATE ALL;\nDISCARD TEMP;\nDISCARD SEQUENCES;\nUNLISTEN *;\n"
+            + block(
+                "PERFORM pg_advisory_xact_lock("
+                    + key()
+                    + "); PERFORM pg_advisory_unlock_all(); PERFORM pg_advisory_lock("
+                    + key()
+                    + ");");
+  }
+
+  @Override
   public String reset(List<Statement> statements) {
     return "RESET SESSION AUTHORIZATION;\nRESET ROLE;\nRESET ALL;\n" + settings();
   }

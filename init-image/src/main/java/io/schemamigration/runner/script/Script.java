@@ -29,6 +29,7 @@ public final class Script {
   private final WindowProgress progression;
   private final StringBuilder text = new StringBuilder();
   private CompatibilityWindow window;
+  private List<Statement> before = List.of();
 
   private Script(Client client, ScriptPlan course) {
     this.client = client;
@@ -60,7 +61,8 @@ public final class Script {
     enter();
     for (var migration : course.plan().toApply()) {
       var phase = Phase.words(migration.phase());
-      heading(migration.file(), "applying " + migration.file() + " (" + phase + ")");
+      heading(
+          migration.file(), "applying " + migration.file() + " (" + phase + ")", migration.up());
       if (migration.transactional()) {
         framed(migration);
       } else {
@@ -79,8 +81,10 @@ public final class Script {
                 + " may run)"));
   }
 
-  private void heading(String file, String line) {
+  private void heading(String file, String line, List<Statement> statements) {
     text.append("\n-- ").append(file).append('\n').append(client.tell(line));
+    text.append(client.fresh(before));
+    before = statements;
   }
 
   /** Looks whether the database is where it should be, and takes the window row. */
@@ -152,7 +156,8 @@ public final class Script {
   }
 
   private void repeat(Repeatable file) {
-    heading(file.file(), "runs " + file.file() + ", which is new or has changed");
+    var line = "runs " + file.file() + ", which is new or has changed";
+    heading(file.file(), line, file.statements());
     var drops = drops(file.statements());
     text.append(client.before(drops)).append(client.begin()).append(rows.holds());
     text.append(client.begun(drops));

@@ -2,6 +2,7 @@ package io.schemamigration.runner.script;
 
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TableDrops;
+import io.schemamigration.core.sql.words.TemporaryObject;
 import io.schemamigration.runner.db.Sql;
 import io.schemamigration.runner.db.SqliteSettings;
 import io.schemamigration.runner.db.ledger.HistoryColumn;
@@ -117,6 +118,20 @@ public record Sqlite3() implements Client {
   @Override
   public String user() {
     return literal(System.getProperty("user.name", "unknown"));
+  }
+
+  /** What was created by these words; what a trigger can't create, and SQLite has no procedures. */
+  @Override
+  public String fresh(List<Statement> before) {
+    var text = new StringBuilder();
+    for (var statement : before.reversed()) {
+      var made = TemporaryObject.of(statement);
+      if (made != null) {
+        text.append("DROP ").append(made.kind()).append(" IF EXISTS temp.");
+        text.append(made.name()).append(";\n");
+      }
+    }
+    return text.toString();
   }
 
   @Override

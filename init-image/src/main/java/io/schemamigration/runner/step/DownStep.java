@@ -100,6 +100,7 @@ final class DownStep {
 
   private void takeBack(Migration migration) {
     long start = System.nanoTime();
+    session.fresh();
     progress.tell("rolling back " + migration.downFile());
     run.pulse.begins(
         migration.downFile(), "rolling back", migration.down().size(), session.reached());

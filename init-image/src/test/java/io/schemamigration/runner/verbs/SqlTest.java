@@ -49,10 +49,13 @@ class SqlTest extends DatabaseTest {
         .file(
             "004_apart.sql",
             sqlite()
-                ? "-- phase: contract\n" + Scene.COUNT + ";\nVACUUM;\n"
+                ? ACCEPTED
+                    + "-- phase: contract\n"
+                    + Scene.COUNT
+                    + ";\nVACUUM;\nCREATE TEMP TABLE counter (n integer);\n"
                 : "-- phase: contract\nCREATE INDEX CONCURRENTLY by_n ON counter (n);\n"
                     + Scene.COUNT
-                    + ";\nVACUUM counter;\n")
+                    + ";\nVACUUM counter;\nCREATE TEMP TABLE counter (n integer);\n")
         .file(
             "005_it's.sql",
             ACCEPTED
