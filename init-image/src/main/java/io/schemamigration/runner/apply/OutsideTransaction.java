@@ -2,6 +2,7 @@ package io.schemamigration.runner.apply;
 
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.ConcurrentIndex;
 import io.schemamigration.core.sql.words.StatementKind;
@@ -62,6 +63,9 @@ final class OutsideTransaction {
     int done = reached == null ? begin(migration, metadata) : reached;
     for (int i = done; i < migration.up().size(); i++) {
       var statement = migration.up().get(i);
+      if (doneByTwin(migration.version(), i + 1)) {
+        continue;
+      }
       if (statement.backfill() != null) {
         var place = new Batches.Place(migration, i + 1);
         new Batches(session, ledger, entry, run, told::accept, place).run();
@@ -74,7 +78,11 @@ final class OutsideTransaction {
     session.begin(told);
     var row = entry.holds(ledger);
     Verifications.hold(session, migration.verifications(), migration.up().size());
-    history.completed(migration.version(), Elapsed.millisSince(start));
+    if (!history.completed(migration.version(), Elapsed.millisSince(start))) {
+      session.rollback();
+      ended(migration.version(), row);
+      return;
+    }
     var window = after.apply(migration, row);
     session.commit();
     run.window = window;
@@ -94,6 +102,12 @@ final class OutsideTransaction {
     Batches.check(session, migration, left);
     session.begin(told);
     var row = entry.holds(ledger);
+    var twin = session.dialect() == Dialect.SQLITE ? history.done(migration.version()) : null;
+    if (twin != null) {
+      session.rollback();
+      run.window = row.window();
+      return twin;
+    }
     int done = LeftOff.before(migration, history.failed(migration.version()));
     ledger.record(migration, HistoryStatus.RUNNING, 0, done, null, metadata);
     if (left != null) {
@@ -106,6 +120,29 @@ final class OutsideTransaction {
     session.commit();
     run.window = window;
     return done;
+  }
+
+  /**
+   * Whether another run with the same token has done that statement meanwhile. On PostgreSQL two of
+   * them are never at work together: the lock between runners is the server's.
+   */
+  private boolean doneByTwin(Version version, int number) {
+    if (session.dialect() != Dialect.SQLITE) {
+      return false;
+    }
+    var done = history.done(version);
+    if (done == null) {
+      throw entry.superseded(ledger.row(false));
+    }
+    return done >= number;
+  }
+
+  /** Another run has ended it: nothing is left to do, or to be believed. */
+  private void ended(Version version, WindowRow row) {
+    if (!ledger.isApplied(version)) {
+      throw entry.superseded(row);
+    }
+    run.window = row.window();
   }
 
   private void byItself(Migration migration, Statement statement, int number, boolean again)
@@ -168,12 +205,18 @@ final class OutsideTransaction {
       throws StatementFailure {
     var keys = ForeignKeys.prepare(session, List.of(statement));
     session.begin(told);
-    entry.holds(ledger);
+    var row = entry.holds(ledger);
+    if (doneByTwin(migration.version(), number)) {
+      session.rollback();
+      return;
+    }
     keys.begun();
     Statements.execute(session, statement, number);
     checked(keys, statement, number);
     session.reset();
-    history.reached(migration.version(), number);
+    if (!history.advanced(migration.version(), number)) {
+      throw entry.superseded(row); // and the statement is rolled back
+    }
     session.commit();
   }
 
@@ -188,8 +231,10 @@ final class OutsideTransaction {
   private void note(Version version, int number) {
     session.reset();
     session.begin(told);
-    entry.holds(ledger);
-    history.reached(version, number);
+    var row = entry.holds(ledger);
+    if (!history.advanced(version, number) && !doneByTwin(version, number)) {
+      throw entry.superseded(row);
+    }
     session.commit();
   }
 }

@@ -1,14 +1,14 @@
 package io.schemamigration.runner.db;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +16,32 @@ import org.jspecify.annotations.Nullable;
  * transaction only: a file beside the database, locked. The system takes the lock back when the
  * process dies, however it dies, so that it can't go stale. It makes runners wait for each other;
  * what makes them safe is the token in the window row.
+ *
+ * <p>POSIX takes all of a process's locks on a file back as soon as the process closes any of its
+ * descriptors of it. So no process opens the file a second time while it holds the lock, and the
+ * file is never deleted: anyone who holds the lock needn't look whether it is still the same one.
  */
 final class RunnerLock implements AutoCloseable {
-  private final Path file;
+  /** The files that this process has open, by what the system knows them. */
+  private static final Set<Object> OPEN = ConcurrentHashMap.newKeySet();
+
+  private final Object key;
   private final FileChannel channel;
 
-  private RunnerLock(Path file, FileChannel channel) {
-    this.file = file;
+  private RunnerLock(Object key, FileChannel channel) {
+    this.key = key;
     this.channel = channel;
   }
 
-  /** Where the lock of a database is. */
+  /** Where the lock of a database is: beside the file itself, not beside a link to it. */
   static Path beside(Path database) {
-    return database.resolveSibling(database.getFileName() + ".migrate-lock");
+    var file = database.toAbsolutePath();
+    try {
+      file = file.toRealPath();
+    } catch (IOException e) {
+      file = file.normalize(); // it isn't there yet
+    }
+    return file.resolveSibling(file.getFileName() + ".migrate-lock");
   }
 
   /**
@@ -38,36 +51,56 @@ final class RunnerLock implements AutoCloseable {
    */
   static @Nullable RunnerLock tryTake(Path database) throws IOException {
     var file = beside(database);
-    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null && isStill(file, channel)) {
-        return new RunnerLock(file, channel);
-      }
-    } catch (OverlappingFileLockException e) {
-      channel.close(); // a runner within this process has it
-      return null;
+    create(file, database);
+    var key = key(file);
+    if (!OPEN.add(key)) {
+      return null; // a runner within this process has it
     }
-    channel.close();
-    return null;
+    RunnerLock taken = null;
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        taken = new RunnerLock(key, channel);
+      }
+      return taken;
+    } finally {
+      if (taken == null) {
+        close(channel, key);
+      }
+    }
   }
 
-  /**
-   * Anyone who had the lock deletes the file, and a lock on what no longer exists is none: what is
-   * written into the one has to be found in the other.
-   */
-  private static boolean isStill(Path file, FileChannel channel) throws IOException {
-    var mark = ProcessHandle.current().pid() + " " + System.nanoTime() + "\n";
-    channel.truncate(0).write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.US_ASCII)));
+  /** With the database's mode: anyone who may write the one may lock the other. */
+  private static void create(Path file, Path database) throws IOException {
     try {
-      return Files.readString(file, StandardCharsets.US_ASCII).equals(mark);
-    } catch (NoSuchFileException e) {
-      return false;
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      return;
+    }
+    if (Files.exists(database)) {
+      SqliteFile.takeMode(database, file);
+    }
+  }
+
+  /** Found without opening it. */
+  private static Object key(Path file) throws IOException {
+    var key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return key == null ? file : key;
+  }
+
+  private static void close(@Nullable FileChannel channel, Object key) throws IOException {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      OPEN.remove(key);
     }
   }
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(file);
-    channel.close();
+    close(channel, key);
   }
 }

@@ -86,7 +86,8 @@ final class SqliteSession extends JdbcSession {
       try {
         lock = RunnerLock.tryTake(Path.of(access.url().address()));
       } catch (IOException e) {
-        return; // no file can be made beside the database: every transaction takes its own lock
+        told.accept("runners can't wait for each other here: " + SqliteFile.reason(e));
+        return; // every transaction takes its own lock
       }
       if (lock != null) {
         return;

@@ -27,6 +27,10 @@ public final class RunState {
   public @Nullable Blocked blocked;
   public @Nullable Long number;
   @Nullable Token token;
+
+  /** Whether the window row was another's before: whoever still works under it is given up. */
+  public boolean tookOver;
+
   public @Nullable Version inFlight;
 
   /** What is rolled back: decided once, so that a connection lost in between asks for no more. */

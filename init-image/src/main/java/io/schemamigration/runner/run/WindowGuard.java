@@ -44,7 +44,10 @@ public final class WindowGuard {
     check(row);
     switch (token(row).standing(row)) {
       case HOLDS -> {}
-      case MAY_TAKE -> ledger.take(token(row), request.owner());
+      case MAY_TAKE -> {
+        ledger.take(token(row), request.owner());
+        run.tookOver = true;
+      }
       case SUPERSEDED -> throw superseded(row);
     }
     run.number = token(row).number();

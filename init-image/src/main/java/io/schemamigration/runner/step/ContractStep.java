@@ -46,7 +46,7 @@ final class ContractStep {
   void execute() {
     var claim = request.claim();
     firm(claim);
-    session.lock(context.progress()::tell, () -> entry.stillHolds(ledger));
+    session.lock(context.progress()::tell, context::supersedes);
     run.prepared(session, claim);
     context.begin();
     var row = entry.holds(ledger);

@@ -38,10 +38,7 @@ public final class ExpandStep {
       return;
     }
     boolean taken = context.request().token() != null && entry.takeFirst();
-    context
-        .session()
-        .lock(
-            context.progress()::tell, () -> taken && context.guard().stillHolds(context.ledger()));
+    context.session().lock(context.progress()::tell, () -> taken && context.supersedes());
     boolean more = true;
     while (more) {
       more = stage();

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.step;
 
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.run.Authority;
@@ -27,6 +28,16 @@ public record StepContext<R extends Authority>(
   /** What the history keeps of this run. */
   HistoryMetadata metadata() {
     return new HistoryMetadata(request, run);
+  }
+
+  /**
+   * Whether whoever holds the lock between runners has been given up, as the window row says. On
+   * PostgreSQL its session is ended then, and a twin's with the same token, too; on SQLite nobody
+   * can end another process, and a twin is waited for.
+   */
+  boolean supersedes() {
+    boolean holds = guard.stillHolds(ledger);
+    return holds && (session.dialect() != Dialect.SQLITE || run.tookOver);
   }
 
   /** Begins a transaction. */

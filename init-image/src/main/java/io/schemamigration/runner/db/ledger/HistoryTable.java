@@ -171,6 +171,12 @@ public record HistoryTable(Sql sql) {
     return running(version, Map.of(HistoryColumn.STATEMENT, statement));
   }
 
+  /** The same, where it had come to the statement before. */
+  TableSql advanced(Version version, int statement) {
+    return reached(version, statement)
+        .sql(" AND " + HistoryColumn.STATEMENT + " = " + (statement - 1));
+  }
+
   /**
    * A migration outside of a transaction is done.
    *

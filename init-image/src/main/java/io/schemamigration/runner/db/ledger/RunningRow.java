@@ -23,9 +23,31 @@ public final class RunningRow {
     table.reached(version, statement).update(session);
   }
 
-  /** It is done. */
-  public void completed(Version version, long millis) {
-    table.completed(version, millis).update(session);
+  /** It has come one statement further; false where another run did that, or has ended it. */
+  public boolean advanced(Version version, int statement) {
+    return table.advanced(version, statement).update(session) == 1;
+  }
+
+  /** It is done; false where another run has ended it. */
+  public boolean completed(Version version, long millis) {
+    return table.completed(version, millis).update(session) == 1;
+  }
+
+  /**
+   * How many of its statements are done, as the history has it now; all of them where it is
+   * completed, and null where it isn't begun, or ended otherwise.
+   */
+  public @Nullable Integer done(Version version) {
+    var rows = table.last(version, List.of(HistoryColumn.STATEMENT.toString())).query(session);
+    if (rows.isEmpty()) {
+      return null;
+    }
+    var row = rows.getFirst();
+    if (HistoryStatus.COMPLETED.text().equals(row[0])) {
+      return Integer.MAX_VALUE;
+    }
+    boolean running = HistoryStatus.RUNNING.text().equals(row[0]);
+    return running ? Integer.valueOf(String.valueOf(row[1])) : null;
   }
 
   /**
