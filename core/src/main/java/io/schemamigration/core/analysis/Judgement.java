@@ -15,6 +15,7 @@ import java.util.Set;
  * @param locks the strongest on each table that existed before the migration
  * @param dangers what it can do to others, to the data
  * @param remarks what the rules say about it
+ * @param offers what code that knows of it may rely on from then on, beside new objects, for people
  */
 public record Judgement(
     Phase phase,
@@ -22,7 +23,8 @@ public record Judgement(
     List<Effect> effects,
     List<Lock> locks,
     Set<Danger> dangers,
-    List<Remark> remarks) {
+    List<Remark> remarks,
+    List<String> offers) {
 
   /** Makes the lists safe to share; what is unknown is never more lenient than offline. */
   public Judgement {
@@ -30,9 +32,21 @@ public record Judgement(
     locks = List.copyOf(locks);
     dangers = dangers.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(dangers));
     remarks = List.copyOf(remarks);
+    offers = List.copyOf(offers);
     if (certainty == Certainty.UNKNOWN && phase != Phase.OFFLINE) {
       throw new IllegalArgumentException("unknown, and yet " + phase.text());
     }
+  }
+
+  /** One that offers nothing but the objects that it creates. */
+  public Judgement(
+      Phase phase,
+      Certainty certainty,
+      List<Effect> effects,
+      List<Lock> locks,
+      Set<Danger> dangers,
+      List<Remark> remarks) {
+    this(phase, certainty, effects, locks, dangers, remarks, List.of());
   }
 
   /** It isn't known what the statement does. */

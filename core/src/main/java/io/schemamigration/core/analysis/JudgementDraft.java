@@ -14,6 +14,7 @@ public abstract class JudgementDraft {
   private final List<Effect> effects = new ArrayList<>();
   private final Set<Danger> dangers = EnumSet.noneOf(Danger.class);
   private final Set<Remark> remarks = new LinkedHashSet<>();
+  private final Set<String> offers = new LinkedHashSet<>();
   private Phase phase = Phase.EXPAND;
   private Certainty certainty = Certainty.KNOWN;
 
@@ -53,6 +54,14 @@ public abstract class JudgementDraft {
     phase = Phase.OFFLINE;
     certainty = Certainty.UNKNOWN;
     advise(rule, offset, message, advice);
+  }
+
+  /**
+   * Something other than a new object that newer code may rely on from now on, such as a unique
+   * index, which ON CONFLICT needs. Where older code doesn't survive it, no phase is right.
+   */
+  public void offers(String what) {
+    offers.add(what);
   }
 
   /** The statement creates the object. */
@@ -102,6 +111,7 @@ public abstract class JudgementDraft {
 
   /** What has been said so far, with the locks that the statement takes. */
   protected Judgement judgement(List<Lock> locks) {
-    return new Judgement(phase, certainty, effects, locks, dangers, List.copyOf(remarks));
+    return new Judgement(
+        phase, certainty, effects, locks, dangers, List.copyOf(remarks), List.copyOf(offers));
   }
 }

@@ -85,8 +85,8 @@ public record MigrationJudgement(
         new Remark(
             Rule.MIXED_PHASES,
             0,
-            addition.object().text()
-                + " is new, but comes only when no older code is left: newer code would start without it",
+            addition.what()
+                + " comes only when no older code is left: newer code would start without it",
             "put it into an expand migration before this one; or declare -- phase: contract, where newer"
                 + " code can do without it"));
   }

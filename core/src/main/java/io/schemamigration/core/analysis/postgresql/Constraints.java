@@ -7,6 +7,7 @@ import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
 import java.util.List;
+import java.util.Set;
 
 /** Constraints that are added to a table: older code may write what they refuse. */
 final class Constraints {
@@ -39,6 +40,8 @@ final class Constraints {
     "generated_when",
     "generated_kind"
   };
+
+  private static final Set<String> ACTIONS = Set.of("c", "n", "d");
 
   private Constraints() {}
 
@@ -169,6 +172,7 @@ final class Constraints {
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
     draft.narrows(Kind.TABLE, table);
     draft.phase(Phase.CONTRACT);
+    draft.offers("the unique constraint of " + table + " in ON CONFLICT");
     draft.remark(
         primary ? Rule.ADD_PRIMARY_KEY : Rule.ADD_UNIQUE,
         constraint,
@@ -200,6 +204,7 @@ final class Constraints {
       Expressions.runs(constraint.node("where_clause"), draft);
     }
     draft.phase(Phase.CONTRACT);
+    draft.offers("the constraint of " + table + " in ON CONFLICT");
     draft.danger(Danger.FULL_SCAN);
     draft.remark(
         Rule.ADD_EXCLUSION,
@@ -226,6 +231,9 @@ final class Constraints {
     draft.narrows(Kind.TABLE, table);
     draft.narrows(Kind.TABLE, referenced);
     draft.phase(Phase.CONTRACT);
+    if (acts(constraint)) {
+      draft.offers("what the foreign key of " + table + " does on DELETE or UPDATE");
+    }
     draft.remark(
         Rule.ADD_FOREIGN_KEY,
         constraint,
@@ -242,6 +250,12 @@ final class Constraints {
           "ADD CONSTRAINT … NOT VALID, then VALIDATE CONSTRAINT in a migration of its own");
     }
     draft.fresh(wasFresh);
+  }
+
+  /** Whether it changes rows by itself: CASCADE, SET NULL, SET DEFAULT. */
+  private static boolean acts(Node constraint) {
+    return ACTIONS.contains(constraint.text("fk_del_action"))
+        || ACTIONS.contains(constraint.text("fk_upd_action"));
   }
 
   private static List<String> referencedColumns(Node constraint) {

@@ -93,6 +93,13 @@ final class Draft extends JudgementDraft {
     }
   }
 
+  @Override
+  public void offers(String what) {
+    if (!fresh) {
+      super.offers(what);
+    }
+  }
+
   /** A lock on a table; none that matters on one that is new. */
   void lock(LockMode mode, String table) {
     if (fresh || scope.isNew(Kind.TABLE, table)) {

@@ -83,6 +83,7 @@ final class Indexes {
   private static void unique(String table, Node relation, Draft draft) {
     draft.narrows(Kind.TABLE, table);
     draft.phase(Phase.CONTRACT);
+    draft.offers("the unique index of " + table + " in ON CONFLICT");
     draft.remark(
         Rule.ADD_UNIQUE,
         relation,

@@ -29,6 +29,7 @@ final class Partitions {
     draft.lock(LockMode.ACCESS_EXCLUSIVE, "the default partition of " + table + ", if it has one");
     draft.danger(Danger.FULL_SCAN);
     draft.phaseByData(Phase.CONTRACT);
+    draft.offers("partition " + name + " of table " + table);
     draft.remark(
         Rule.ATTACH_PARTITION,
         partition,

@@ -81,6 +81,7 @@ final class RelationChanges {
     }
     if (!owned) {
       draft.phaseByData(Phase.CONTRACT);
+      draft.offers("the numbers of sequence " + name);
       draft.remark(
           Rule.CHANGE_SEQUENCE,
           Names.at(statement, "sequence"),

@@ -131,6 +131,9 @@ final class Rights {
     Expressions.uses(statement, draft);
     draft.fresh(draft.scope().isNewTable(table));
     draft.phaseByData(Phase.CONTRACT);
+    if (statement.is("AlterPolicyStmt") || statement.flag("permissive")) {
+      draft.offers("the rows that policy " + name + " lets through");
+    }
     draft.remark(
         Rule.ROW_SECURITY,
         Names.at(statement, "table"),

@@ -157,6 +157,9 @@ final class TableChanges {
       Expressions.runs(value, draft);
     }
     draft.phaseByData(Phase.CONTRACT);
+    if (!none) {
+      draft.offers("the default of column " + column);
+    }
     draft.remark(
         value == null ? Rule.DROP_DEFAULT : Rule.CHANGE_DEFAULT,
         relation,

@@ -192,6 +192,7 @@ final class TableCreation {
     draft.fresh(draft.scope().isNew(Kind.VIEW, name));
     draft.lock(LockMode.ACCESS_EXCLUSIVE, name);
     draft.phaseByData(Phase.CONTRACT);
+    draft.offers("what view " + name + " shows");
     draft.remark(
         Rule.REPLACE_VIEW,
         view,

@@ -22,6 +22,16 @@ final class TableSettings {
 
   private static final Set<String> OFF = Set.of("false", "off", "no", "0", "f", "n");
 
+  /** What newer code may write, or read, only afterwards. */
+  private static final Set<String> OFFERING =
+      Set.of(
+          "AT_SetIdentity",
+          "AT_DropIdentity",
+          "AT_DropExpression",
+          "AT_SetExpression",
+          "AT_AlterConstraint",
+          "AT_AddInherit");
+
   private TableSettings() {}
 
   /** Judges one command of {@code ALTER TABLE}. */
@@ -54,7 +64,7 @@ final class TableSettings {
           "AT_DisableRowSecurity",
           "AT_ForceRowSecurity",
           "AT_NoForceRowSecurity" ->
-          rowSecurity(table, relation, draft);
+          rowSecurity(kind, table, relation, draft);
       case "AT_DisableTrig", "AT_DisableTrigAll", "AT_DisableTrigUser" ->
           disableTrigger(table, relation, draft);
       default -> otherwise(kind, table, relation, draft);
@@ -122,6 +132,7 @@ final class TableSettings {
     draft.changes(Kind.COLUMN, column);
     if (definition != null && !definition.text("generated_when").equals("d")) {
       draft.phase(Phase.CONTRACT);
+      draft.offers("the numbers of column " + column);
       draft.remark(
           Rule.IDENTITY_ALWAYS,
           relation,
@@ -153,6 +164,9 @@ final class TableSettings {
       return; // more is told to replicas; any other identity may refuse updates
     }
     draft.phaseByData(Phase.CONTRACT);
+    if (OFFERING.contains(kind)) {
+      draft.offers("how table " + table + " works afterwards");
+    }
     draft.remark(
         Rule.CHANGE_MEANING,
         relation,
@@ -160,9 +174,12 @@ final class TableSettings {
         "do it after all code that relies on the way it was is gone");
   }
 
-  private static void rowSecurity(String table, Node relation, Draft draft) {
+  private static void rowSecurity(String kind, String table, Node relation, Draft draft) {
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
     draft.phase(Phase.CONTRACT);
+    if (kind.equals("AT_DisableRowSecurity") || kind.equals("AT_NoForceRowSecurity")) {
+      draft.offers("rows of table " + table + " that were hidden");
+    }
     draft.remark(
         Rule.ROW_SECURITY,
         relation,

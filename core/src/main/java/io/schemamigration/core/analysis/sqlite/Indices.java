@@ -66,6 +66,7 @@ final class Indices {
   private void uniqueIndex(String name, String table, int offset) {
     draft.phaseByData(Phase.CONTRACT);
     draft.narrows(Kind.TABLE, table);
+    draft.offers("unique index " + name + " in ON CONFLICT");
     draft.remark(
         Rule.SQLITE_UNIQUE_INDEX,
         offset,

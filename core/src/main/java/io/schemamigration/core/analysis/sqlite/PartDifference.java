@@ -91,6 +91,9 @@ final class PartDifference {
           "Make triggers in a migration of their own.");
     } else if (part.unique() || part.text().indexOf('(') != part.text().lastIndexOf('(')) {
       draft.phase(Phase.CONTRACT);
+      if (part.unique()) {
+        draft.offers("unique index " + part.name() + " in ON CONFLICT");
+      }
       draft.remark(
           Rule.SQLITE_RECREATE_NARROWS,
           0,

@@ -140,6 +140,9 @@ final class TableDifference {
     }
     if (!Objects.equals(before.fallback(), now.fallback())) {
       narrows(before, " has another default, which older code may rely on");
+      if (now.fallback() != null) {
+        draft.offers("the default of " + text(before));
+      }
     }
   }
 
@@ -189,6 +192,7 @@ final class TableDifference {
     for (var rule : rules) {
       if (old.rules().stream().noneMatch(r -> same(r, rule))) {
         narrows(" has a new " + rule.kind().text() + " " + rule.text().strip());
+        offers(rule.kind());
       }
     }
     for (var rule : old.rules()) {
@@ -201,6 +205,12 @@ final class TableDifference {
                 + rule.text().strip()
                 + ", which older code may rely on");
       }
+    }
+  }
+
+  private void offers(TableRule.Kind kind) {
+    if (kind == TableRule.Kind.UNIQUE || kind == TableRule.Kind.PRIMARY_KEY) {
+      draft.offers("the new " + kind.text() + " of " + old.name() + " in ON CONFLICT");
     }
   }
 

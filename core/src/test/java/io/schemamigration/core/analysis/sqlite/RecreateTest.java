@@ -52,7 +52,7 @@ class RecreateTest {
         "offline|sqlite-affinity|id INTEGER PRIMARY KEY, name INT, age INT DEFAULT 0, mail TEXT UNIQUE|SELECT * FROM u",
         "offline|sqlite-affinity|id INTEGER PRIMARY KEY, name TEXT COLLATE NOCASE, age INT DEFAULT 0, mail TEXT UNIQUE|SELECT * FROM u",
         "contract|sqlite-recreate-narrows|id INTEGER PRIMARY KEY, name TEXT NOT NULL, age INT DEFAULT 0, mail TEXT UNIQUE|SELECT * FROM u",
-        "contract|sqlite-recreate-narrows|id INTEGER PRIMARY KEY, name TEXT, age INT DEFAULT 1, mail TEXT UNIQUE|SELECT * FROM u",
+        "offline|sqlite-recreate-narrows mixed-phases|id INTEGER PRIMARY KEY, name TEXT, age INT DEFAULT 1, mail TEXT UNIQUE|SELECT * FROM u",
         "contract|sqlite-recreate-narrows|id INTEGER PRIMARY KEY, name TEXT, age INT DEFAULT 0 CHECK (age > 0), mail TEXT UNIQUE|SELECT * FROM u",
         "contract|sqlite-recreate-narrows|id INTEGER PRIMARY KEY, name TEXT, age INT DEFAULT 0, mail TEXT|SELECT * FROM u",
         "contract|sqlite-foreign-key sqlite-recreate-narrows|id INTEGER PRIMARY KEY, name TEXT, age INT DEFAULT 0 REFERENCES o(u), mail TEXT UNIQUE|SELECT * FROM u",
@@ -89,7 +89,8 @@ class RecreateTest {
             + "); INSERT INTO n SELECT * FROM u;%s; DROP TABLE u; ALTER TABLE n RENAME TO u"
             + PARTS;
     var unique = SqliteJudgeTest.judged(BEFORE, sql.formatted("CREATE UNIQUE INDEX x ON n (name)"));
-    assertThat(unique.phase()).isEqualTo(Phase.CONTRACT);
+    assertThat(unique.phase()).isEqualTo(Phase.OFFLINE);
+    assertThat(rules(unique)).containsExactly("sqlite-recreate-narrows", "mixed-phases");
     var trigger =
         SqliteJudgeTest.judged(
             BEFORE, sql.formatted("CREATE TRIGGER x AFTER INSERT ON n BEGIN DELETE FROM n; END"));
