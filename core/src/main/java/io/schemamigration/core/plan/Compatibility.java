@@ -37,6 +37,17 @@ final class Compatibility {
     return problems;
   }
 
+  /** Templates that nobody has filled in: once applied, they could never be. */
+  static List<Problem> blank(List<Migration> toApply) {
+    var problems = new ArrayList<Problem>();
+    for (var migration : toApply) {
+      if (migration.blank()) {
+        problems.add(migration.notFilledIn());
+      }
+    }
+    return problems;
+  }
+
   /**
    * Columns that two of them add, of which the second would fail with "already exists". Where a
    * statement comes between whose effect its words don't tell, nothing is said.

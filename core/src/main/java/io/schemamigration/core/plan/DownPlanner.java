@@ -125,7 +125,7 @@ public final class DownPlanner {
           null,
           "the file of version " + version + " is gone, and its down part with it",
           "bring the file back, " + BY_HAND + version);
-    } else if (checksum != null && !checksum.equals(migration.checksum())) {
+    } else if (checksum != null && !migration.isText(checksum)) {
       refuse(
           Reason.CHECKSUM_MISMATCH,
           migration,

@@ -129,6 +129,7 @@ public final class Planner {
     var candidates = candidates();
     var apart = Compatibility.missing(candidates, request, known);
     apart.addAll(Compatibility.columnsTwice(candidates));
+    apart.addAll(Compatibility.blank(candidates));
     return apart.isEmpty() ? null : new Plan.Refused(Reason.INVALID_MIGRATIONS, apart);
   }
 
@@ -145,7 +146,12 @@ public final class Planner {
     if (!late.isEmpty()) {
       return new Plan.Refused(Reason.INVALID_MIGRATIONS, late);
     }
-    for (var migration : candidates()) {
+    var candidates = candidates();
+    var blank = Compatibility.blank(candidates);
+    if (!blank.isEmpty()) {
+      return new Plan.Refused(Reason.INVALID_MIGRATIONS, blank);
+    }
+    for (var migration : candidates) {
       if (migration.phase() == Phase.EXPAND) {
         return Refusals.notYet(migration, wanted);
       }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata what else it says about itself
  * @param breaks what its statements do that older code doesn't survive, in words; null where that
  *     isn't known, or nothing
+ * @param written {@code file} as it was read
+ * @param blank whether it has no statement, and nothing that says why
  */
 public record Migration(
     Version version,
@@ -47,7 +49,9 @@ public record Migration(
     List<Version> dependsOn,
     List<Verification> verifications,
     Metadata metadata,
-    @Nullable String breaks) {
+    @Nullable String breaks,
+    SourceFile written,
+    boolean blank) {
 
   /** Makes the lists safe to share. */
   public Migration {
@@ -56,6 +60,21 @@ public record Migration(
     overtakes = List.copyOf(overtakes);
     dependsOn = List.copyOf(dependsOn);
     verifications = List.copyOf(verifications);
+  }
+
+  /** Whether a recorded checksum is that of the file as it is, but for its line ends. */
+  public boolean isText(String recorded) {
+    return recorded.equals(checksum) || written.isText(recorded);
+  }
+
+  /** What is wrong with a template that nobody has filled in. */
+  public Problem notFilledIn() {
+    return new Problem(
+        file,
+        null,
+        "migration " + version + " has no statement",
+        "write what it does; if it is meant to be empty, say why in a comment,"
+            + " such as '-- nothing to do: the column is there already'");
   }
 
   /** The same migration with one more statement at its end. */
@@ -166,7 +185,9 @@ public record Migration(
           of.dependsOn,
           verifications,
           of.metadata,
-          breaks);
+          breaks,
+          of.written,
+          of.blank);
     }
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifications as for a migration
  * @param declared whether the author said the phase
  * @param acceptances the rules whose findings its author accepts
+ * @param written {@code file} as it was read
  */
 public record Repeatable(
     String name,
@@ -28,13 +29,19 @@ public record Repeatable(
     List<Statement> statements,
     List<Verification> verifications,
     boolean declared,
-    List<Acceptance> acceptances) {
+    List<Acceptance> acceptances,
+    SourceFile written) {
 
   /** Makes the lists safe to share. */
   public Repeatable {
     statements = List.copyOf(statements);
     verifications = List.copyOf(verifications);
     acceptances = List.copyOf(acceptances);
+  }
+
+  /** Whether a recorded checksum is that of the file as it is, but for its line ends. */
+  public boolean isText(@Nullable String recorded) {
+    return recorded != null && (recorded.equals(checksum) || written.isText(recorded));
   }
 
   /** The same file after a look at what its statements do; null: it isn't known. */
@@ -48,6 +55,7 @@ public record Repeatable(
         statements,
         verifications,
         declared,
-        acceptances);
+        acceptances,
+        written);
   }
 }

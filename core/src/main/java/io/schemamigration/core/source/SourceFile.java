@@ -12,6 +12,15 @@ import java.util.Objects;
  */
 @SuppressWarnings("ArrayRecordComponent") // migration files can be large; equality is by content
 public record SourceFile(String name, byte[] content) {
+  /**
+   * Whether a recorded checksum is that of this text, whatever its line ends were then.
+   *
+   * @param checksum SHA-256, 64 hex digits
+   */
+  public boolean isText(String checksum) {
+    return WrittenFile.is(content, "SHA-256", checksum);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof SourceFile file

@@ -3,6 +3,7 @@ package io.schemamigration.core.plan;
 import io.schemamigration.core.source.Metadata;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
@@ -67,7 +68,9 @@ final class Situation {
         List.of(),
         List.of(),
         Metadata.NONE,
-        null);
+        null,
+        new SourceFile(version, new byte[0]),
+        false);
   }
 
   Situation applied(String words) {

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.adopt;
 
+import io.schemamigration.core.source.WrittenFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,8 +19,9 @@ final class OldChecksum {
   static @Nullable String of(Tool tool, String noted, byte[] content) {
     return switch (tool) {
       case FLYWAY -> Integer.toString(crc32OfLines(content));
-      case SQLX -> sha("SHA-384", content);
-      case BLUEPLANE, FORGE -> noted.length() == SHA_256_DIGITS ? sha("SHA-256", content) : null;
+      case SQLX -> sha("SHA-384", noted, content);
+      case BLUEPLANE, FORGE ->
+          noted.length() == SHA_256_DIGITS ? sha("SHA-256", noted, content) : null;
       case ALEMBIC, D1, DIESEL, GOLANG_MIGRATE, GOOSE, DBMATE -> null;
     };
   }
@@ -39,7 +41,12 @@ final class OldChecksum {
     return (int) crc.getValue();
   }
 
-  private static String sha(String algorithm, byte[] content) {
+  /** The one that was noted, if the file's text has it with other line ends. */
+  private static String sha(String algorithm, String noted, byte[] content) {
+    var lower = noted.toLowerCase(Locale.ROOT);
+    if (WrittenFile.is(content, algorithm, lower)) {
+      return lower;
+    }
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(content));
     } catch (NoSuchAlgorithmException e) {

@@ -39,7 +39,11 @@ final class CreateCommand {
       throw new UsageException("migrate create needs a name, e.g. migrate create add_email");
     }
     var made = make(arguments.words().getFirst(), List.of());
-    console.out().println(arguments.json() ? json(made) : made.getFirst().toString());
+    if (arguments.json()) {
+      console.out().println(json(made));
+    } else {
+      made.forEach(path -> console.out().println(path));
+    }
     return ExitCode.DONE;
   }
 
@@ -74,7 +78,7 @@ final class CreateCommand {
       throws IOException, SourceException {
     var author = arguments.get(Flag.AUTHOR);
     var files =
-        NewMigration.in(
+        NewMigration.template(
             Folder.read(dir),
             words,
             author == null ? "" : author,

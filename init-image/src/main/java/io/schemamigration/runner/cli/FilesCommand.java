@@ -3,6 +3,7 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.SourceException;
@@ -15,6 +16,7 @@ import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
+import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.foresee.Forecast;
 import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.run.Source;
@@ -59,6 +61,11 @@ final class FilesCommand {
       var problems = arguments.has(Flag.STRICT) ? missing(source) : new ArrayList<Problem>();
       if (arguments.has(Flag.URL) || arguments.has(Flag.URL_FILE)) {
         problems.addAll(inDatabase(source));
+      } else {
+        source.migrations().stream()
+            .filter(Migration::blank)
+            .map(Migration::notFilledIn)
+            .forEach(problems::add);
       }
       tell(problems);
       if (arguments.json()) {
@@ -117,16 +124,32 @@ final class FilesCommand {
   private List<Problem> inDatabase(MigrationSource source) {
     var standing = Standing.read(arguments.access());
     for (var row : standing.history()) {
-      var version = row.migration().version();
-      if (row.is(s -> s == HistoryStatus.COMPLETED) && source.find(version) == null) {
-        console
-            .err()
-            .println("note: version " + version + " is applied, but there is no file for it");
+      if (row.is(HistoryStatus::applied)) {
+        note(row, source.find(row.migration().version()));
       }
     }
     var files = Source.of(source, arguments.access().url().dialect());
     var refusal = Forecast.of(standing, Requests.plain(), files).refusal();
     return refusal == null ? List.of() : refusal.problems();
+  }
+
+  private void note(HistoryRow row, @Nullable Migration file) {
+    var noted = row.migration().checksum();
+    if (file == null) {
+      if (row.is(s -> s == HistoryStatus.COMPLETED)) {
+        var version = row.migration().version();
+        console
+            .err()
+            .println("note: version " + version + " is applied, but there is no file for it");
+      }
+    } else if (noted != null && !noted.equals(file.checksum()) && file.isText(noted)) {
+      console
+          .err()
+          .println(
+              "note: "
+                  + file.file()
+                  + " differs from what was applied in line ends or a byte order mark only");
+    }
   }
 
   /** Numbers left out, for directories that count 1, 2, 3. */

@@ -70,7 +70,7 @@ final class RepairCommand {
       if (row.is(HistoryStatus::applied)
           && migration != null
           && applied != null
-          && !applied.equals(migration.checksum())) {
+          && !migration.isText(applied)) {
         edited.add(migration);
       }
     }

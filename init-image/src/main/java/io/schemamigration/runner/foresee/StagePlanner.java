@@ -105,7 +105,7 @@ public final class StagePlanner {
       return changed;
     }
     for (var file : source.repeatables()) {
-      if (!file.checksum().equals(repeated.get(file.name()))) {
+      if (!file.isText(repeated.get(file.name()))) {
         refuseUnlessExpand(file, mode);
         changed.add(file);
       }

@@ -116,7 +116,8 @@ public final class Leftovers {
     if (written == null) {
       return left(row, done, done(done) + "; its file is gone", "restore it" + BY_HAND + version);
     }
-    boolean edited = running && !written.checksum().equals(row.migration().checksum());
+    var noted = row.migration().checksum();
+    boolean edited = running && (noted == null || !written.isText(noted));
     if (edited) {
       return left(
           row,

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemamigration.runner.support.Engine;
 import io.schemamigration.runner.support.Result;
 import io.schemamigration.runner.support.Scene;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,12 +67,81 @@ class FilesTest {
   void createMakesAFolderWhereMigrationsAreFolders() {
     scene.file("V007__x/up.sql", Scene.COUNTER);
 
-    assertThat(files("create", "next", "--author", "me").out()).endsWith("V008__next/up.sql\n");
+    assertThat(files("create", "next", "--author", "me").out().lines())
+        .map(line -> line.substring(line.indexOf("V008")))
+        .containsExactly("V008__next/up.sql", "V008__next/down.sql", "V008__next/metadata.yaml");
     assertThat(scene.folder.resolve("V008__next/metadata.yaml"))
         .content()
-        .contains("author: \"me\"", "phase: expand");
+        .contains("author: \"me\"", "created: 20", "dependencies: []")
+        .doesNotContain("phase");
     scene.file("V008__next/up.sql", Scene.COUNT + ";\n");
     assertThat(files("validate").code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "001_a.sql",
+        "20240101000000_a.sql",
+        "V001__a/up.sql",
+        "001_a.up.sql",
+        "V1__a.sql",
+        "2023-01-02-030405_a/up.sql"
+      })
+  void aTemplateIsRefusedUntilItIsFilledIn(String like) throws IOException {
+    scene.file(like, Scene.COUNTER);
+    var created = Path.of(files("create", "first").out().lines().findFirst().orElseThrow());
+
+    for (var verb : List.of("validate", "lint")) {
+      var told = files(verb);
+      assertThat(told.code()).as(verb).isEqualTo(1);
+      assertThat(told.out() + told.err()).contains("has no statement", created.getFileName() + "");
+    }
+    var up = files("up", "--url", scene.url());
+    assertThat(up.code()).isEqualTo(3);
+    assertThat(up.err()).contains("has no statement", "say why in a comment");
+    assertThat(scene.hasTable("counter")).isFalse();
+
+    Files.writeString(created, Scene.COUNT + ";\n", StandardOpenOption.APPEND);
+    assertThat(files("up", "--url", scene.url()).code()).isZero();
+    assertThat(scene.counter()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|false",
+        "'-- phase: expand'|false",
+        "'-- Migration: x\n-- Generated: 2024-01-01\n\n-- Up\n\n-- Down\n'|false",
+        "'-- Add migration script here'|false",
+        "'-- Your SQL goes here'|false",
+        "'-- This is an empty migration.'|false",
+        "'-- migrate:up\n\n-- migrate:down\n'|false",
+        "'-- +goose Up\n-- +goose StatementBegin\n-- +goose StatementEnd\n-- +goose Down\n'|false",
+        "'-- Write your migrate up statements here\n'|false",
+        "'BEGIN;\nCOMMIT;'|false",
+        "'-- nothing to do on this database'|true",
+        "'-- empty: see 004'|true",
+        "'/* left empty on purpose */'|true",
+        "'-- DROP TABLE a;'|true",
+        "'-- verify: SELECT true'|true",
+      })
+  void anEmptyMigrationSaysWhy(String text, boolean fine) {
+    scene.file("001_a.sql", Scene.COUNTER).file("002_b.sql", text);
+
+    assertThat(files("up", "--url", scene.url()).code()).isEqualTo(fine ? 0 : 3);
+    assertThat(scene.hasTable("counter")).isEqualTo(fine);
+  }
+
+  @Test
+  void oneThatIsAppliedAlreadyIsInNobodysWay() {
+    scene.file("001_a.sql", Scene.COUNTER).file("002_b.sql", "");
+    assertThat(files("baseline", "--to", "2", "--url", scene.url()).code()).isZero();
+    scene.file("003_c.sql", "SELECT 1;\n");
+
+    assertThat(files("validate", "--url", scene.url()).code()).isZero();
+    assertThat(files("up", "--url", scene.url()).code()).isZero();
   }
 
   @Test

@@ -42,7 +42,10 @@ class MergeTest {
     assertThat(merge()).isEqualTo(temp.resolve("004_merge_2_and_3.sql") + "\n");
 
     assertThat(temp.resolve("004_merge_2_and_3.sql"))
-        .hasContent("-- phase: expand\n-- Description: merge 2 and 3\n-- depends: 2, 3\n\n");
+        .content()
+        .startsWith("-- Description: merge 2 and 3\n-- Date: 20")
+        .endsWith(
+            "\n-- depends: 2, 3\n\n-- There is nothing to run: this joins what it depends on.\n");
     assertThat(merge()).isEqualTo("nothing to merge: everything leads to 4\n");
     assertThat(merge("--output", "json")).isEqualTo("{\"heads\":[\"4\"],\"created\":[]}\n");
     try (var scene = new Scene(Engine.SQLITE, temp.resolve("db"))) {

@@ -40,7 +40,7 @@ public final class SplitFiles {
 
   /** Writes the step as a new migration. */
   public void next(Recipe.Step step) throws SourceException {
-    var made = NewMigration.in(folder, step.words(), "", List.of(), now);
+    var made = NewMigration.in(folder, step.words(), now);
     boolean described = made.keySet().stream().anyMatch(name -> name.endsWith(".yaml"));
     var first = made.keySet().iterator().next();
     for (var file : made.entrySet()) {

@@ -15,8 +15,10 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the files of a source, and reports all that is wrong with them at once. */
 final class SourceReader {
@@ -52,6 +54,7 @@ final class SourceReader {
     var migrations = migrations();
     var repeatables = repeatables();
     Dependencies.check(migrations, problems);
+    blanks(migrations);
     var wholes = new HashMap<String, String>();
     for (var files : grouped.migrations()) {
       addParts(files, wholes);
@@ -60,6 +63,17 @@ final class SourceReader {
       addParts(files, wholes);
     }
     return new Survey(migrations, repeatables, problems, wholes);
+  }
+
+  /** Only of files in which nothing else is wrong: of those, all statements are known. */
+  private void blanks(List<Migration> migrations) {
+    var wrong = new HashSet<@Nullable String>();
+    problems.forEach(problem -> wrong.add(problem.file()));
+    for (var migration : migrations) {
+      if (migration.blank() && !wrong.contains(migration.file())) {
+        problems.add(migration.notFilledIn());
+      }
+    }
   }
 
   private static void addParts(SourceNames.Files files, Map<String, String> wholes) {
@@ -127,7 +141,9 @@ final class SourceReader {
         declared.dependsOn(),
         sql.verifications(declared.verifications()),
         declared.metadata(),
-        null);
+        null,
+        said.file(),
+        said.up().isEmpty() && !BlankFile.isExplained(said.sections().header()));
   }
 
   private Repeatable repeatable(SourceNames.Files files) {
@@ -155,7 +171,8 @@ final class SourceReader {
         said.up(),
         sql.verifications(declared.verifications()),
         declared.phase() != null,
-        declared.metadata().acceptances());
+        declared.metadata().acceptances(),
+        said.file());
   }
 
   private OtherSettings settings(SourceNames.Files files) {

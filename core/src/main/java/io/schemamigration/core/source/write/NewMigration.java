@@ -4,47 +4,74 @@ import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.source.name.FileName.Form;
 import io.schemamigration.core.source.name.SourceNames;
+import io.schemamigration.core.source.read.BlankFile;
 import io.schemamigration.core.source.read.SectionMark;
 import io.schemamigration.core.source.read.SectionMark.Style;
 import io.schemamigration.core.window.Version;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An empty migration in a folder's own layout: that of its highest one. */
 public final class NewMigration {
   private final String words;
   private final String author;
   private final List<Version> dependsOn;
+  private final @Nullable LocalDate written;
   private final Map<String, String> texts = new LinkedHashMap<>();
 
-  private NewMigration(String words, String author, List<Version> dependsOn) {
+  /**
+   * Prepares one.
+   *
+   * @param written when its author begins to write it; null if its statements follow by themselves
+   */
+  private NewMigration(
+      String words, String author, List<Version> dependsOn, @Nullable LocalDate written) {
     this.words = words;
     this.author = author;
     this.dependsOn = dependsOn;
+    this.written = written;
   }
 
   /**
-   * The files of it by name, the one with the statements first.
+   * The files of it, with no statements and a phase, for a program to fill in.
+   *
+   * @param words its name, of lower-case letters, digits and underscores
+   * @param now in UTC
+   * @throws SourceException as {@link #template}
+   */
+  public static Map<String, String> in(List<SourceFile> folder, String words, LocalDateTime now)
+      throws SourceException {
+    return new NewMigration(words, "", List.of(), null).files(folder, now);
+  }
+
+  /**
+   * The files of it by name, the one with the statements first, for a person to fill in.
    *
    * @param words its name, of lower-case letters, digits and underscores
    * @param author who writes it, or empty
-   * @param dependsOn what it says that it comes after
+   * @param dependsOn what it says that it comes after; if there are any, it only joins them
    * @param now in UTC
    * @throws SourceException when the folder isn't sound: the next version of a muddle would be
    *     another
    */
-  public static Map<String, String> in(
+  public static Map<String, String> template(
       List<SourceFile> folder,
       String words,
       String author,
       List<Version> dependsOn,
       LocalDateTime now)
       throws SourceException {
-    var made = new NewMigration(words, author, dependsOn);
+    return new NewMigration(words, author, dependsOn, now.toLocalDate()).files(folder, now);
+  }
+
+  private Map<String, String> files(List<SourceFile> folder, LocalDateTime now)
+      throws SourceException {
     var names = SourceNames.of(folder.stream().map(SourceFile::name).toList());
     boolean empty = names.migrations().isEmpty();
     if (!names.problems().isEmpty() && !(empty && names.problems().getFirst().file() == null)) {
@@ -55,11 +82,11 @@ public final class NewMigration {
       last = files;
     }
     if (last == null) {
-      made.whole("001_" + words + ".sql", Style.WORDS);
+      whole("001_" + words + ".sql", Style.WORDS);
     } else {
-      made.like(last, folder, NextNumber.after(last.version(), last.up(), now));
+      like(last, folder, NextNumber.after(last.version(), last.up(), now));
     }
-    return made.texts;
+    return texts;
   }
 
   private void like(SourceNames.Files last, List<SourceFile> folder, String number) {
@@ -70,7 +97,7 @@ public final class NewMigration {
         var base = up.prefix() + number + underscores + words;
         whole(base + ".sql", style(up.file(), folder));
         if (up.form() == Form.FLYWAY && last.down() != null) {
-          texts.put("U" + base.substring(1) + ".sql", "");
+          texts.put("U" + base.substring(1) + ".sql", down());
         }
       }
       case UP -> {
@@ -84,32 +111,55 @@ public final class NewMigration {
 
   private void parts(SourceNames.Files last, String begin) {
     boolean described = last.metadata() != null || last.up().form() == Form.FOLDER;
-    texts.put(begin + "up.sql", described ? "" : header());
-    texts.put(begin + "down.sql", "");
+    texts.put(begin + "up.sql", described ? up() : header() + up());
+    texts.put(begin + "down.sql", down());
     if (described) {
-      texts.put(
-          begin + "metadata.yaml",
-          "description: %s\nauthor: %s\nphase: expand\nreversible: true\n"
-                  .formatted(words.replace('_', ' '), yaml(author))
-              + (dependsOn.isEmpty() ? "" : "dependencies: [" + versions("\"") + "]\n"));
+      texts.put(begin + "metadata.yaml", metadata());
     }
+  }
+
+  private String metadata() {
+    var after = "dependencies: [" + versions("\"") + "]\n";
+    return "description: "
+        + words.replace('_', ' ')
+        + "\nauthor: "
+        + yaml(author)
+        + "\n"
+        + (written == null ? "phase: expand\n" : "created: " + written + "\ntags: []\n" + after)
+        + "reversible: true\n";
   }
 
   private void whole(String file, Style style) {
     var up = style.up().isEmpty() ? "" : style.up() + "\n";
-    var sections = style == Style.NONE ? "" : up + "\n" + style.down() + "\n";
-    texts.put(file, header() + sections);
+    texts.put(
+        file,
+        header() + (style == Style.NONE ? up() : up + up() + "\n" + style.down() + "\n" + down()));
   }
 
   private String header() {
     var by = author.isEmpty() ? "" : "-- Author: " + author + "\n";
     var after = dependsOn.isEmpty() ? "" : "-- depends: " + versions("") + "\n";
-    return "-- phase: expand\n-- Description: "
+    return (written == null ? "-- phase: expand\n" : "")
+        + "-- Description: "
         + words.replace('_', ' ')
         + "\n"
+        + (written == null ? "" : "-- Date: " + written + "\n")
         + by
         + after
         + "\n";
+  }
+
+  private String up() {
+    if (written == null) {
+      return "";
+    }
+    return dependsOn.isEmpty()
+        ? BlankFile.UP + "\n"
+        : "-- There is nothing to run: this joins what it depends on.\n";
+  }
+
+  private String down() {
+    return written == null ? "" : BlankFile.DOWN + "\n";
   }
 
   private String versions(String quote) {

@@ -152,7 +152,7 @@ public final class Listing {
     history.forEach(row -> rows.put(row.name(), row));
     for (var file : files) {
       var row = rows.remove(file.name());
-      boolean same = row != null && file.checksum().equals(row.checksum());
+      boolean same = row != null && file.isText(row.checksum());
       var status = row == null ? PENDING : same ? row.status().text() : "changed";
       repeatables.add(
           new Line(
