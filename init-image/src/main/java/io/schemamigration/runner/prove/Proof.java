@@ -1,5 +1,7 @@
 package io.schemamigration.runner.prove;
 
+import io.schemamigration.core.analysis.Certainty;
+import io.schemamigration.core.analysis.Effect;
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.source.Migration;
@@ -84,7 +86,7 @@ public record Proof(List<ProvedMigration> acts, @Nullable Failure failure) {
               CatalogChange.between(copy.dialect(), before, after),
               CatalogChange.rewritten(before, after),
               locks,
-              lost(queries, said, now)));
+              lost(queries, said, now, onlyAdds(looked))));
       before = after;
       said = now;
     }
@@ -104,14 +106,30 @@ public record Proof(List<ProvedMigration> acts, @Nullable Failure failure) {
   }
 
   private static List<ProvedMigration.Lost> lost(
-      OldQueries queries, List<@Nullable String> before, List<@Nullable String> after) {
+      OldQueries queries,
+      List<OldQueries.Said> before,
+      List<OldQueries.Said> after,
+      boolean sameRows) {
     var lost = new ArrayList<ProvedMigration.Lost>();
     for (int i = 0; i < before.size(); i++) {
-      var now = after.get(i);
-      if (before.get(i) == null && now != null) {
-        lost.add(new ProvedMigration.Lost(queries.queries().get(i), now));
+      var said = before.get(i).lost(after.get(i), sameRows);
+      if (said != null) {
+        lost.add(new ProvedMigration.Lost(queries.queries().get(i), said));
       }
     }
     return lost;
+  }
+
+  /** Whether rows are the same afterwards, so that older code has to see the same ones. */
+  private static boolean onlyAdds(JudgedMigration looked) {
+    for (var one : looked.judgement().statements()) {
+      boolean adds =
+          one.judgement().effects().stream()
+              .allMatch(e -> e.change() == Effect.Change.ADDS || e.change() == Effect.Change.USES);
+      if (!adds || one.judgement().certainty() == Certainty.UNKNOWN) {
+        return false;
+      }
+    }
+    return true;
   }
 }

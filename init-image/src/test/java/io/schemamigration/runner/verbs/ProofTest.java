@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@code migrate plan --prove} sees on a copy of a real database. */
@@ -101,6 +102,44 @@ class ProofTest {
     var file = queries("INSERT INTO users (nick) VALUES ('x') ON CONFLICT (nick) DO NOTHING");
     var lost = prove("--query-file", file).json().get("proof").get("migrations").get(0).get("lost");
     assertThat(lost).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "POSTGRESQL|INSERT INTO users (id, name) VALUES (7, 'x')|more expressions than target columns",
+        "POSTGRESQL|SELECT named(1)|ambiguous",
+        "POSTGRESQL|SELECT qid FROM q WHERE EXISTS (SELECT 1 FROM users WHERE id = age)|it returns 0 rows, and returned 1",
+        "SQLITE|INSERT INTO users (id, name) VALUES (7, 'x')|3 columns but 4 values",
+        "SQLITE|SELECT qid FROM q WHERE EXISTS (SELECT 1 FROM users WHERE id = age)|it returns 0 rows, and returned 1",
+        "SQLITE|SELECT name AS age, count(*) FROM users GROUP BY age|it returns 1 rows, and returned 2",
+      })
+  void codeInTheDatabaseAndCapturedNamesAreTold(Engine engine, String query, String said)
+      throws Exception {
+    users(engine);
+    scene.sql(
+        "CREATE TABLE users_log (id INTEGER, name VARCHAR(9), nick TEXT)",
+        "CREATE TABLE q (qid INTEGER, age INTEGER)",
+        "INSERT INTO q VALUES (1, 2)",
+        "INSERT INTO users VALUES (1, 'a', NULL), (2, 'b', NULL)");
+    if (engine == Engine.SQLITE) {
+      scene.sql(
+          "CREATE TRIGGER log_user AFTER INSERT ON users BEGIN INSERT INTO users_log SELECT * FROM users WHERE id = new.id; END");
+    } else {
+      scene.sql(
+          "CREATE FUNCTION log_user() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO users_log SELECT NEW.*; RETURN NEW; END'",
+          "CREATE TRIGGER log_user AFTER INSERT ON users FOR EACH ROW EXECUTE PROCEDURE log_user()",
+          "CREATE FUNCTION named(age int) RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT name FROM users WHERE id = age); END'");
+    }
+    scene.file("002_age.sql", "ALTER TABLE users ADD COLUMN age INTEGER;\n");
+
+    var result = prove("--query-file", queries(query));
+
+    assertThat(result.code()).as(result.text()).isEqualTo(1);
+    assertThat(result.text()).contains(said);
+    assertThat(scene.ask("SELECT count(*) FROM users_log")).isEqualTo("0");
   }
 
   @ParameterizedTest
