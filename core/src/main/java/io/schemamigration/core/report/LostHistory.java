@@ -19,8 +19,10 @@ public record LostHistory(Version known, @Nullable Version found) {
 
   /** What is lost; null where nothing is. */
   public static @Nullable LostHistory between(@Nullable Version known, @Nullable Version found) {
-    boolean lost = known != null && (found == null || found.isBelow(known));
-    return lost ? new LostHistory(known, found) : null;
+    if (known == null) {
+      return null;
+    }
+    return found == null || found.isBelow(known) ? new LostHistory(known, found) : null;
   }
 
   /**

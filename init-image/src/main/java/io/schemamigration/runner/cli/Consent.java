@@ -13,6 +13,7 @@ final class Consent {
    *
    * @return null where nobody can be asked
    */
+  @SuppressWarnings("SystemConsoleNull") // by the API's own word it may be null
   static @Nullable Boolean ask(Console console, String question) {
     var terminal = System.console();
     if (terminal == null || !terminal.isTerminal()) {

@@ -11,7 +11,7 @@ import java.util.List;
  * How the database would run queries ({@code EXPLAIN}), and which indexes there are.
  *
  * @param plans of each query, its steps
- * @param indexes names
+ * @param indices names
  */
 public record QueryPlans(List<List<String>> plans, List<String> indices) {
   private static final int DETAIL = 3;
