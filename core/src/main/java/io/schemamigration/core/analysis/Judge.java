@@ -10,4 +10,10 @@ public interface Judge {
    * isn't used by anyone else yet when the next one changes it.
    */
   List<Judgement> judge(List<Statement> migration);
+
+  /**
+   * Tells what the files before the next migration hold, from the first one on. A judge that isn't
+   * told takes it that anything may be there.
+   */
+  default void follow(List<Statement> earlier) {}
 }

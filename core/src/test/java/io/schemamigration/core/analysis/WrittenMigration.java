@@ -70,14 +70,20 @@ final class WrittenMigration {
 
   private Judge judge() {
     if (dialect == Dialect.POSTGRESQL) {
-      return new PostgresJudge(GRAMMAR, release);
+      var judge = new PostgresJudge(GRAMMAR, release);
+      if (!before.isEmpty()) {
+        judge.follow(before());
+      }
+      return judge;
     }
-    if (before.isEmpty()) {
-      return new SqliteJudge();
-    }
+    return before.isEmpty()
+        ? new SqliteJudge()
+        : new SqliteJudge(SqliteSchema.EMPTY.after(before()));
+  }
+
+  private List<Statement> before() {
     try {
-      return new SqliteJudge(
-          SqliteSchema.EMPTY.after(SqlSplitter.split(dialect, before.toString(), 1)));
+      return SqlSplitter.split(dialect, before.toString(), 1);
     } catch (UnreadableSqlException e) {
       throw new IllegalArgumentException(e);
     }

@@ -57,9 +57,9 @@ public final class Judges {
     return dialect == Dialect.SQLITE;
   }
 
-  /** Remembers what it has seen. What existed before the first migration isn't known. */
+  /** Remembers what it has seen, from the first migration on. */
   private static final class InOrder implements Judge {
-    private SqliteSchema before = SqliteSchema.UNKNOWN;
+    private SqliteSchema before = SqliteSchema.EMPTY;
 
     @Override
     public List<Judgement> judge(List<Statement> migration) {

@@ -8,6 +8,7 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,11 +96,14 @@ public final class PhaseJudge {
 
   /** An ordered judge also sees what comes before, once. */
   private void lookAt(MigrationSource source, Set<Version> wanted) {
+    var earlier = new ArrayList<Statement>();
     for (var migration : source.migrations()) {
       var version = migration.version();
       if (!judged.containsKey(version) && (Judges.ordered(dialect) || wanted.contains(version))) {
+        judge().follow(earlier);
         judged.put(version, JudgedMigration.of(migration, judge()));
       }
+      earlier.addAll(migration.up());
     }
   }
 
@@ -130,6 +134,7 @@ public final class PhaseJudge {
               : migration);
     }
     var repeatables = new ArrayList<Repeatable>();
+    judge().follow(source.migrations().stream().flatMap(m -> m.up().stream()).toList());
     for (var repeatable : source.repeatables()) {
       repeatables.add(
           JudgedMigration.plain(repeatable, dialect)

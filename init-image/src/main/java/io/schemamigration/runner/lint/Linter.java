@@ -76,19 +76,17 @@ final class Linter {
     for (var repeatable : survey.repeatables()) {
       subjects.add(Subject.of(repeatable));
     }
-    if (!Judges.ordered(dialect)) {
-      subjects.removeIf(subject -> !wanted.test(subject.file()));
-    }
-    boolean all = subjects.size() == survey.migrations().size() + survey.repeatables().size();
-    var results = judge(subjects, Unreadable.of(survey));
-    if (all) {
+    Predicate<Subject> judged = subject -> Judges.ordered(dialect) || wanted.test(subject.file());
+    var results = judge(subjects, judged, Unreadable.of(survey));
+    if (subjects.stream().allMatch(judged)) {
       addAmong(results.subList(0, survey.migrations().size())); // only these have an order
     }
     results.removeIf(result -> !wanted.test(result.file()));
     return results;
   }
 
-  private List<Result> judge(List<Subject> subjects, Unreadable unreadable) {
+  private List<Result> judge(
+      List<Subject> subjects, Predicate<Subject> wanted, Unreadable unreadable) {
     var results = new Result[subjects.size()];
     var next = new AtomicInteger();
     Callable<Void> work =
@@ -96,11 +94,11 @@ final class Linter {
           var judging = new Judging(judges);
           for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
             var subject = subjects.get(i);
+            boolean read = !unreadable.has(subject.file()); // else a problem says why
             results[i] =
-                unreadable.has(subject.file())
-                    ? new Result(
-                        MigrationJudgement.unjudged(subject), List.of()) // a problem says why
-                    : judging.judged(subject);
+                read && wanted.test(subject)
+                    ? judging.judged(subject, subjects.subList(0, i))
+                    : new Result(MigrationJudgement.unjudged(subject), List.of());
           }
           return null;
         };
@@ -148,8 +146,9 @@ final class Linter {
       this.judge = judges.get();
     }
 
-    Result judged(Subject subject) {
+    Result judged(Subject subject, List<Subject> earlier) {
       try {
+        judge.follow(earlier.stream().flatMap(each -> each.statements().stream()).toList());
         var judgement = MigrationJudgement.of(subject, judge);
         return new Result(judgement, SeverityRules.of(judgement));
       } catch (RuntimeException | StackOverflowError e) {

@@ -46,8 +46,9 @@ final class Columns {
       return;
     }
     var added = new Columns(draft, table, column);
-    added.judge();
-    if (!command.flag("missing_ok")) {
+    boolean isNew = !command.flag("missing_ok") || draft.scope().isAbsent(Kind.COLUMN, added.name);
+    added.judge(isNew);
+    if (isNew) {
       added.keep();
     }
   }
@@ -67,12 +68,13 @@ final class Columns {
     }
   }
 
-  private void judge() {
+  private void judge(boolean isNew) {
     draft.adds(Kind.COLUMN, name);
     type();
     for (var constraint : column.nodes("constraints")) {
       constraint(constraint);
     }
+    olderRows(isNew);
     for (var constraint : column.nodes("constraints")) {
       Constraints.ofColumn(table, column, constraint, defaultValue != null, draft);
     }
@@ -80,6 +82,23 @@ final class Columns {
       required();
     }
     Style.column(table, column, draft);
+  }
+
+  /** What older code, which doesn't write the column, has in it. */
+  private void olderRows(boolean isNew) {
+    var rows = draft.scope().olderRows();
+    var type = column.node("typeName");
+    boolean plain =
+        type != null
+            && (BuiltIn.isType(type)
+                || draft.scope().isNew(Kind.TYPE, Names.of(type.strings("names")))
+                || draft.scope().folder().isPlainType(Names.of(type.strings("names"))));
+    boolean constant =
+        defaultValue == null ? !filled : filled && Expressions.isConstant(defaultValue);
+    rows.forget(name);
+    if (isNew && plain && constant && !generated && draft.scope().mayBeNew(Kind.COLUMN, name)) {
+      rows.add(name, defaultValue);
+    }
   }
 
   private void type() {
@@ -96,7 +115,8 @@ final class Columns {
       if (!draft.fresh()) {
         Expressions.runs(type, draft); // a domain's rules, for the rows that are there
       }
-      if (!draft.scope().isNew(Kind.TYPE, typeName)) {
+      if (!draft.scope().isNew(Kind.TYPE, typeName)
+          && !draft.scope().folder().isPlainType(typeName)) {
         draft.phaseByData(Phase.CONTRACT);
         draft.danger(Danger.REWRITE, Danger.FULL_SCAN);
         draft.remark(

@@ -7,7 +7,6 @@ import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
 import java.util.List;
-import java.util.Set;
 
 /** Constraints that are added to a table: older code may write what they refuse. */
 final class Constraints {
@@ -37,11 +36,14 @@ final class Constraints {
     "fk_upd_action",
     "fk_del_action",
     "fk_del_set_cols",
+    "without_overlaps",
+    "fk_with_period",
+    "pk_with_period",
     "generated_when",
     "generated_kind"
   };
 
-  private static final Set<String> ACTIONS = Set.of("c", "n", "d");
+  static final String AFTERWARDS = "add it after all code that could write such rows is gone";
 
   private Constraints() {}
 
@@ -61,12 +63,21 @@ final class Constraints {
       }
     }
     switch (constraint.text("contype")) {
-      case "CONSTR_CHECK" -> check(table, constraint, draft);
+      case "CONSTR_CHECK" -> check(table, constraint, constraint.flag("is_enforced"), draft);
       case "CONSTR_NOTNULL" -> notNull(table, constraint, draft);
-      case "CONSTR_UNIQUE", "CONSTR_PRIMARY" -> unique(table, constraint, draft);
+      case "CONSTR_UNIQUE" ->
+          Keys.unique(
+              table, constraint.strings("keys"), constraint, constraint.flag("deferrable"), draft);
+      case "CONSTR_PRIMARY" -> Keys.primary(table, constraint, draft);
       case "CONSTR_EXCLUSION" -> exclude(table, constraint, draft);
       case "CONSTR_FOREIGN" ->
-          foreignKey(table, constraint, !constraint.flag("skip_validation"), draft);
+          ForeignKeys.add(
+              table,
+              constraint.strings("fk_attrs"),
+              constraint,
+              constraint.flag("is_enforced"),
+              !constraint.flag("skip_validation"),
+              draft);
       default -> draft.unmapped(constraint, "this constraint");
     }
   }
@@ -78,13 +89,22 @@ final class Constraints {
       return;
     }
     switch (constraint.text("contype")) {
-      case "CONSTR_CHECK" -> check(table, constraint, draft);
-      case "CONSTR_UNIQUE" -> unique(table, constraint, draft);
+      case "CONSTR_CHECK" -> check(table, constraint, isEnforced(column), draft);
+      case "CONSTR_UNIQUE" ->
+          Keys.unique(
+              table, List.of(column.text("colname")), constraint, Keys.isDeferrable(column), draft);
       case "CONSTR_PRIMARY" -> {
-        unique(table, constraint, draft);
+        Keys.primary(table, constraint, draft);
         draft.phase(Phase.OFFLINE);
       }
-      case "CONSTR_FOREIGN" -> foreignKey(table, constraint, hasDefault, draft);
+      case "CONSTR_FOREIGN" ->
+          ForeignKeys.add(
+              table,
+              List.of(column.text("colname")),
+              constraint,
+              isEnforced(column),
+              hasDefault,
+              draft);
       case "CONSTR_NULL",
           "CONSTR_NOTNULL",
           "CONSTR_DEFAULT",
@@ -100,19 +120,36 @@ final class Constraints {
     }
   }
 
-  private static void check(String table, Node constraint, Draft draft) {
-    draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
-    draft.narrows(Kind.TABLE, table);
-    Expressions.uses(constraint.node("raw_expr"), draft);
-    if (!draft.fresh()) {
-      Expressions.runs(constraint.node("raw_expr"), draft);
+  /** Whether none of the column's constraints is there for people only. */
+  static boolean isEnforced(Node column) {
+    for (var constraint : column.nodes("constraints")) {
+      if (constraint.text("contype").equals("CONSTR_ATTR_NOT_ENFORCED")) {
+        return false;
+      }
     }
-    draft.phase(Phase.CONTRACT);
-    draft.remark(
-        Rule.ADD_CHECK,
-        constraint,
-        "table " + table + " refuses rows that it took: older code may write such",
-        "add it after all code that could write such rows is gone");
+    return true;
+  }
+
+  private static void check(String table, Node constraint, boolean enforced, Draft draft) {
+    var condition = constraint.node("raw_expr");
+    draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
+    Expressions.uses(condition, draft);
+    if (!draft.fresh()) {
+      Expressions.runs(condition, draft);
+    }
+    if (!enforced) {
+      return; // nothing is looked at
+    }
+    var truth = new Truth(table, draft.scope().olderRows());
+    if (truth.passes(condition)
+        && !(constraint.flag("skip_validation") && isWritten(table, draft))) {
+      truth.relyOn(condition);
+    } else {
+      draft.narrows(Kind.TABLE, table);
+      draft.phase(Phase.CONTRACT);
+      draft.remark(Rule.ADD_CHECK, constraint, refused(table), AFTERWARDS);
+    }
+    ForeignKeys.keepsNull(table, condition, draft);
     if (!constraint.flag("skip_validation")) {
       scan(
           Rule.CHECK_WITHOUT_NOT_VALID,
@@ -137,9 +174,16 @@ final class Constraints {
   /** A column that no longer accepts NULL. */
   static void notNull(String table, String column, Node at, boolean scans, Draft draft) {
     var name = Names.member(table, column);
+    ForeignKeys.takesNoNull(table, column, at, draft);
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
+    var folder = draft.scope().folder();
+    boolean checked = draft.since(12) && folder.isCheckedNotNull(table, column, false);
+    if (folder.isCheckedNotNull(table, column, true)) {
+      draft.phaseByData(Phase.EXPAND); // older code is refused already
+      return;
+    }
     draft.narrows(Kind.COLUMN, name);
-    if (scans) {
+    if (scans && !checked) {
       draft.danger(Danger.FULL_SCAN);
     }
     if (draft.scope().isFilled(name)) {
@@ -152,7 +196,7 @@ final class Constraints {
         at,
         "column " + name + " no longer accepts NULL: older code may write it",
         "do it after all code that leaves it out is gone, and after the rows are filled");
-    if (scans) {
+    if (scans && !checked) {
       draft.remark(
           Rule.NOT_NULL_SCANS,
           at,
@@ -166,33 +210,12 @@ final class Constraints {
     }
   }
 
-  private static void unique(String table, Node constraint, Draft draft) {
-    boolean primary = constraint.text("contype").equals("CONSTR_PRIMARY");
-    var index = constraint.text("indexname");
-    draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
-    draft.narrows(Kind.TABLE, table);
-    draft.phase(Phase.CONTRACT);
-    draft.offers("the unique constraint of " + table + " in ON CONFLICT");
-    draft.remark(
-        primary ? Rule.ADD_PRIMARY_KEY : Rule.ADD_UNIQUE,
-        constraint,
-        "table " + table + " refuses rows that it took: older code may write such",
-        "add it after all code that could write such rows is gone");
-    if (!index.isEmpty()) {
-      draft.uses(Kind.INDEX, index);
-      if (primary) { // its columns become NOT NULL, which needs a look at the rows
-        draft.danger(Danger.FULL_SCAN);
-      }
-      return;
-    }
-    draft.danger(Danger.FULL_SCAN);
-    draft.remark(
-        Rule.CONSTRAINT_BUILDS_INDEX,
-        constraint,
-        "an index of table " + table + " is built under a lock that stops everyone",
-        "CREATE UNIQUE INDEX CONCURRENTLY first, then ADD CONSTRAINT … "
-            + (primary ? "PRIMARY KEY" : "UNIQUE")
-            + " USING INDEX");
+  private static boolean isWritten(String table, Draft draft) {
+    return draft.scope().isWritten(table.substring(table.lastIndexOf('.') + 1));
+  }
+
+  static String refused(String table) {
+    return "table " + table + " refuses rows that it took: older code may write such";
   }
 
   private static void exclude(String table, Node constraint, Draft draft) {
@@ -214,51 +237,5 @@ final class Constraints {
             + " refuses rows that it took, and its index is built under a lock that stops everyone",
         "there is no way without the lock: do it in a quiet hour, after code that could write such"
             + " rows is gone");
-  }
-
-  /** A foreign key, which is a rule for both tables. */
-  static void foreignKey(String table, Node constraint, boolean validates, Draft draft) {
-    var referenced = Names.relation(constraint, "pktable");
-    boolean wasFresh = draft.fresh();
-    draft.uses(Kind.TABLE, referenced);
-    for (var column : referencedColumns(constraint)) {
-      draft.uses(Kind.COLUMN, Names.member(referenced, column));
-    }
-    boolean itself = referenced.equals(table);
-    draft.fresh(wasFresh && (itself || draft.scope().isNewTable(referenced)));
-    draft.lock(LockMode.SHARE_ROW_EXCLUSIVE, table);
-    draft.lock(LockMode.SHARE_ROW_EXCLUSIVE, referenced);
-    draft.narrows(Kind.TABLE, table);
-    draft.narrows(Kind.TABLE, referenced);
-    draft.phase(Phase.CONTRACT);
-    if (acts(constraint)) {
-      draft.offers("what the foreign key of " + table + " does on DELETE or UPDATE");
-    }
-    draft.remark(
-        Rule.ADD_FOREIGN_KEY,
-        constraint,
-        wasFresh
-            ? "rows of " + referenced + " can't be deleted while rows of " + table + " need them"
-            : "table " + table + " needs rows of " + referenced + ", which older code may not know",
-        "add it after all code that writes or deletes otherwise is gone");
-    if (validates && !wasFresh) {
-      draft.danger(Danger.FULL_SCAN);
-      draft.remark(
-          Rule.FOREIGN_KEY_WITHOUT_NOT_VALID,
-          constraint,
-          "all rows of " + table + " are looked up under locks on both tables",
-          "ADD CONSTRAINT … NOT VALID, then VALIDATE CONSTRAINT in a migration of its own");
-    }
-    draft.fresh(wasFresh);
-  }
-
-  /** Whether it changes rows by itself: CASCADE, SET NULL, SET DEFAULT. */
-  private static boolean acts(Node constraint) {
-    return ACTIONS.contains(constraint.text("fk_del_action"))
-        || ACTIONS.contains(constraint.text("fk_upd_action"));
-  }
-
-  private static List<String> referencedColumns(Node constraint) {
-    return constraint.strings("pk_attrs");
   }
 }

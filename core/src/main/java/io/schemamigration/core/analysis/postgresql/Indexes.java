@@ -53,7 +53,7 @@ final class Indexes {
           "CREATE INDEX CONCURRENTLY, or leave it in a file of its own, where migrate does so by itself");
     }
     if (statement.flag("unique")) {
-      unique(table, relation, draft);
+      unique(table, statement, draft);
     }
     Expressions.keeps(statement, relation.text("relname"), draft);
     expressions(table, statement, draft);
@@ -75,20 +75,45 @@ final class Indexes {
     var schema = relation.text("schemaname");
     var index = schema.isEmpty() ? own : Names.part(schema) + "." + own;
     draft.adds(Kind.INDEX, index);
-    if (!statement.flag("if_not_exists")) {
+    if (!statement.flag("if_not_exists") || draft.scope().isAbsent(Kind.INDEX, index)) {
       draft.scope().make(Kind.INDEX, index);
     }
   }
 
-  private static void unique(String table, Node relation, Draft draft) {
+  private static void unique(String table, Node statement, Draft draft) {
+    if (isApart(table, statement, draft)) {
+      return;
+    }
     draft.narrows(Kind.TABLE, table);
     draft.phase(Phase.CONTRACT);
     draft.offers("the unique index of " + table + " in ON CONFLICT");
     draft.remark(
         Rule.ADD_UNIQUE,
-        relation,
+        Names.at(statement, "relation"),
         "table " + table + " refuses rows that it took: older code may write such",
         "add it after all code that could write such rows is gone");
+  }
+
+  /** Whether older code has NULL in all that the index is about, so that no two rows collide. */
+  private static boolean isApart(String table, Node statement, Draft draft) {
+    var rows = draft.scope().olderRows();
+    var truth = new Truth(table, rows);
+    boolean apart =
+        !statement.flag("nulls_not_distinct") && truth.isKnown(statement.node("whereClause"));
+    for (var element : statement.nodes("indexParams")) {
+      apart &=
+          element.has("expr")
+              ? truth.isNull(element.node("expr"))
+              : rows.isNull(Names.member(table, element.text("name")));
+    }
+    if (apart) {
+      truth.relyOn(statement.node("whereClause"));
+      for (var element : statement.nodes("indexParams")) {
+        truth.relyOn(element.node("expr"));
+        rows.relyOn(Names.member(table, element.text("name")));
+      }
+    }
+    return apart;
   }
 
   /** An expression is computed for each row that older code writes. */

@@ -9,8 +9,10 @@ import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges PostgreSQL's statements by a list of what is known, with every attribute that the grammar
@@ -29,6 +31,8 @@ public final class PostgresJudge implements Judge {
   private final Grammar grammar;
   private final int release;
   private final Map<String, Grammar.Tree> shapes = new HashMap<>();
+  private final Map<Statement, KnownStatement> read = new IdentityHashMap<>();
+  private @Nullable List<Statement> earlier;
 
   /**
    * Judges for a server.
@@ -42,12 +46,18 @@ public final class PostgresJudge implements Judge {
 
   @Override
   public List<Judgement> judge(List<Statement> migration) {
-    var scope = new Scope();
+    var scope = new Scope(new Folder(earlier, read));
     var judgements = new ArrayList<Judgement>(migration.size());
     for (var statement : migration) {
       judgements.add(judge(statement, scope));
+      scope.folder().add(statement);
     }
     return judgements;
+  }
+
+  @Override
+  public void follow(List<Statement> earlier) {
+    this.earlier = List.copyOf(earlier);
   }
 
   private Judgement judge(Statement statement, Scope scope) {
@@ -132,7 +142,8 @@ public final class PostgresJudge implements Judge {
       case "CreatePolicyStmt", "AlterPolicyStmt" -> Rights.policy(node, draft);
       case "CreateFunctionStmt" -> Routines.create(node, draft);
       case "CreateTrigStmt", "RuleStmt" -> Routines.trigger(node, draft);
-      case "DoStmt", "CallStmt", "ExecuteStmt", "CreateExtensionStmt" -> Routines.code(node, draft);
+      case "CreateExtensionStmt" -> Extensions.create(node, draft);
+      case "DoStmt", "CallStmt", "ExecuteStmt" -> Routines.code(node, draft);
       case "VariableSetStmt" -> SessionStatements.set(node, draft);
       case "TransactionStmt" -> SessionStatements.transaction(node, draft);
       case "ConstraintsSetStmt" -> SessionStatements.constraints(node, draft);

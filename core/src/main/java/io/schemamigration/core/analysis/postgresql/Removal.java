@@ -75,12 +75,14 @@ final class Removal {
     draft.lock(
         concurrent ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE,
         "the table of index " + index);
-    draft.phaseByData(Phase.CONTRACT);
-    draft.remark(
-        Rule.DROP_INDEX,
-        statement,
-        "index " + index + " is removed: it may be unique, and ON CONFLICT of older code need it",
-        "do it in a migration of its own, after all code that relies on it is gone");
+    if (!draft.scope().folder().index(index).equals("INDEX")) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.DROP_INDEX,
+          statement,
+          "index " + index + " is removed: it may be unique, and ON CONFLICT of older code need it",
+          "do it in a migration of its own, after all code that relies on it is gone");
+    }
     if (!concurrent) {
       draft.remark(
           Rule.DROP_INDEX_NOT_CONCURRENTLY,

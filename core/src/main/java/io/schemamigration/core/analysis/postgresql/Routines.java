@@ -2,16 +2,24 @@ package io.schemamigration.core.analysis.postgresql;
 
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
 import io.schemamigration.core.analysis.LockMode;
+import io.schemamigration.core.analysis.NewKeys;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Functions, and what runs code that the statement doesn't show. */
 final class Routines {
   private static final String APPROVE =
       "write what it does as statements, or have the migration approved";
+
+  /** Bits of a trigger's events in the grammar. */
+  private static final long ON_DELETE = 1 << 3;
+
+  private static final long ON_UPDATE = 1 << 4;
 
   private Routines() {}
 
@@ -61,7 +69,7 @@ final class Routines {
     var name = Names.of(statement.strings("funcname"));
     var identity = identityOf(statement, name);
     boolean isNew = draft.scope().isNew(Kind.FUNCTION, identity);
-    if (statement.flag("replace")) {
+    if (statement.flag("replace") && !draft.scope().isAbsent(Kind.FUNCTION, name)) {
       draft.changes(Kind.FUNCTION, name);
       if (!isNew) {
         draft.unknown(
@@ -109,13 +117,28 @@ final class Routines {
     if (draft.scope().isNewTable(table)) {
       draft.scope().load(relation.text("relname"));
       Expressions.uses(statement, draft);
-      return;
+      if (!draft.scope().keys().addTrigger(table, deletes(statement))) {
+        return;
+      }
     }
     draft.unknown(
         Rule.TRIGGER,
         relation,
         (isRule ? "rule " : "trigger ") + name + " runs code when older code writes",
         APPROVE);
+  }
+
+  /** What a delete of a row elsewhere does here that runs it. */
+  private static Set<NewKeys.Action> deletes(Node trigger) {
+    var actions = EnumSet.noneOf(NewKeys.Action.class);
+    boolean isRule = trigger.is("RuleStmt");
+    if (isRule || (trigger.number("events") & ON_DELETE) != 0) {
+      actions.add(NewKeys.Action.DELETES);
+    }
+    if (isRule || (trigger.number("events") & ON_UPDATE) != 0) {
+      actions.add(NewKeys.Action.EMPTIES);
+    }
+    return actions;
   }
 
   /** Judges {@code DO}, {@code CALL}, {@code EXECUTE} and the like. */
@@ -125,7 +148,6 @@ final class Routines {
           case "DoStmt" -> "a DO block";
           case "CallStmt" -> "a procedure";
           case "ExecuteStmt" -> "a prepared statement";
-          case "CreateExtensionStmt" -> "an extension's script";
           default -> "this";
         };
     draft.unknown(Rule.RUNS_CODE, statement, what + " may do anything", APPROVE);

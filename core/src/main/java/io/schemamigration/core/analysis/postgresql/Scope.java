@@ -1,6 +1,7 @@
 package io.schemamigration.core.analysis.postgresql;
 
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.NewKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +26,20 @@ final class Scope {
   private final Set<String> loaded = new HashSet<>();
   private final Map<String, Set<String>> followers = new HashMap<>();
   private final Set<String> written = new HashSet<>();
+  private final OlderRows olderRows = new OlderRows();
+  private final NewKeys keys = new NewKeys();
+  private final Folder folder;
   private boolean open;
+
+  /** Begins a migration that follows these files. */
+  Scope(Folder folder) {
+    this.folder = folder;
+  }
+
+  /** What the files before say. */
+  Folder folder() {
+    return folder;
+  }
 
   /** Tables, views, indexes and sequences share their names. */
   private static String key(Kind kind, String name) {
@@ -50,6 +64,29 @@ final class Scope {
     return isNewTable(table) || isNew(Kind.COLUMN, Names.member(table, column));
   }
 
+  /**
+   * Whether something is new that is made IF NOT EXISTS, or in place of another one: no file made
+   * it, and this migration hasn't, either.
+   */
+  boolean isAbsent(Kind kind, String name) {
+    return mayBeNew(kind, name) && !isNew(kind, name) && folder.isAbsent(kind, name);
+  }
+
+  /** Whether something of that name, if it is created now, is new to everybody. */
+  boolean mayBeNew(Kind kind, String name) {
+    return !lost.contains(key(kind, name));
+  }
+
+  /** What older code's rows hold in new columns. */
+  OlderRows olderRows() {
+    return olderRows;
+  }
+
+  /** The foreign keys of new tables. */
+  NewKeys keys() {
+    return keys;
+  }
+
   void make(Kind kind, String name) {
     var key = key(kind, name);
     if (!lost.contains(key)) {
@@ -64,6 +101,7 @@ final class Scope {
       forgetAliases(name);
     }
     forgetMembers(name);
+    olderRows.forget(name);
   }
 
   /** What is removed by another name, such as {@code pg_temp.t}, may be what was created. */
@@ -108,6 +146,7 @@ final class Scope {
 
   void rename(Kind kind, String from, String to) {
     var was = made.get(key(kind, from));
+    olderRows.rename(from, to);
     remove(kind, from);
     if (was != null) {
       make(was, to);
@@ -131,6 +170,7 @@ final class Scope {
   void forget() {
     made.clear();
     filled.clear();
+    olderRows.forget();
   }
 
   /** A new column that has a value in every row, also in those that older code writes. */

@@ -111,7 +111,10 @@ final class TableChanges {
     var definition = command.node("def");
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
     draft.changes(Kind.COLUMN, column);
-    draft.danger(Danger.REWRITE, Danger.FULL_SCAN); // also for a column that nobody knows yet
+    boolean widens = widens(table, command.text("name"), definition, draft);
+    if (!widens) {
+      draft.danger(Danger.REWRITE, Danger.FULL_SCAN); // also for a column that nobody knows yet
+    }
     boolean isNew = draft.scope().isNew(Kind.COLUMN, column) && !draft.scope().isComputed(column);
     draft.fresh(draft.fresh() || isNew);
     if (definition != null) {
@@ -121,6 +124,10 @@ final class TableChanges {
         Expressions.runs(definition.node("typeName"), draft);
         Expressions.runs(using, draft);
       }
+    }
+    if (widens) {
+      draft.phaseByData(Phase.EXPAND);
+      return;
     }
     draft.phaseByData(Phase.OFFLINE);
     draft.danger(Danger.NOT_REVERSIBLE);
@@ -135,6 +142,24 @@ final class TableChanges {
             + " reads, and drop the old one in a later migration");
   }
 
+  /** Whether all values fit and stay as they are, by what the files say that the column is. */
+  private static boolean widens(
+      String table, String column, @Nullable Node definition, Draft draft) {
+    var type = definition == null ? null : definition.node("typeName");
+    if (definition == null
+        || type == null
+        || definition.has("raw_default")
+        || definition.has("collClause")) {
+      return false;
+    }
+    var folder = draft.scope().folder();
+    var written = folder.columnType(table, column);
+    var base = folder.domain(written);
+    var old = base.isEmpty() ? written : base;
+    boolean other = !base.isEmpty() || Widening.renames(old, type);
+    return Widening.widens(old, type) && !(other && folder.isReadByCode(table, column));
+  }
+
   private static void defaultValue(String table, Node relation, Node command, Draft draft) {
     var column = Names.member(table, command.text("name"));
     var value = command.node("def");
@@ -144,12 +169,18 @@ final class TableChanges {
     boolean isNew = draft.scope().isNew(Kind.COLUMN, column);
     boolean none = value == null || Expressions.isNull(value);
     boolean plain = none || Defaults.isPlain(value);
+    var rows = draft.scope().olderRows();
+    boolean same = none && rows.isNull(column);
+    boolean relied = !same && rows.isReliedOn(column); // by rules that came before
     boolean needed = none && draft.scope().isRequired(column); // by rows that older code writes
+    if (!same) {
+      rows.forget(column);
+    }
     if (none || !plain) {
       draft.scope().empty(column);
     }
     draft.scope().compute(column);
-    draft.fresh(draft.fresh() || (isNew && plain && !needed));
+    draft.fresh(draft.fresh() || (isNew && plain && !needed && !relied));
     if (needed) {
       draft.phase(Phase.OFFLINE);
     }

@@ -6,6 +6,7 @@ import io.schemamigration.core.analysis.LockMode;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
+import java.util.List;
 
 /** New tables, views and sequences. */
 final class TableCreation {
@@ -37,21 +38,24 @@ final class TableCreation {
       return;
     }
     var table = Names.relation(relation);
+    boolean isNew = isNew(statement, Kind.TABLE, table, draft);
     draft.adds(Kind.TABLE, table);
     parents(table, statement, draft);
-    for (var parent : statement.nodes("inhRelations")) { // its rows are this one's
-      draft.scope().follow(parent.text("relname"), relation.text("relname"));
-    }
     Expressions.uses(statement.node("ofTypename"), draft);
     Expressions.keeps(statement, relation.text("relname"), draft);
+    ForeignKeys.columns(table, statement, draft);
     for (var element : statement.nodes("tableElts")) {
       element(table, element, draft);
     }
     Style.table(table, statement, draft);
     boolean vanishes = statement.text("oncommit").equals("ONCOMMIT_DROP");
-    if (!statement.flag("if_not_exists") && !vanishes) {
+    if (isNew && !vanishes) {
       draft.scope().make(Kind.TABLE, table);
     }
+  }
+
+  private static boolean isNew(Node statement, Kind kind, String name, Draft draft) {
+    return !statement.flag("if_not_exists") || draft.scope().isAbsent(kind, name);
   }
 
   private static void element(String table, Node element, Draft draft) {
@@ -64,10 +68,14 @@ final class TableCreation {
           draft.adds(Kind.SEQUENCE, table + "_" + element.text("colname") + "_seq");
         }
         for (var constraint : element.nodes("constraints")) {
-          constraint(table, constraint, draft);
+          boolean enforced = Constraints.isEnforced(element);
+          constraint(table, List.of(element.text("colname")), constraint, enforced, draft);
         }
       }
-      case "Constraint" -> constraint(table, element, draft);
+      case "Constraint" -> {
+        boolean enforced = element.flag("is_enforced");
+        constraint(table, element.strings("fk_attrs"), element, enforced, draft);
+      }
       case "TableLikeClause" -> {
         var like = Names.relation(element, "relation");
         draft.uses(Kind.TABLE, like);
@@ -76,37 +84,26 @@ final class TableCreation {
     }
   }
 
-  private static void constraint(String table, Node constraint, Draft draft) {
+  private static void constraint(
+      String table, List<String> columns, Node constraint, boolean enforced, Draft draft) {
     if (constraint.text("contype").equals("CONSTR_FOREIGN")) {
-      var referenced = Names.relation(constraint, "pktable");
-      boolean known = referenced.equals(table) || draft.scope().isNewTable(referenced);
-      draft.uses(Kind.TABLE, referenced);
-      if (!known) {
-        newForeignKey(table, referenced, constraint, draft);
+      if (enforced) {
+        ForeignKeys.ofNewTable(table, columns, constraint, draft);
+      } else {
+        draft.uses(Kind.TABLE, Names.relation(constraint, "pktable"));
       }
     } else {
       Expressions.uses(constraint.node("raw_expr"), draft);
     }
   }
 
-  private static void newForeignKey(String table, String referenced, Node constraint, Draft draft) {
-    draft.narrows(Kind.TABLE, referenced);
-    draft.lock(LockMode.SHARE_ROW_EXCLUSIVE, referenced);
-    draft.phase(Phase.CONTRACT);
-    draft.remark(
-        Rule.ADD_FOREIGN_KEY,
-        constraint,
-        "rows of " + referenced + " can't be deleted while rows of " + table + " need them",
-        "make the table without it, and add the key after all code that deletes from "
-            + referenced
-            + " without looking is gone; ON DELETE CASCADE doesn't stop older code, either");
-  }
-
   /** A partition is open to rows that older code writes; what inherits is seen by what it reads. */
   private static void parents(String table, Node statement, Draft draft) {
     boolean partition = statement.has("partbound");
+    var own = Names.at(statement, "relation").text("relname");
     for (var parent : statement.nodes("inhRelations")) {
       var name = Names.relation(parent);
+      draft.scope().follow(parent.text("relname"), own); // its rows are this one's
       draft.changes(Kind.TABLE, name);
       draft.fresh(draft.scope().isNewTable(name));
       draft.lock(partition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE, name);
@@ -144,7 +141,9 @@ final class TableCreation {
     }
     var name = Names.relation(relation);
     boolean view = statement.text("objtype").equals("OBJECT_MATVIEW");
-    draft.adds(view ? Kind.VIEW : Kind.TABLE, name);
+    var kind = view ? Kind.VIEW : Kind.TABLE;
+    boolean isNew = isNew(statement, kind, name, draft);
+    draft.adds(kind, name);
     var query = statement.is("SelectStmt") ? statement : statement.node("query");
     if (query != null) {
       if (statement.is("SelectStmt")) {
@@ -156,8 +155,8 @@ final class TableCreation {
     draft.scope().write(relation.text("relname"));
     draft.danger(Danger.LONG_TRANSACTION);
     boolean vanishes = into.text("onCommit").equals("ONCOMMIT_DROP");
-    if (!statement.flag("if_not_exists") && !vanishes) {
-      draft.scope().make(view ? Kind.VIEW : Kind.TABLE, name);
+    if (isNew && !vanishes) {
+      draft.scope().make(kind, name);
     }
   }
 
@@ -183,7 +182,7 @@ final class TableCreation {
     }
     Expressions.uses(statement.node("query"), draft);
     Expressions.keeps(statement, view.text("relname"), draft);
-    if (!statement.flag("replace")) {
+    if (!statement.flag("replace") || draft.scope().isAbsent(Kind.VIEW, name)) {
       draft.adds(Kind.VIEW, name);
       draft.scope().make(Kind.VIEW, name);
       return;
@@ -207,7 +206,7 @@ final class TableCreation {
     }
     var name = Names.relation(statement, "sequence");
     draft.adds(Kind.SEQUENCE, name);
-    if (!statement.flag("if_not_exists")) {
+    if (isNew(statement, Kind.SEQUENCE, name, draft)) {
       draft.scope().make(Kind.SEQUENCE, name);
     }
   }
@@ -219,7 +218,7 @@ final class TableCreation {
     }
     var name = Names.part(statement.text("schemaname"));
     draft.adds(Kind.SCHEMA, name);
-    if (!statement.flag("if_not_exists") && !name.isEmpty()) {
+    if (!name.isEmpty() && isNew(statement, Kind.SCHEMA, name, draft)) {
       draft.scope().make(Kind.SCHEMA, name);
     }
   }

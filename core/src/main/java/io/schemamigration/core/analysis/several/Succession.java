@@ -105,17 +105,24 @@ public final class Succession {
       if (object == null || temporary.contains(Footprint.relation(object))) {
         continue;
       }
+      boolean replaces = words.contains("create") && words.contains("replace");
       switch (effect.change()) {
         case ADDS -> adds(object, place, maybe);
         case REMOVES -> removes(object, place, maybe);
         case RENAMES -> renames(object, normal(effect.becomes()), place);
         case WRITES -> uses(object, place);
-        case NARROWS, CHANGES, USES -> {
-          if (reads) {
-            uses(object, place);
-          }
-        }
+        case NARROWS, CHANGES, USES -> touches(effect, object, place, reads, replaces);
       }
+    }
+  }
+
+  /** CREATE OR REPLACE VIEW makes the view where it isn't there. */
+  private void touches(
+      Effect effect, DatabaseObject object, Place place, boolean reads, boolean replaces) {
+    if (replaces && effect.change() == Change.CHANGES && object.kind() == Kind.TABLE) {
+      adds(object, place, true);
+    } else if (reads) {
+      uses(object, place);
     }
   }
 

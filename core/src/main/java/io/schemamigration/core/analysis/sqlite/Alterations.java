@@ -200,10 +200,14 @@ final class Alterations {
           "Add one with another name, and remove the old one in a contract migration.");
     }
     required(draft, table, column);
-    rules(draft, table, column);
+    rules(table, column);
     var known = scope.now().table(table);
     if (!column.takesItsDefault() && (known == null || known.strict())) {
       rule(draft, table, column, "a default that a STRICT table refuses");
+    }
+    boolean isNew = !scope.isGone(table, column.name());
+    if (isNew && column.fallback() == null && column.generated() == null) {
+      scope.leaveEmpty(table, column.name());
     }
     return true;
   }
@@ -253,12 +257,11 @@ final class Alterations {
   }
 
   /** What older code, which leaves the column out, or deletes elsewhere, may run against. */
-  static void rules(Draft draft, String table, ColumnDefinition column) {
+  private void rules(String table, ColumnDefinition column) {
     for (var rule : column.rules()) {
-      var parent = rule.refersTo();
-      if (parent != null) {
-        Creations.foreignKey(draft, table, parent, column.offset());
-      } else {
+      if (rule.kind() == TableRule.Kind.FOREIGN_KEY) {
+        new ForeignKeys(scope, draft).ofColumn(table, column, rule, column.offset());
+      } else if (rule.kind() != TableRule.Kind.CHECK || !OlderRows.pass(rule, column)) {
         rule(draft, table, column, rule.kind().text());
       }
     }

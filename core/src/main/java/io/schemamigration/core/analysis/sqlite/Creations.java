@@ -2,8 +2,9 @@ package io.schemamigration.core.analysis.sqlite;
 
 import io.schemamigration.core.analysis.Danger;
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.NewKeys.Action;
 import io.schemamigration.core.analysis.Rule;
-import io.schemamigration.core.window.Phase;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Judges CREATE. */
@@ -81,31 +82,11 @@ final class Creations {
     }
     draft.adds(Kind.TABLE, name);
     for (var rule : definition.rules()) {
-      var parent = rule.refersTo();
-      if (parent != null && !scope.isOwn(parent) && !Cursor.key(parent).equals(Cursor.key(name))) {
-        foreignKey(draft, name, parent, offset);
+      if (rule.kind() == TableRule.Kind.FOREIGN_KEY) {
+        new ForeignKeys(scope, draft).ofTable(definition, rule, offset);
       }
     }
     return true;
-  }
-
-  /** Rows that refer to a parent keep it; older code doesn't know of them. */
-  static void foreignKey(Draft draft, String table, String parent, int offset) {
-    draft.phaseByData(Phase.CONTRACT);
-    draft.narrows(Kind.TABLE, parent);
-    draft.remark(
-        Rule.SQLITE_FOREIGN_KEY,
-        offset,
-        "rows of "
-            + table
-            + " refer to "
-            + parent
-            + ": older code that deletes there, or changes keys, may be refused",
-        "Let "
-            + parent
-            + " be deleted from by code that knows of "
-            + table
-            + " first, or leave the foreign key out.");
   }
 
   private boolean tableOf(String name, Cursor at) {
@@ -163,12 +144,18 @@ final class Creations {
     if (was != null && was.trigger() && was.text().equals(at.normal())) {
       return; // the one that was removed with the old table, created again
     }
-    while (!at.atEnd() && !at.isWord("ON")) {
-      at.skip();
+    var deletes = EnumSet.noneOf(Action.class);
+    for (; !at.atEnd() && !at.isWord("ON"); at.skip()) {
+      if (at.isWord("DELETE")) {
+        deletes.add(Action.DELETES);
+      } else if (at.isWord("UPDATE")) {
+        deletes.add(Action.EMPTIES);
+      }
     }
     at.skip();
     var table = at.objectName();
-    if (name != null && table != null && scope.isOwn(table) && writesOwn(at)) {
+    boolean own = name != null && table != null && scope.isOwn(table) && writesOwn(at);
+    if (own && !scope.keys().addTrigger(Cursor.key(String.valueOf(table)), deletes)) {
       draft.adds(Kind.TRIGGER, table + "." + name);
       return;
     }

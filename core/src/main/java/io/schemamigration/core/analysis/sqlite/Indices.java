@@ -43,8 +43,9 @@ final class Indices {
     if (!Expressions.harmless(columns.copy()) || !Expressions.harmless(at.copy())) {
       return false;
     }
+    boolean apart = unique && isApart(table, columns.copy(), at.copy());
     boolean plain = plainColumns(columns) && plainCondition(at);
-    if (!maybe) {
+    if (!maybe || scope.now().isPartAbsent(name)) {
       scope.make(name);
     }
     draft.adds(Kind.INDEX, name);
@@ -55,12 +56,31 @@ final class Indices {
       return true;
     }
     draft.danger(Danger.FULL_SCAN, Danger.BLOCKS_WRITES);
-    if (unique) {
+    if (unique && !apart) {
       uniqueIndex(name, table, offset);
     } else if (!plain) {
       expressionIndex(name, table, offset);
     }
     return true;
+  }
+
+  /** Whether older code has NULL in all that the index is about, so that no two rows collide. */
+  private boolean isApart(String table, Cursor columns, Cursor condition) {
+    while (!columns.atEnd()) {
+      var item = columns.item();
+      var name = item.name();
+      if (name == null || !item.atEnd() || !scope.isEmpty(table, name)) {
+        return false;
+      }
+    }
+    if (condition.atEnd()) {
+      return true;
+    }
+    var tested = condition.name();
+    return tested != null
+        && scope.isEmpty(table, tested)
+        && condition.accept("IS", "NOT", "NULL")
+        && condition.atEnd();
   }
 
   private void uniqueIndex(String name, String table, int offset) {

@@ -66,7 +66,7 @@ record Recreate(String table, String fresh, int rename) {
               + table);
       return;
     }
-    new TableDifference(old, made, fresh, draft).judge(copied);
+    new TableDifference(old, made, fresh, scope, draft).judge(copied);
     var end = scope.now().after(statements.subList(drop, statements.size()));
     new PartDifference(this, scope.now(), later, end, draft).judge();
   }

@@ -1,5 +1,6 @@
 package io.schemamigration.core.analysis.sqlite;
 
+import io.schemamigration.core.analysis.NewKeys;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -9,6 +10,8 @@ final class Scope {
   private final SqliteSchema now;
   private final Set<String> made = new HashSet<>();
   private final Set<String> gone = new HashSet<>();
+  private final NewKeys keys = new NewKeys();
+  private final Set<String> empty = new HashSet<>();
 
   Scope(SqliteSchema before) {
     this.before = before;
@@ -23,6 +26,11 @@ final class Scope {
   /** As it is at the statement that is judged. */
   SqliteSchema now() {
     return now;
+  }
+
+  /** The foreign keys of what this migration created. */
+  NewKeys keys() {
+    return keys;
   }
 
   /** Whether this migration created it, so that nobody else uses it yet. */
@@ -43,6 +51,15 @@ final class Scope {
 
   void take(String table, String column) {
     gone.add(Cursor.key(table) + "." + Cursor.key(column));
+  }
+
+  /** A new column in which older code's rows have NULL. */
+  void leaveEmpty(String table, String column) {
+    empty.add(Cursor.key(table) + "." + Cursor.key(column));
+  }
+
+  boolean isEmpty(String table, String column) {
+    return empty.contains(Cursor.key(table) + "." + Cursor.key(column));
   }
 
   /** Whether others may know another one of that name. */

@@ -71,6 +71,11 @@ public final class SqliteSchema {
     return complete && !tables.containsKey(Cursor.key(name));
   }
 
+  /** Whether it is known that there is no such index or trigger. */
+  boolean isPartAbsent(String name) {
+    return complete && !parts.containsKey(Cursor.key(name));
+  }
+
   /** The indexes and triggers that go with a table. */
   List<Part> partsOf(String table) {
     return parts.values().stream().filter(p -> p.table().equals(Cursor.key(table))).toList();
@@ -130,6 +135,12 @@ public final class SqliteSchema {
         var table = body != null && (complete || !maybe) ? TableReader.table(name, body, at) : null;
         tables.put(Cursor.key(name), Optional.ofNullable(table));
       }
+    } else if (at.accept("VIEW") || at.accept("VIRTUAL", "TABLE")) {
+      at.accept("IF", "NOT", "EXISTS");
+      var name = at.objectName();
+      if (name != null) {
+        tables.putIfAbsent(Cursor.key(name), Optional.empty());
+      }
     } else if (at.isWord("INDEX") || at.isWord("TRIGGER")) {
       boolean trigger = at.skip().isWord("TRIGGER");
       at.accept("IF", "NOT", "EXISTS");
@@ -147,7 +158,8 @@ public final class SqliteSchema {
   }
 
   private void drop(Cursor at) {
-    boolean table = at.skip().isWord("TABLE");
+    boolean table = at.isWord("TABLE") || at.isWord("VIEW");
+    at.skip();
     at.accept("IF", "EXISTS");
     var name = at.objectName();
     if (name == null) {
@@ -166,6 +178,7 @@ public final class SqliteSchema {
     if (name == null) {
       return;
     }
+    complete &= tables.containsKey(Cursor.key(name)); // else others made it, and maybe more
     var table = tables.getOrDefault(Cursor.key(name), Optional.empty()).orElse(null);
     if (at.accept("RENAME", "TO")) {
       rename(name, table, at.name());

@@ -20,12 +20,15 @@ final class TableDifference {
   private final TableDefinition old;
   private final TableDefinition made;
   private final String fresh;
+  private final Scope scope;
   private final Draft draft;
 
-  TableDifference(TableDefinition old, TableDefinition made, String fresh, Draft draft) {
+  TableDifference(
+      TableDefinition old, TableDefinition made, String fresh, Scope scope, Draft draft) {
     this.old = old;
     this.made = made;
     this.fresh = fresh;
+    this.scope = scope;
     this.draft = draft;
   }
 
@@ -187,10 +190,28 @@ final class TableDifference {
     return one.kind() == other.kind() && one.text().equals(other.text());
   }
 
+  /** Whether a rule is about a new column alone, and refuses nothing that older code writes. */
+  private boolean isOfNewColumn(TableRule rule) {
+    for (var column : made.columns()) {
+      if (old.column(column.name()) == null && column.rules().contains(rule)) {
+        return switch (rule.kind()) {
+          case CHECK -> OlderRows.pass(rule, column);
+          case UNIQUE -> column.fallback() == null && column.generated() == null;
+          case PRIMARY_KEY -> false;
+          case FOREIGN_KEY -> {
+            new ForeignKeys(scope, draft).ofColumn(old.name(), column, rule, 0);
+            yield true;
+          }
+        };
+      }
+    }
+    return false;
+  }
+
   private void rules() {
     var rules = renamed();
     for (var rule : rules) {
-      if (old.rules().stream().noneMatch(r -> same(r, rule))) {
+      if (old.rules().stream().noneMatch(r -> same(r, rule)) && !isOfNewColumn(rule)) {
         narrows(" has a new " + rule.kind().text() + " " + rule.text().strip());
         offers(rule.kind());
       }

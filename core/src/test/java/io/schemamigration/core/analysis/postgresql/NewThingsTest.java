@@ -80,7 +80,6 @@ class NewThingsTest {
         "CREATE VIEW v AS SELECT * FROM users;;DELETE FROM v",
         "CREATE VIEW v AS SELECT * FROM users;;TRUNCATE v",
         "CREATE TABLE t (a int);;ALTER TABLE users ADD FOREIGN KEY (a) REFERENCES t",
-        "CREATE TABLE t (a int);;ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES users",
         "CREATE TABLE t (a int);;ALTER TABLE p ATTACH PARTITION t FOR VALUES IN (1)",
         "CREATE TABLE t (a int);;CREATE OR REPLACE VIEW v AS SELECT * FROM t",
         "ALTER TABLE users ADD COLUMN IF NOT EXISTS a int;;ALTER TABLE users DROP COLUMN a",

@@ -84,7 +84,7 @@ class SqliteJudgeTest {
         "contract|sqlite-expression-index|CREATE INDEX i ON t (a -> '$.x')",
         "contract|sqlite-expression-index|CREATE INDEX i ON t (a) WHERE a LIKE b",
         "contract|sqlite-expression-index|CREATE INDEX i ON t (a) WHERE json(a) = 1",
-        "contract|sqlite-column-rule|ALTER TABLE t ADD c INT CHECK (c > 0)",
+        "contract|sqlite-column-rule|ALTER TABLE t ADD c INT CHECK (c IS NOT NULL)",
         "contract|sqlite-column-rule|ALTER TABLE t ADD c AS (a + 1)",
         "contract|sqlite-column-rule|ALTER TABLE t ADD c INTEGER DEFAULT 'x'",
         "contract|sqlite-foreign-key|ALTER TABLE t ADD c INT REFERENCES u(id)",
