@@ -28,7 +28,7 @@ public enum Reason {
   CHECKSUM_MISMATCH("ChecksumMismatch"),
   /** A ConfigMap, key or directory of migrations is missing. */
   SOURCE_MISSING("SourceMissing"),
-  /** The database refused the user or the password. */
+  /** The database refused the user or the password, or the URL can't be used as it is. */
   CREDENTIALS_INVALID("CredentialsInvalid"),
   /** The database doesn't answer. */
   DATABASE_UNREACHABLE("DatabaseUnreachable"),

@@ -6,7 +6,8 @@ import io.schemamigration.runner.end.RefusedException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseUrl(
     Kind kind, String address, @Nullable String user, @Nullable String password) {
-  private static final int MAX_PORT = 65_535;
-  private static final int MAX_PORT_DIGITS = 5;
-
   /** The databases that are known. */
   public enum Kind {
     POSTGRESQL,
@@ -41,120 +39,43 @@ public record DatabaseUrl(
 
   /**
    * Reads {@code jdbc:postgresql://}, {@code postgres://}, {@code postgresql://}, {@code sqlite:}
-   * or {@code jdbc:sqlite:}.
+   * or {@code jdbc:sqlite:}, and what other tools write: a driver ({@code postgresql+psycopg://}),
+   * {@code sqlite3:}, parameters by the names that libpq has for them.
    *
+   * @param environment what psql reads where the URL says nothing, such as PGHOST
    * @throws RefusedException for anything else; the message doesn't repeat the URL, which may hold
    *     a password
    */
-  public static DatabaseUrl parse(String text) {
+  public static DatabaseUrl parse(String text, Map<String, String> environment) {
     var url = text.strip();
-    if (url.startsWith("jdbc:")) {
+    boolean jdbc = url.startsWith("jdbc:");
+    if (jdbc) {
       url = url.substring("jdbc:".length());
     }
-    if (url.startsWith("sqlite:")) {
-      return sqlite(url.substring("sqlite:".length()));
+    int colon = url.indexOf(':');
+    var scheme = colon < 0 ? "" : url.substring(0, colon);
+    int plus = scheme.indexOf('+'); // before a driver of SQLAlchemy's
+    var rest = url.substring(colon + 1);
+    var kind = plus < 0 ? scheme : scheme.substring(0, plus);
+    if (kind.equals("sqlite") || kind.equals("sqlite3")) {
+      return SqliteUrl.parse(rest);
     }
-    for (var scheme : new String[] {"postgresql://", "postgres://"}) {
-      if (url.startsWith(scheme)) {
-        return postgresql(url.substring(scheme.length()));
-      }
+    if ((kind.equals("postgresql") || kind.equals("postgres")) && rest.startsWith("//")) {
+      return PostgresUrl.parse(rest.substring(2), jdbc, environment);
     }
-    throw new RefusedException(
-        Reason.CREDENTIALS_INVALID,
+    throw refused(
         "the database URL has no form that is known",
-        "Write jdbc:postgresql://host:5432/db, postgres://user@host/db or sqlite:/path/app.db.");
+        "Write postgres://user@host:5432/db, jdbc:postgresql://host:5432/db or sqlite:/path/app.db.");
   }
 
-  private static DatabaseUrl sqlite(String path) {
-    var plain =
-        path.startsWith("///")
-            ? path.substring(2)
-            : path.startsWith("//") ? path.substring(2) : path;
-    if (plain.isEmpty() || plain.contains("?") || plain.equals(":memory:")) {
-      throw new RefusedException(
-          Reason.CREDENTIALS_INVALID,
-          "the SQLite URL names no file",
-          "Write sqlite:/path/app.db, without parameters.");
-    }
-    return new DatabaseUrl(Kind.SQLITE, plain, null, null);
+  /** The same where no environment is asked. */
+  public static DatabaseUrl parse(String text) {
+    return parse(text, Map.of());
   }
 
-  private static DatabaseUrl postgresql(String rest) {
-    int slash = rest.indexOf('/');
-    var authority = slash < 0 ? rest : rest.substring(0, slash);
-    var path = slash < 0 ? "" : rest.substring(slash);
-    checkPlaces(authority, path);
-    String user = null;
-    String password = null;
-    int at = authority.lastIndexOf('@');
-    if (at >= 0) {
-      var info = authority.substring(0, at);
-      authority = authority.substring(at + 1);
-      int colon = info.indexOf(':');
-      user = decode(colon < 0 ? info : info.substring(0, colon));
-      password = colon < 0 ? null : decode(info.substring(colon + 1));
-    }
-    var query = new Properties();
-    int mark = path.indexOf('?');
-    var kept = new StringBuilder(mark < 0 ? path : path.substring(0, mark));
-    char separator = '?';
-    for (var pair : mark < 0 ? new String[0] : path.substring(mark + 1).split("&", -1)) {
-      int equals = pair.indexOf('=');
-      var key = equals < 0 ? pair : pair.substring(0, equals);
-      if (key.equals("user") || key.equals("password")) {
-        query.setProperty(key, equals < 0 ? "" : decode(pair.substring(equals + 1)));
-      } else {
-        kept.append(separator).append(pair);
-        separator = '&';
-      }
-    }
-    return new DatabaseUrl(
-        Kind.POSTGRESQL,
-        "jdbc:postgresql://" + authority + kept,
-        query.getProperty("user", user),
-        query.getProperty("password", password));
-  }
-
-  /**
-   * A slash in a password would end the authority early, and the rest of the password would be
-   * shown as a host's port or a database's name.
-   */
-  private static void checkPlaces(String authority, String path) {
-    int mark = path.indexOf('?');
-    var database = mark < 0 ? path : path.substring(0, mark);
-    boolean sound = database.lastIndexOf('/') <= 0 && database.indexOf('@') < 0;
-    for (var host : authority.substring(authority.lastIndexOf('@') + 1).split(",", -1)) {
-      int colon = host.lastIndexOf(':');
-      boolean port = colon >= 0 && host.indexOf(']', colon) < 0;
-      sound &= !port || isPort(host.substring(colon + 1));
-    }
-    if (!sound) {
-      throw unreadable();
-    }
-  }
-
-  private static boolean isPort(String text) {
-    boolean digits = !text.isEmpty() && text.length() <= MAX_PORT_DIGITS;
-    for (int i = 0; i < text.length(); i++) {
-      digits &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
-    }
-    return digits && Integer.parseInt(text) <= MAX_PORT;
-  }
-
-  private static String decode(String text) {
-    try {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw unreadable(); // its message would tell a part of the password
-    }
-  }
-
-  private static RefusedException unreadable() {
-    return new RefusedException(
-        Reason.CREDENTIALS_INVALID,
-        "the database URL can't be read: host, port and database name aren't where they belong",
-        "Write / ? # @ % in the user and the password as %2F %3F %23 %40 %25, or give them with --user-file and"
-            + " --password-file.");
+  /** A URL that can't be used. */
+  static RefusedException refused(String message, String hint) {
+    return new RefusedException(Reason.CREDENTIALS_INVALID, message, hint);
   }
 
   /** PostgreSQL: another database of the same server. */
@@ -172,7 +93,19 @@ public record DatabaseUrl(
 
   /** PostgreSQL: whether it names the schemas, so that the user's own search_path isn't asked. */
   boolean namesSchema() {
-    return address.contains("currentSchema=") || address.contains("search_path");
+    return address.contains("currentSchema=")
+        || address.toLowerCase(Locale.ROOT).contains("search_path");
+  }
+
+  /** PostgreSQL: a parameter's value; null where it isn't there. */
+  @Nullable String parameter(String name) {
+    int mark = address.indexOf('?');
+    for (var pair : mark < 0 ? new String[0] : address.substring(mark + 1).split("&", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+      }
+    }
+    return null;
   }
 
   /** The address for JDBC without these parameters, whose values the runner decides. */

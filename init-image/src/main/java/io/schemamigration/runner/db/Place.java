@@ -86,12 +86,12 @@ record Place(
    */
   String schema() {
     var here = current;
+    refuseMissing(here);
     if (here == null) {
       throw wrong(
           "the search_path of this user names no schema that exists",
           "Create the schema, or name one in the URL: currentSchema=NAME.");
     }
-    refuseMissing(here);
     if (asked != null) {
       return asked(asked, here);
     }
@@ -115,7 +115,7 @@ record Place(
   }
 
   /** A path that falls through to the next schema answers for a tenant that isn't there. */
-  private void refuseMissing(String here) {
+  private void refuseMissing(@Nullable String here) {
     var first = first();
     boolean fixed = !first.isEmpty() && !first.equals(USER) && !first.startsWith("pg_");
     if (fixed && !first.equals(here)) {
@@ -127,9 +127,8 @@ record Place(
               + " that this user may use",
           "Create the schema "
               + first
-              + ", grant USAGE on it, or correct the name: otherwise everything would go to "
-              + here
-              + ".");
+              + ", grant USAGE on it, or correct the name"
+              + (here == null ? "." : ": otherwise everything would go to " + here + "."));
     }
   }
 

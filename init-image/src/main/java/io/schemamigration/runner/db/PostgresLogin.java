@@ -2,7 +2,6 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.runner.end.PassingException;
-import io.schemamigration.runner.end.RefusedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,11 +10,15 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /** Connects to PostgreSQL, and finds out what answers there. */
 public final class PostgresLogin {
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
   /** For the server to answer at all. */
   private static final String CONNECT_SECONDS = "10";
 
@@ -70,15 +73,19 @@ public final class PostgresLogin {
       set(properties, "sslrootcert", access.caFile());
     }
     var address = access.url().addressWithout(decided);
+    if (access.caFile() != null || address.contains("ssl")) {
+      SslFiles.check(access);
+    }
     try {
       var connection = connect(address, properties);
       return started(connection, access, writes, schema, () -> connect(address, properties));
     } catch (SQLException e) {
-      throw refused(e, access);
+      throw LoginFailure.of(e, access);
     }
   }
 
   private static Connection connect(String address, Properties properties) throws SQLException {
+    DRIVER_LOG.setLevel(Level.OFF); // what matters is in its exceptions
     return Objects.requireNonNull(new Driver().connect(address, properties));
   }
 
@@ -166,17 +173,5 @@ public final class PostgresLogin {
     if (value != null) {
       properties.setProperty(key, value);
     }
-  }
-
-  private static RuntimeException refused(SQLException e, Access access) {
-    var state = String.valueOf(e.getSQLState());
-    var message = access.scrub(String.valueOf(e.getMessage()));
-    if (state.startsWith("28") || state.equals("3D000") || state.equals("08004")) {
-      return new RefusedException(
-          Reason.CREDENTIALS_INVALID,
-          message,
-          "Check the user, the password and the name of the database.");
-    }
-    return PassingException.lost(message);
   }
 }

@@ -168,7 +168,7 @@ public final class Arguments {
   /** What kind of database is named, by a flag or the environment; null where none is. */
   public @Nullable Dialect namedDialect() {
     var named = url();
-    return named == null ? null : DatabaseUrl.parse(named).dialect();
+    return named == null ? null : DatabaseUrl.parse(named, environment).dialect();
   }
 
   /** How to reach the database: flags first, then the environment. */
@@ -179,7 +179,7 @@ public final class Arguments {
           "which database? Give --url (sqlite:app.db, postgres://user@host/db), --url-file,"
               + " MIGRATE_URL or DATABASE_URL");
     }
-    var url = DatabaseUrl.parse(named);
+    var url = DatabaseUrl.parse(named, environment);
     return new Access(
         url,
         secret(Flag.USER_FILE),

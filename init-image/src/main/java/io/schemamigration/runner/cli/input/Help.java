@@ -20,7 +20,7 @@ public final class Help {
                   --user-file, --password-file, --ca-file FILE; --history-schema NAME
         Files:    --dir FOLDER (default: migrations, db/migrations or where Flyway has them)
         Output:   --output text|json
-        Environment: MIGRATE_URL, MIGRATE_URL_FILE, DATABASE_URL, PGPASSWORD, MIGRATE_DIR
+        Environment: MIGRATE_URL, MIGRATE_URL_FILE, DATABASE_URL, MIGRATE_DIR; PGHOST and others complete a URL
 
         Exit codes:
         """);
