@@ -33,16 +33,27 @@ public final class SqliteSyntax {
   }
 
   private static @Nullable String error(Connection nowhere, String sql) {
-    try (var _ = nowhere.prepareStatement(sql)) {
+    var failure = failure(nowhere, sql);
+    return failure != null && isUnreadable(failure) ? failure : null;
+  }
+
+  /** What SQLite says of a statement that it can't prepare there; null if it can. */
+  static @Nullable String failure(Connection database, String sql) {
+    try (var _ = database.prepareStatement(sql)) {
       return null;
     } catch (SQLException e) {
-      var text = String.valueOf(e.getMessage());
-      return UNREADABLE.stream().anyMatch(text::contains) ? own(text) : null;
+      return own(e);
     }
   }
 
+  /** Whether it says so of text that is no SQL. */
+  static boolean isUnreadable(String said) {
+    return UNREADABLE.stream().anyMatch(said::contains);
+  }
+
   /** Without what the driver puts around it: {@code [SQLITE_ERROR] SQL error … (…)}. */
-  private static String own(String text) {
+  static String own(SQLException e) {
+    var text = String.valueOf(e.getMessage());
     int begin = text.indexOf('(');
     boolean wrapped = text.startsWith("[") && begin > 0 && text.endsWith(")");
     return wrapped ? text.substring(begin + 1, text.length() - 1) : text;

@@ -1,19 +1,9 @@
 package io.schemamigration.runner.judge;
 
-import io.schemamigration.core.analysis.Certainty;
 import io.schemamigration.core.analysis.Judge;
-import io.schemamigration.core.analysis.Judgement;
-import io.schemamigration.core.analysis.Remark;
-import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
-import io.schemamigration.core.analysis.sqlite.SqliteJudge;
-import io.schemamigration.core.analysis.sqlite.SqliteSchema;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.Statement;
-import io.schemamigration.runner.db.SqliteSyntax;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Creates the judges of a database's SQL. What they need is loaded with the first one: some tenths
@@ -40,8 +30,16 @@ public final class Judges {
   public Judge judge() {
     return switch (dialect) {
       case POSTGRESQL -> new PostgresJudge(PostgresGrammar.load(), release);
-      case SQLITE -> new InOrder();
+      case SQLITE -> new SqliteInOrder(false);
     };
+  }
+
+  /**
+   * The same for files that are read without a database: on SQLite it also reports what is refused
+   * of the tables that they make.
+   */
+  public Judge ofFiles() {
+    return dialect == Dialect.SQLITE ? new SqliteInOrder(true) : judge();
   }
 
   /** Whose SQL is judged. */
@@ -55,48 +53,5 @@ public final class Judges {
    */
   public static boolean ordered(Dialect dialect) {
     return dialect == Dialect.SQLITE;
-  }
-
-  /** Remembers what it has seen, from the first migration on. */
-  private static final class InOrder implements Judge {
-    private SqliteSchema before = SqliteSchema.EMPTY;
-
-    @Override
-    public List<Judgement> judge(List<Statement> migration) {
-      var judgements = new ArrayList<>(new SqliteJudge(before).judge(migration));
-      before = before.after(migration);
-      for (int i = 0; i < judgements.size(); i++) {
-        if (judgements.get(i).certainty() == Certainty.UNKNOWN) {
-          judgements.set(i, read(migration.get(i).sql(), judgements.get(i)));
-        }
-      }
-      return judgements;
-    }
-
-    /** An unknown statement may have a syntax error, which SQLite reports. */
-    private static Judgement read(String sql, Judgement judged) {
-      var error = SqliteSyntax.error(sql);
-      return error == null
-          ? judged
-          : Judgement.unknown(
-              new Remark(
-                  Rule.SYNTAX_ERROR,
-                  place(sql, error),
-                  error,
-                  "write it as SQLite reads it; commands of its shell and of other databases can't"
-                      + " be run"));
-    }
-
-    /** The place of the word that SQLite names, if it occurs once. */
-    private static int place(String sql, String error) {
-      int begin = error.indexOf('"') + 1;
-      int end = error.lastIndexOf('"');
-      if (begin == 0 || end <= begin) {
-        return 0;
-      }
-      var word = error.substring(begin, end);
-      int at = sql.indexOf(word);
-      return at >= 0 && at == sql.lastIndexOf(word) ? at : 0;
-    }
   }
 }
