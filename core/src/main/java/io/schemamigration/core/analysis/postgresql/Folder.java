@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,8 @@ import org.jspecify.annotations.Nullable;
  * what some things are. They are read by their words, when something is asked for first.
  */
 final class Folder {
-  /** Nothing is known: anything may be there. */
-  static final Folder UNKNOWN = new Folder(null, new IdentityHashMap<>());
-
   private final @Nullable List<Statement> earlier;
-  private final Map<Statement, KnownStatement> cache;
+  private final IdentityHashMap<Statement, KnownStatement> cache;
   private final List<Statement> later = new ArrayList<>();
   private @Nullable List<KnownStatement> known;
 
@@ -30,7 +26,7 @@ final class Folder {
    * @param earlier the statements of all files before the migration; null: not known
    * @param cache what has been read before, by the statement itself
    */
-  Folder(@Nullable List<Statement> earlier, Map<Statement, KnownStatement> cache) {
+  Folder(@Nullable List<Statement> earlier, IdentityHashMap<Statement, KnownStatement> cache) {
     this.earlier = earlier;
     this.cache = cache;
   }

@@ -44,15 +44,19 @@ final class OlderRows {
     }
   }
 
-  /** Null if it isn't known what it holds. */
-  @Nullable Optional<Node> value(String column) {
-    return values.get(column);
+  /** Whether it is known what it holds. */
+  boolean isKnown(String column) {
+    return values.containsKey(column);
+  }
+
+  /** The constant that it is known to hold; null if that is NULL. */
+  @Nullable Node constant(String column) {
+    return values.getOrDefault(column, Optional.empty()).orElse(null);
   }
 
   /** Whether it is known to hold NULL. */
   boolean isNull(String column) {
-    var value = values.get(column);
-    return value != null && value.isEmpty();
+    return isKnown(column) && constant(column) == null;
   }
 
   /** Takes it that the column goes on to hold what it holds: another default would matter. */

@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What an expression gives in rows that older code writes, as far as it reads new columns. */
 final class OlderValues {
-  /** A value that isn't known, but can't make anything fail. */
-  static final Object SOME = new Object();
+  enum Special {
+    NULL,
+    SOME
+  }
 
-  static final Object NULL = new Object();
+  /** A value that isn't known, but can't make anything fail. */
+  static final Special SOME = Special.SOME;
+
+  static final Special NULL = Special.NULL;
 
   /** Beyond it a float isn't exact. */
   private static final long EXACT = 1_000_000;
@@ -74,11 +79,12 @@ final class OlderValues {
   private @Nullable Object column(Node reference) {
     var fields = reference.strings("fields");
     boolean own = fields.size() == 1 || (fields.size() == 2 && table.equals(fields.getFirst()));
-    var value = own ? rows.value(Names.member(table, fields.getLast())) : null;
-    if (value == null) {
+    var name = own ? Names.member(table, fields.getLast()) : "";
+    if (!rows.isKnown(name)) {
       return null;
     }
-    return value.isEmpty() ? NULL : of(value.get());
+    var constant = rows.constant(name);
+    return constant == null ? NULL : of(constant);
   }
 
   private @Nullable Object cast(Node cast) {
@@ -89,7 +95,7 @@ final class OlderValues {
     }
     var value = of(arg);
     boolean same = Set.of("text", "varchar").contains(BuiltIn.type(type)) && !type.has("typmods");
-    if (value == null || value == NULL || (same && value instanceof String)) {
+    if (value == null || NULL.equals(value) || (same && value instanceof String)) {
       return value;
     }
     return arg.is("A_Const") ? SOME : null; // a literal is read when the statement is
@@ -103,7 +109,7 @@ final class OlderValues {
       if (value == null) {
         return null;
       }
-      strict |= value == NULL;
+      strict |= NULL.equals(value);
     }
     var name = call.strings("funcname").getLast();
     boolean known = plain && BuiltIn.isHarmless(call) && STRICT_FUNCTIONS.contains(name);
@@ -116,7 +122,7 @@ final class OlderValues {
   private @Nullable Object first(List<Node> values) {
     for (var each : values) {
       var value = of(each);
-      if (value != NULL) {
+      if (!NULL.equals(value)) {
         return value;
       }
     }
@@ -136,6 +142,6 @@ final class OlderValues {
     }
     var left = of(operation.node("lexpr"));
     boolean strict = STRICT_OPERATORS.contains(names.getFirst());
-    return strict && left != null && (left == NULL || right == NULL) ? NULL : null;
+    return strict && left != null && (NULL.equals(left) || NULL.equals(right)) ? NULL : null;
   }
 }

@@ -31,7 +31,7 @@ public final class PostgresJudge implements Judge {
   private final Grammar grammar;
   private final int release;
   private final Map<String, Grammar.Tree> shapes = new HashMap<>();
-  private final Map<Statement, KnownStatement> read = new IdentityHashMap<>();
+  private final IdentityHashMap<Statement, KnownStatement> read = new IdentityHashMap<>();
   private @Nullable List<Statement> earlier;
 
   /**

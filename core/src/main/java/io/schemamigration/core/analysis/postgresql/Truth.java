@@ -46,7 +46,7 @@ final class Truth {
 
   /** Whether older code's rows have NULL there. */
   boolean isNull(@Nullable Node expression) {
-    return expression != null && values.of(expression) == OlderValues.NULL;
+    return expression != null && OlderValues.NULL.equals(values.of(expression));
   }
 
   /** Takes it that the columns that are read there go on to hold what they hold. */
@@ -69,7 +69,7 @@ final class Truth {
       case "NullTest" -> {
         var value = values.of(condition.node("arg"));
         boolean wanted = condition.text("nulltesttype").equals("IS_NULL");
-        yield value == null ? OPEN : ((value == OlderValues.NULL) == wanted ? TRUE : FALSE);
+        yield value == null ? OPEN : (OlderValues.NULL.equals(value) == wanted ? TRUE : FALSE);
       }
       case "A_Expr" -> operation(condition);
       default -> asTruth(values.of(condition));
@@ -77,7 +77,7 @@ final class Truth {
   }
 
   private static int asTruth(@Nullable Object value) {
-    if (value == OlderValues.NULL) {
+    if (OlderValues.NULL.equals(value)) {
       return UNKNOWN;
     }
     return value instanceof Boolean known ? (known ? TRUE : FALSE) : OPEN;
@@ -147,7 +147,7 @@ final class Truth {
 
   private static int strict(boolean known, @Nullable Object left, @Nullable Object right) {
     boolean safe = left != null && right != null;
-    return known && safe && (left == OlderValues.NULL || right == OlderValues.NULL)
+    return known && safe && (OlderValues.NULL.equals(left) || OlderValues.NULL.equals(right))
         ? UNKNOWN
         : OPEN;
   }
@@ -176,7 +176,7 @@ final class Truth {
     if (left == null || right == null) {
       return OPEN;
     }
-    if (left == OlderValues.NULL || right == OlderValues.NULL) {
+    if (OlderValues.NULL.equals(left) || OlderValues.NULL.equals(right)) {
       return UNKNOWN;
     }
     if (left instanceof Long one && right instanceof Long other) {
@@ -193,7 +193,7 @@ final class Truth {
       return holds ? TRUE : FALSE;
     }
     // two texts may be one value, but one text is never two
-    return left != OlderValues.SOME && left.equals(right) && operator.equals("=")
+    return !OlderValues.SOME.equals(left) && left.equals(right) && operator.equals("=")
         ? TRUE
         : TRUE | FALSE;
   }

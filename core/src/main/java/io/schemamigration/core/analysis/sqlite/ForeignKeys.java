@@ -88,7 +88,7 @@ final class ForeignKeys {
       String table, TableRule rule, Parsed parsed, Action action, boolean itself, int offset) {
     var parent = String.valueOf(rule.refersTo());
     boolean others = !itself && !scope.isOwn(parent);
-    if (others && !isKey(scope.now().table(parent), parent, parsed.key())) {
+    if (others && !isKey(scope.now().table(parent), parsed.key())) {
       narrows(table, parent, offset);
       return;
     }
@@ -116,7 +116,7 @@ final class ForeignKeys {
   }
 
   /** SQLite refuses each delete in a table when a foreign key names what is no key of it. */
-  private boolean isKey(@Nullable TableDefinition parent, String name, List<String> columns) {
+  private static boolean isKey(@Nullable TableDefinition parent, List<String> columns) {
     if (parent == null) {
       return false;
     }
@@ -136,8 +136,10 @@ final class ForeignKeys {
   private static boolean takeNull(TableDefinition table, List<String> columns) {
     for (var name : columns) {
       var column = table.column(name);
-      boolean free = column != null && !column.notNull() && column.generated() == null;
-      if (!free || table.primaryKey().contains(name)) {
+      if (column == null
+          || column.notNull()
+          || column.generated() != null
+          || table.primaryKey().contains(name)) {
         return false;
       }
       for (var rule : table.rules()) {
