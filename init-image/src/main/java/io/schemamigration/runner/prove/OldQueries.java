@@ -81,8 +81,7 @@ public record OldQueries(List<Query> queries) {
       if (run == null && now.run != null) {
         return now.run;
       }
-      boolean counted = sameRows && rows != null && now.rows != null;
-      return counted && !rows.equals(now.rows)
+      return sameRows && rows != null && now.rows != null && !rows.equals(now.rows)
           ? "it returns " + now.rows + " rows, and returned " + rows
           : null;
     }
