@@ -49,10 +49,14 @@ public record SchemaMigrationStatus(
             "The last step: what its Job is for stands here before the Job exists.")
         @Nullable StepStatus step,
     @JsonPropertyDescription("The last failure, kept until a step succeeds.")
-        @Nullable FailureStatus lastFailure) {
+        @Nullable FailureStatus lastFailure,
+    @JsonPropertyDescription(
+            "Pods that may be using the schema, so that none is forgotten that vanishes while no operator is watching.")
+        @Size(max = 500)
+        @Nullable List<PodStatus> pods) {
 
   /** Nothing known yet. */
   public static final SchemaMigrationStatus EMPTY =
       new SchemaMigrationStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

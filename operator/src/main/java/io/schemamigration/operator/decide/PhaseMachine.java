@@ -37,6 +37,7 @@ public final class PhaseMachine {
     this.now = now;
     this.draft = new StatusDraft(seen.status());
     draft.approval = Approvals.valid(seen, draft.approval);
+    draft.pods = KnownPods.of(seen);
     this.steps = new Steps(seen, now, freshId);
     this.verdicts = new Verdicts(seen, draft);
   }
@@ -184,7 +185,7 @@ public final class PhaseMachine {
     if (!seen.gate().inForce()) {
       return rest(verdicts.gateMissing(), WATCHING);
     }
-    return rest(verdicts.settled(source), null);
+    return rest(verdicts.settled(source), draft.blockedBy.isEmpty() ? null : WATCHING);
   }
 
   private boolean needsExpand(SourceState.Available source) {

@@ -4,6 +4,7 @@ import io.schemamigration.api.v1alpha1.ApprovalStatus;
 import io.schemamigration.api.v1alpha1.BlockerStatus;
 import io.schemamigration.api.v1alpha1.FailureStatus;
 import io.schemamigration.api.v1alpha1.PendingStatus;
+import io.schemamigration.api.v1alpha1.PodStatus;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.operator.observation.RecordedStatus;
@@ -23,6 +24,7 @@ final class StatusDraft {
   @Nullable ApprovalStatus approval;
   List<PendingStatus> pending;
   List<BlockerStatus> blockedBy;
+  List<PodStatus> pods;
 
   StatusDraft(RecordedStatus base) {
     this.window = base.window();
@@ -34,6 +36,7 @@ final class StatusDraft {
     this.approval = base.approval();
     this.pending = base.pending();
     this.blockedBy = base.blockedBy();
+    this.pods = base.pods();
   }
 
   /** Whether a migration of that phase is not applied yet. */
@@ -51,6 +54,7 @@ final class StatusDraft {
         pending,
         approval,
         blockedBy,
-        unblockedSince);
+        unblockedSince,
+        pods);
   }
 }

@@ -4,6 +4,7 @@ import io.schemamigration.api.v1alpha1.ApprovalStatus;
 import io.schemamigration.api.v1alpha1.BlockerStatus;
 import io.schemamigration.api.v1alpha1.FailureStatus;
 import io.schemamigration.api.v1alpha1.PendingStatus;
+import io.schemamigration.api.v1alpha1.PodStatus;
 import io.schemamigration.core.window.CompatibilityWindow;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval of the files as they are now
  * @param blockedBy what a contract migration waits for
  * @param unblockedSince since when it waits for nothing; its soak time counts from here
+ * @param pods those that count and have reached a node
  */
 public record RecordedStatus(
     @Nullable CompatibilityWindow window,
@@ -32,15 +34,17 @@ public record RecordedStatus(
     List<PendingStatus> pending,
     @Nullable ApprovalStatus approval,
     List<BlockerStatus> blockedBy,
-    @Nullable Instant unblockedSince) {
+    @Nullable Instant unblockedSince,
+    List<PodStatus> pods) {
 
   /** Nothing yet. */
   public static final RecordedStatus NOTHING =
-      new RecordedStatus(null, null, null, null, null, List.of(), null, List.of(), null);
+      new RecordedStatus(null, null, null, null, null, List.of(), null, List.of(), null, List.of());
 
   /** Makes the lists safe to share. */
   public RecordedStatus {
     pending = List.copyOf(pending);
     blockedBy = List.copyOf(blockedBy);
+    pods = List.copyOf(pods);
   }
 }

@@ -45,7 +45,8 @@ public final class StatusMapping {
         status.pending() == null ? List.of() : status.pending(),
         status.approval(),
         status.blockedBy() == null ? List.of() : status.blockedBy(),
-        instant(status.unblockedSince()));
+        instant(status.unblockedSince()),
+        status.pods() == null ? List.of() : status.pods());
   }
 
   /** The whole status. */
@@ -64,7 +65,8 @@ public final class StatusMapping {
         recorded.blockedBy().isEmpty() ? null : recorded.blockedBy(),
         text(recorded.unblockedSince()),
         recorded.step() == null ? null : step(recorded.step()),
-        recorded.lastFailure());
+        recorded.lastFailure(),
+        recorded.pods().isEmpty() ? null : recorded.pods());
   }
 
   // ---- the window -------------------------------------------------------------------------------

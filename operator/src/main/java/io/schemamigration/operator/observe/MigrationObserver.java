@@ -1,5 +1,6 @@
 package io.schemamigration.operator.observe;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.schemamigration.api.v1alpha1.Names;
@@ -101,7 +102,8 @@ public final class MigrationObserver {
     var reader = new PodReader(view, resource);
     var present = reader.read();
     var all = new ArrayList<>(present);
-    all.addAll(vanished.read(resource, reader, present));
+    var lately = view.live() ? cached.pods(resource.getMetadata().getNamespace()) : List.<Pod>of();
+    all.addAll(vanished.read(resource, reader, present, lately));
     return all;
   }
 

@@ -57,10 +57,9 @@ final class PodReader {
         || mounts.mountedBy(pod);
   }
 
-  /** Uids of the pods that still exist, while all their containers have ended. */
-  Set<String> ended() {
+  /** Uids of the pods that exist, whether they count or not. */
+  Set<String> existing() {
     return view.pods(namespace).stream()
-        .filter(PodReader::ended)
         .map(pod -> pod.getMetadata().getUid())
         .collect(Collectors.toSet());
   }

@@ -4,19 +4,21 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.schemamigration.api.v1alpha1.BlockerStatus;
 import io.schemamigration.api.v1alpha1.Names;
+import io.schemamigration.api.v1alpha1.PodStatus;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.CountedPod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the node's kubelet has renewed its lease long enough after the pod vanished to have stopped what
  * it no longer finds, or when a person confirms.
  *
- * <p>What was counted is in {@code status.blockedBy}, so that a restart of the operator forgets
- * nothing.
+ * <p>What was counted is in {@code status.pods}, so that a pod that vanishes while no operator is
+ * watching isn't forgotten, either.
  */
 public final class VanishedPods {
   /**
@@ -37,7 +39,7 @@ public final class VanishedPods {
 
   private static final int REMEMBERED = 10_000;
 
-  private final KubernetesClient client;
+  private final Renewals renewals;
   private final Clock clock;
   private final Map<String, Gone> gone = Collections.synchronizedMap(new Unseen());
   private final Set<String> ended =
@@ -45,8 +47,19 @@ public final class VanishedPods {
 
   /** Asks {@code client} for the leases of nodes. */
   public VanishedPods(KubernetesClient client, Clock clock) {
-    this.client = client;
+    this(node -> renewed(client, node), clock);
+  }
+
+  /** Asks for the time at which a node's kubelet last renewed its lease, by the node's clock. */
+  VanishedPods(Function<String, @Nullable Instant> leases, Clock clock) {
+    this.renewals = new Renewals(leases, GRACE);
     this.clock = clock;
+  }
+
+  private static @Nullable Instant renewed(KubernetesClient client, String node) {
+    var lease = client.leases().inNamespace("kube-node-lease").withName(node).get();
+    var renewed = lease == null || lease.getSpec() == null ? null : lease.getSpec().getRenewTime();
+    return renewed == null ? null : renewed.toInstant();
   }
 
   /** Notes the last state of a pod that was deleted. */
@@ -59,64 +72,83 @@ public final class VanishedPods {
   }
 
   /**
-   * The pods that are gone and whose end nobody has seen: those that the status counted, and those
-   * whose deletion was watched.
+   * The pods that are gone and whose end nobody has seen: those that the status counted, those
+   * whose deletion was watched, and those that the cache still has.
+   *
+   * @param lately the pods of the cache, where {@code reader} reads the API server: what has just
+   *     been deleted there hasn't been watched yet
    */
-  List<CountedPod> read(SchemaMigration resource, PodReader reader, List<CountedPod> present) {
-    var there = new HashSet<>(reader.ended()); // not counted any more, and not vanished
+  List<CountedPod> read(
+      SchemaMigration resource, PodReader reader, List<CountedPod> present, List<Pod> lately) {
+    var there = new HashSet<>(reader.existing()); // counted or not, it hasn't vanished
     present.stream().map(CountedPod::uid).forEach(there::add);
     var confirmed =
         Templates.annotations(resource.getMetadata())
             .getOrDefault(Names.ANNOTATION_CONFIRM_GONE, "");
     var found = new LinkedHashMap<String, CountedPod>();
-    candidates(resource, reader)
+    candidates(resource, reader, lately)
+        .values()
         .forEach(pod -> {
           boolean settled =
               there.contains(pod.uid())
                   || ended.contains(pod.uid())
                   || confirmed.contains(pod.uid());
-          if (!settled
-              && !reportedSince(pod.node(), Instant.parse(String.valueOf(pod.missingSince())))) {
+          if (settled) {
+            renewals.forget(pod.uid());
+          } else if (pod.node() == null || renewals.outlived(pod.uid(), pod.node())) {
+            ended.add(pod.uid()); // one that never reached a node has started nothing
+            gone.remove(pod.uid());
+          } else {
             found.put(pod.uid(), pod);
           }
         });
     return List.copyOf(found.values());
   }
 
-  private List<CountedPod> candidates(SchemaMigration resource, PodReader reader) {
-    var candidates = new ArrayList<CountedPod>();
+  /** By their uids; who knows best since when a pod is missing comes last. */
+  private Map<String, CountedPod> candidates(
+      SchemaMigration resource, PodReader reader, List<Pod> lately) {
+    var candidates = new LinkedHashMap<String, CountedPod>();
     var now = clock.instant().toString();
+    for (var pod : lately) {
+      if (!PodReader.ended(pod) && reader.counts(pod)) {
+        candidates.put(pod.getMetadata().getUid(), missed(PodReader.counted(pod), now));
+      }
+    }
+    remembered(resource.getStatus(), now, candidates);
     for (var entry : List.copyOf(gone.values())) {
       if (reader.counts(entry.last())) {
         var pod = PodReader.counted(entry.last());
-        candidates.add(
-            new CountedPod(
-                pod.name(), pod.uid(), pod.version(), pod.node(), false, entry.at().toString()));
-      }
-    }
-    var status = resource.getStatus();
-    for (var blocker :
-        status == null || status.blockedBy() == null
-            ? List.<BlockerStatus>of()
-            : status.blockedBy()) {
-      if (blocker.uid() != null) {
-        var version = Version.parse(String.valueOf(blocker.version())).orElse(Version.NONE);
-        var since = blocker.missingSince() == null ? now : blocker.missingSince();
-        candidates.add(
-            new CountedPod(blocker.name(), blocker.uid(), version, blocker.node(), false, since));
+        candidates.put(pod.uid(), missed(pod, entry.at().toString()));
       }
     }
     return candidates;
   }
 
-  /** A pod that never reached a node has started nothing. */
-  private boolean reportedSince(@Nullable String node, Instant vanished) {
-    if (node == null) {
-      return true;
+  private static CountedPod missed(CountedPod pod, String since) {
+    return new CountedPod(pod.name(), pod.uid(), pod.version(), pod.node(), false, since);
+  }
+
+  /** What the status has; since when a pod is missing stands with what it blocks. */
+  private static void remembered(
+      @Nullable SchemaMigrationStatus status, String now, Map<String, CountedPod> candidates) {
+    if (status == null) {
+      return;
     }
-    var lease = client.leases().inNamespace("kube-node-lease").withName(node).get();
-    var renewed = lease == null || lease.getSpec() == null ? null : lease.getSpec().getRenewTime();
-    return renewed != null && renewed.toInstant().isAfter(vanished.plus(GRACE));
+    for (var pod : status.pods() == null ? List.<PodStatus>of() : status.pods()) {
+      var version = Version.parse(pod.version()).orElse(Version.NONE);
+      candidates.put(
+          pod.uid(), new CountedPod(pod.name(), pod.uid(), version, pod.node(), false, now));
+    }
+    for (var blocker : status.blockedBy() == null ? List.<BlockerStatus>of() : status.blockedBy()) {
+      if (blocker.uid() != null) {
+        var version = Version.parse(String.valueOf(blocker.version())).orElse(Version.NONE);
+        var since = blocker.missingSince() == null ? now : blocker.missingSince();
+        candidates.put(
+            blocker.uid(),
+            new CountedPod(blocker.name(), blocker.uid(), version, blocker.node(), false, since));
+      }
+    }
   }
 
   /** Whether the kubelet reported that all containers have ended, or never started any. */

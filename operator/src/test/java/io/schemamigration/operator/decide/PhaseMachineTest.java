@@ -36,6 +36,31 @@ class PhaseMachineTest {
   }
 
   @Test
+  void podsThatCountAreRememberedUntilTheyAreGone() {
+    var scene = Scene.running();
+    assertThat(scene.status.pods()).extracting(p -> p.uid()).containsExactly("uid-web-1");
+    scene.pods.add(Scene.pod("old", "0"));
+    scene.pods.add(new CountedPod("new", "uid-new", Version.of("1"), null, false, null));
+    scene.decide();
+    assertThat(scene.status.pods())
+        .extracting(p -> p.name() + " " + p.version() + " " + p.node())
+        .containsExactly("old 0 node", "web-1 1 node");
+    scene.pods.clear();
+    scene.decide();
+    assertThat(scene.status.pods()).isEmpty();
+  }
+
+  @Test
+  void aPodThatVanishedIsLookedForAlthoughNothingIsPending() {
+    var scene = Scene.running();
+    scene.pods.add(
+        new CountedPod("gone", "u", Version.of("1"), "node", false, "2026-01-01T00:00:00Z"));
+    var rest = (Decision.Rest) scene.decide();
+    assertThat(rest.recheck()).isNotNull();
+    assertThat(scene.status.blockedBy()).hasSize(1);
+  }
+
+  @Test
   void theFirstStepIsDecidedOnLiveFactsOnly() {
     assertThat(new Scene().decide(false)).isInstanceOf(Decision.LookAgain.class);
   }
