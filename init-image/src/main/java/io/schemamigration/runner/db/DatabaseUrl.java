@@ -98,7 +98,7 @@ public record DatabaseUrl(
   }
 
   /** PostgreSQL: a parameter's value; null where it isn't there. */
-  @Nullable String parameter(String name) {
+  public @Nullable String parameter(String name) {
     int mark = address.indexOf('?');
     for (var pair : mark < 0 ? new String[0] : address.substring(mark + 1).split("&", -1)) {
       if (pair.startsWith(name + "=")) {

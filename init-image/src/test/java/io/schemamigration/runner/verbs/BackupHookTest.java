@@ -52,6 +52,17 @@ class BackupHookTest {
   }
 
   @Test
+  void itConnectsAsSafelyAsTheRun() throws IOException {
+    var said = temp.resolve("said");
+    var args = scene.args("up", "--backup-command", "echo \"$PGSSLMODE\" > " + said);
+    args[2] = scene.url() + "?sslmode=prefer&application_name=x";
+
+    assertThat(scene.migrate(args).code()).isZero();
+
+    assertThat(Files.readString(said)).isEqualTo("prefer\n");
+  }
+
+  @Test
   void whereItFailsNothingIsApplied() {
     var refused = scene.up("--backup-command", "echo disk full; exit 7");
 

@@ -8,12 +8,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,17 +96,32 @@ public final class BackupHook {
     environment.remove("PGPASSWORD");
     environment.put("PGHOST", String.join(",", hosts));
     environment.put("PGPORT", String.join(",", ports));
-    environment.put("PGDATABASE", plain.substring(slash + 1));
+    var database = plain.substring(slash + 1);
+    environment.put("PGDATABASE", URLDecoder.decode(database, StandardCharsets.UTF_8));
     environment.put("PGAPPNAME", "migrate backup");
     var user = access.effectiveUser();
     if (user != null) {
       environment.put("PGUSER", user);
     }
+    security(environment);
     if (access.caFile() != null) {
       environment.put("PGSSLMODE", "verify-full");
       environment.put("PGSSLROOTCERT", access.caFile());
     }
     return secret(environment);
+  }
+
+  /** The command's connection is checked as the run's is. */
+  private void security(Map<String, String> environment) {
+    for (var word : List.of("sslmode", "sslrootcert", "sslcert", "sslkey")) {
+      var value = access.url().parameter(word);
+      if (value != null) {
+        environment.put("PG" + word.toUpperCase(Locale.ROOT), value);
+      }
+    }
+    if (access.url().parameter("sslfactory") != null) {
+      environment.put("PGSSLROOTCERT", "system");
+    }
   }
 
   private @Nullable Path secret(Map<String, String> environment) throws IOException {
