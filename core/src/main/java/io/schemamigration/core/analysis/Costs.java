@@ -42,6 +42,7 @@ final class Costs {
           Rule.DROP_NOT_NULL,
           Rule.AUTOVACUUM_OFF,
           Rule.NO_PRIMARY_KEY,
+          Rule.LONG_VALUES,
           Rule.WIDE_INDEX,
           Rule.LONG_NAME,
           Rule.PREFER_BIGINT,

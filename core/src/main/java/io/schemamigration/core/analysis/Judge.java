@@ -15,5 +15,14 @@ public interface Judge {
    * Tells what the files before the next migration hold, from the first one on. A judge that isn't
    * told takes it that anything may be there.
    */
-  default void follow(List<Statement> earlier) {}
+  default void follow(List<Statement> earlier) {
+    follow(earlier, List.of());
+  }
+
+  /**
+   * The same, where it is known what has been applied.
+   *
+   * @param pending those among them that haven't been, so that no released code knows them
+   */
+  default void follow(List<Statement> earlier, List<Statement> pending) {}
 }

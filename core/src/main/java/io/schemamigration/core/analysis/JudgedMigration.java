@@ -5,7 +5,6 @@ import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.ExpandList;
-import io.schemamigration.core.sql.words.StatementKind;
 import io.schemamigration.core.window.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +66,7 @@ public record JudgedMigration(Migration migration, MigrationJudgement judgement)
       return phase != null; // read so from the same list, or as strict as can be
     }
     for (var statement : statements) {
-      boolean fills = statement.backfill() != null && !StatementKind.removes(dialect, statement);
-      if (!fills && !ExpandList.isExpand(dialect, statement)) {
+      if (!ExpandList.isExpand(dialect, statement)) {
         return false;
       }
     }

@@ -29,6 +29,8 @@ public enum Rule {
   RENAME_TABLE(null, Severity.ERROR, "a table gets another name in one step"),
   RENAME_COLUMN(null, Severity.ERROR, "a column gets another name in one step"),
   DELETE_ROWS(null, Severity.WARNING, "rows are removed"),
+  UPDATE_VALUES(null, Severity.WARNING, "values change that older code reads"),
+  COLUMN_IN_CODE(null, Severity.WARNING, "code in the database meets a column that is added"),
   UPDATE_ALL_ROWS(null, Severity.WARNING, "every row of a table is written in one transaction"),
 
   // ---- PostgreSQL
@@ -72,6 +74,9 @@ public enum Rule {
   CHANGE_OWNER(Dialect.POSTGRESQL, Severity.WARNING, "something has another owner"),
   REPLACE_VIEW(
       Dialect.POSTGRESQL, Severity.WARNING, "a view shows something else under the same name"),
+  HIDES_TABLE(Dialect.POSTGRESQL, Severity.WARNING, "a table hides another one of the same name"),
+  SET_UNLOGGED(
+      Dialect.POSTGRESQL, Severity.WARNING, "the rows of a table are gone after the next crash"),
   REVOKE(Dialect.POSTGRESQL, Severity.WARNING, "rights are taken away"),
   ROW_SECURITY(
       Dialect.POSTGRESQL, Severity.WARNING, "row-level security hides rows, or refuses them"),
@@ -177,6 +182,10 @@ public enum Rule {
   DOMAIN_WITH_RULES(
       Dialect.POSTGRESQL, Severity.NOTICE, "the rules of a domain are hard to change"),
   NO_PRIMARY_KEY(Dialect.POSTGRESQL, Severity.WARNING, "a table has no primary key"),
+  LONG_VALUES(
+      Dialect.POSTGRESQL,
+      Severity.NOTICE,
+      "an index refuses long values of a column without limit"),
   WIDE_INDEX(
       Dialect.POSTGRESQL, Severity.NOTICE, "an index of more than three columns seldom helps"),
   LONG_NAME(Dialect.POSTGRESQL, Severity.WARNING, "a name is longer than PostgreSQL keeps"),

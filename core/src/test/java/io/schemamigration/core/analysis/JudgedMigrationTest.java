@@ -280,7 +280,9 @@ class JudgedMigrationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UPDATE t SET a = 1 WHERE id > :from AND id <= :upto, true",
+    "UPDATE t SET a = 1 WHERE id > :from AND id <= :upto AND a IS NULL, true",
+    "UPDATE t SET a = 1 WHERE id BETWEEN :from AND :upto AND a IS NULL, true",
+    "UPDATE t SET a = 1 WHERE id > :from AND id <= :upto, false",
     "DELETE FROM t WHERE id > :from AND id <= :upto,      false",
   })
   void rowsThatAreFilledInBatchesNeedNoLook(String sql, boolean plain) {

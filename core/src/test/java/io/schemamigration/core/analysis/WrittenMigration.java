@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * A migration of a file of judgements. Beside statements and what is said of them it has comments,
  * which begin with {@code #}, and settings: {@code @release 12}, {@code @before SQL} for what is
- * there already, and {@code @batched} for the statement that follows.
+ * there already, {@code @pending SQL} for what an earlier migration does that isn't applied, and
+ * {@code @batched} for the statement that follows.
  */
 final class WrittenMigration {
   private static final PostgresGrammar GRAMMAR = PostgresGrammar.load();
@@ -28,6 +29,7 @@ final class WrittenMigration {
   private final List<String> written = new ArrayList<>();
   private final List<Statement> statements = new ArrayList<>();
   private final StringBuilder before = new StringBuilder();
+  private final StringBuilder pending = new StringBuilder();
   private int release = 18;
 
   private WrittenMigration(Dialect dialect) {
@@ -56,6 +58,8 @@ final class WrittenMigration {
       release = Integer.parseInt(line.substring("@release ".length()));
     } else if (line.startsWith("@before ")) {
       before.append(line.substring("@before ".length())).append(";\n");
+    } else if (line.startsWith("@pending ")) {
+      pending.append(line.substring("@pending ".length())).append(";\n");
     }
   }
 
@@ -70,28 +74,35 @@ final class WrittenMigration {
 
   private Judge judge() {
     if (dialect == Dialect.POSTGRESQL) {
-      var judge = new PostgresJudge(GRAMMAR, release);
-      if (!before.isEmpty()) {
-        judge.follow(before());
-      }
-      return judge;
+      return new PostgresJudge(GRAMMAR, release);
     }
     return before.isEmpty()
         ? new SqliteJudge()
-        : new SqliteJudge(SqliteSchema.EMPTY.after(before()));
+        : new SqliteJudge(SqliteSchema.EMPTY.after(split(before)));
   }
 
-  private List<Statement> before() {
+  private List<Statement> split(StringBuilder sql) {
     try {
-      return SqlSplitter.split(dialect, before.toString(), 1);
+      return SqlSplitter.split(dialect, sql.toString(), 1);
     } catch (UnreadableSqlException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
+  /** What is known of the files before. */
+  private Judge following() {
+    var judge = judge();
+    if (!before.isEmpty() || !pending.isEmpty()) {
+      var statements = new ArrayList<>(split(before));
+      statements.addAll(split(pending));
+      judge.follow(statements, split(pending));
+    }
+    return judge;
+  }
+
   /** The migration as it is written down, with what is said of it now. */
   String judged() {
-    var all = MigrationJudgement.of("1.sql", statements, judge());
+    var all = MigrationJudgement.of("1.sql", statements, following());
     var text = new StringBuilder();
     head.forEach(line -> text.append(line).append('\n'));
     for (int i = 0; i < statements.size(); i++) {

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.judge;
 
+import io.schemamigration.core.analysis.DatabaseCode;
 import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.analysis.Rule;
@@ -9,6 +10,7 @@ import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,8 @@ public final class PhaseJudge {
   private final Map<Version, JudgedMigration> judged = new HashMap<>();
   private final Set<Version> settled = new HashSet<>();
   private @Nullable Judge judge;
+  private Set<Version> open = Set.of();
+  private boolean hasCode;
 
   /** Asks these judges. */
   public PhaseJudge(Dialect dialect, Judges judges) {
@@ -50,6 +54,8 @@ public final class PhaseJudge {
    */
   public MigrationSource settle(MigrationSource source, Set<Version> open) {
     boolean doubtful = false;
+    this.open = Set.copyOf(open);
+    hasCode = hasCode(source, open);
     for (var migration : source.migrations()) {
       doubtful |= doubtful(migration, open);
     }
@@ -91,19 +97,45 @@ public final class PhaseJudge {
   }
 
   private boolean doubtful(Migration migration, Set<Version> open) {
-    return open.contains(migration.version()) && !JudgedMigration.plain(migration, dialect);
+    return open.contains(migration.version())
+        && (!JudgedMigration.plain(migration, dialect)
+            || (hasCode && migration.phase() != Phase.OFFLINE && altersTables(migration)));
+  }
+
+  /** Functions, triggers or views, which new columns may meet. */
+  private static boolean hasCode(MigrationSource source, Set<Version> open) {
+    if (open.isEmpty()) {
+      return false;
+    }
+    for (var migration : source.migrations()) {
+      for (var statement : migration.up()) {
+        if (DatabaseCode.mayBe(statement.sql())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean altersTables(Migration migration) {
+    return migration.up().stream()
+        .anyMatch(statement -> statement.sql().regionMatches(true, 0, "ALTER", 0, 5));
   }
 
   /** An ordered judge also sees what comes before, once. */
   private void lookAt(MigrationSource source, Set<Version> wanted) {
     var earlier = new ArrayList<Statement>();
+    var pending = new ArrayList<Statement>();
     for (var migration : source.migrations()) {
       var version = migration.version();
       if (!judged.containsKey(version) && (Judges.ordered(dialect) || wanted.contains(version))) {
-        judge().follow(earlier);
+        judge().follow(earlier, pending);
         judged.put(version, JudgedMigration.of(migration, judge()));
       }
       earlier.addAll(migration.up());
+      if (open.contains(version)) {
+        pending.addAll(migration.up());
+      }
     }
   }
 

@@ -1,11 +1,13 @@
 package io.schemamigration.runner.judge;
 
+import io.schemamigration.core.analysis.Earlier;
 import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.Remark;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.db.SqliteDraft;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteInOrder implements Judge {
   private final SqliteDraft draft;
+  private final Earlier earlier = new Earlier(Dialect.SQLITE);
   private SqliteSchema before = SqliteSchema.EMPTY;
 
   /**
@@ -30,8 +33,13 @@ final class SqliteInOrder implements Judge {
   }
 
   @Override
+  public void follow(List<Statement> statements, List<Statement> pending) {
+    earlier.follow(statements, pending);
+  }
+
+  @Override
   public List<Judgement> judge(List<Statement> migration) {
-    var judgements = new ArrayList<>(new SqliteJudge(before).judge(migration));
+    var judgements = new ArrayList<>(new SqliteJudge(before, earlier).judge(migration));
     before = before.after(migration);
     var said = draft.ask(migration.stream().map(Statement::sql).toList());
     for (int i = 0; i < judgements.size(); i++) {

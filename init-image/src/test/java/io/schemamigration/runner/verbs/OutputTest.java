@@ -123,7 +123,7 @@ class OutputTest extends DatabaseTest {
 
   @Test
   void aRepeatableFileIsPendingThenCompletedThenChanged() throws JsonProcessingException {
-    scene.counting().file("R__view.sql", "-- phase: expand\nUPDATE counter SET n = 5;\n");
+    scene.counting().file("R__view.sql", "-- phase: expand\nUPDATE counter SET n = n + 5;\n");
 
     assertThat(repeatable("status")).isEqualTo("R__view pending");
     assertThat(repeatable("plan")).isEqualTo("R__view pending");
@@ -131,12 +131,12 @@ class OutputTest extends DatabaseTest {
     assertThat(repeatable("status")).isEqualTo("R__view completed");
     assertThat(repeatable("plan")).isEqualTo("? ?");
     assertThat(text("plan")).isEqualTo("nothing to do\n");
-    scene.file("R__view.sql", "-- phase: expand\nUPDATE counter SET n = 6;\n");
+    scene.file("R__view.sql", "-- phase: expand\nUPDATE counter SET n = n + 6;\n");
     assertThat(repeatable("status")).isEqualTo("R__view changed");
     assertThat(repeatable("plan")).isEqualTo("R__view changed");
     assertThat(text("plan"))
         .contains("R__view          expand    changed     view")
-        .contains("-- R__view.sql\n   UPDATE counter SET n = 6")
+        .contains("-- R__view.sql\n   UPDATE counter SET n = n + 6")
         .doesNotContain("nothing to do");
     assertThat(text("status")).contains("R__view          expand    changed     view");
   }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A column that is added to a table. */
 final class Columns {
+  /** Since this release an UPDATE fails where a replica would need a generated column. */
+  private static final int PUBLISHES_GENERATED = 18;
+
   private final Draft draft;
   private final String table;
   private final Node column;
@@ -68,8 +71,27 @@ final class Columns {
     }
   }
 
+  /** Functions that older code calls, or that triggers call, may not bear the column. */
+  private void code() {
+    var met = draft.scope().earlier().code().meets(table, column.text("colname"));
+    if (met != null) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.COLUMN_IN_CODE,
+          column,
+          "column "
+              + name
+              + " meets "
+              + met
+              + ": what older code does may fail, or mean the column",
+          "change that code first, in an expand migration, so that it names its columns and"
+              + " qualifies them");
+    }
+  }
+
   private void judge(boolean isNew) {
     draft.adds(Kind.COLUMN, name);
+    code();
     type();
     for (var constraint : column.nodes("constraints")) {
       constraint(constraint);
@@ -185,6 +207,11 @@ final class Columns {
     }
   }
 
+  /** Where the migrations speak of replication; since PostgreSQL 18 that is about updates, too. */
+  private boolean replicated() {
+    return draft.mayBe(PUBLISHES_GENERATED) && draft.scope().earlier().replicates();
+  }
+
   /** A length that what is computed later may exceed. */
   private boolean isLimited() {
     var type = column.node("typeName");
@@ -199,6 +226,19 @@ final class Columns {
     generated = true;
     Expressions.uses(value, draft);
     Expressions.runs(value, draft);
+    if (draft.mayBe(PUBLISHES_GENERATED)) {
+      draft.phaseByData(Phase.EXPAND); // it depends on publications and on the replica identity
+    }
+    if (replicated()) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.CHANGE_MEANING,
+          constraint,
+          "UPDATE and DELETE of older code fail where table "
+              + table
+              + " is published and its replica identity is FULL",
+          "publish generated columns first, or make it a plain column");
+    }
     if (!Expressions.isTotal(value)) {
       draft.phaseByData(Phase.CONTRACT);
       draft.remark(

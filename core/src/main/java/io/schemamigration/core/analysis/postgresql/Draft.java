@@ -60,6 +60,11 @@ final class Draft extends JudgementDraft {
     return release >= wanted;
   }
 
+  /** Whether the server may be of that release or a later one. */
+  boolean mayBe(int wanted) {
+    return release == 0 || release >= wanted;
+  }
+
   /**
    * Sets whether the parts judged from here on belong to an object that nobody else uses yet. While
    * it is set, only what holds for new objects too is added: effects, advice, and what is unknown.

@@ -118,6 +118,7 @@ final class Indexes {
 
   /** An expression is computed for each row that older code writes. */
   private static void expressions(String table, Node statement, Draft draft) {
+    LongValues.judge(table, statement, draft);
     boolean total = Expressions.isTotal(statement.node("whereClause"));
     for (var element : statement.nodes("indexParams")) {
       total &= Expressions.isTotal(element.node("expr"));

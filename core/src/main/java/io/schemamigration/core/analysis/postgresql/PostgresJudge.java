@@ -1,11 +1,14 @@
 package io.schemamigration.core.analysis.postgresql;
 
+import io.schemamigration.core.analysis.Earlier;
 import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.Remark;
 import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.analysis.ViewText;
 import io.schemamigration.core.grammar.Grammar;
 import io.schemamigration.core.grammar.Node;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +35,8 @@ public final class PostgresJudge implements Judge {
   private final int release;
   private final Map<String, Grammar.Tree> shapes = new HashMap<>();
   private final IdentityHashMap<Statement, KnownStatement> read = new IdentityHashMap<>();
-  private @Nullable List<Statement> earlier;
+  private @Nullable List<Statement> statements;
+  private final Earlier earlier = new Earlier(Dialect.POSTGRESQL);
 
   /**
    * Judges for a server.
@@ -46,18 +50,22 @@ public final class PostgresJudge implements Judge {
 
   @Override
   public List<Judgement> judge(List<Statement> migration) {
-    var scope = new Scope(new Folder(earlier, read));
+    var folder = new Folder(statements, read);
+    var scope =
+        new Scope(folder, earlier, ViewText.extended(migration, earlier, Dialect.POSTGRESQL));
     var judgements = new ArrayList<Judgement>(migration.size());
     for (var statement : migration) {
       judgements.add(judge(statement, scope));
       scope.folder().add(statement);
+      scope.passed(statement);
     }
     return judgements;
   }
 
   @Override
-  public void follow(List<Statement> earlier) {
-    this.earlier = List.copyOf(earlier);
+  public void follow(List<Statement> statements, List<Statement> pending) {
+    this.statements = List.copyOf(statements);
+    earlier.follow(statements, pending);
   }
 
   private Judgement judge(Statement statement, Scope scope) {

@@ -6,6 +6,7 @@ import io.schemamigration.core.analysis.LockMode;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.window.Phase;
+import org.jspecify.annotations.Nullable;
 
 /** {@code DROP} and {@code TRUNCATE}. */
 final class Removal {
@@ -28,6 +29,10 @@ final class Removal {
 
   private static void one(Node statement, Node object, Draft draft) {
     var parts = Names.parts(object);
+    if (isGuard(statement, object, draft)) {
+      draft.phaseByData(Phase.EXPAND);
+      return;
+    }
     switch (statement.text("removeType")) {
       case "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE" -> table(statement, Names.of(parts), draft);
       case "OBJECT_VIEW", "OBJECT_MATVIEW" ->
@@ -48,6 +53,27 @@ final class Removal {
     }
   }
 
+  /** IF EXISTS of what no migration has made. */
+  private static boolean isGuard(Node statement, Node object, Draft draft) {
+    if (!statement.flag("missing_ok")) {
+      return false;
+    }
+    var parts = Names.parts(object);
+    var kind = kind(statement.text("removeType"));
+    return kind != null && draft.scope().isUnheard(kind, Names.of(parts));
+  }
+
+  private static @Nullable Kind kind(String removed) {
+    return switch (removed) {
+      case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE" ->
+          Kind.TABLE;
+      case "OBJECT_TYPE", "OBJECT_DOMAIN" -> Kind.TYPE;
+      case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE" ->
+          Kind.FUNCTION;
+      default -> null;
+    };
+  }
+
   private static void table(Node statement, String table, Draft draft) {
     boolean isNew = draft.scope().isNewTable(table);
     draft.fresh(isNew);
@@ -64,6 +90,11 @@ final class Removal {
 
   private static void relation(Node statement, Kind kind, String name, Rule rule, Draft draft) {
     draft.lock(LockMode.ACCESS_EXCLUSIVE, name);
+    if (kind == Kind.VIEW && draft.scope().isExtended(name)) {
+      draft.removes(kind, name);
+      draft.phaseByData(Phase.EXPAND);
+      return;
+    }
     other(statement, kind, name, rule, draft);
   }
 

@@ -86,13 +86,18 @@ final class Routines {
     }
     var names = statement.strings("funcname");
     boolean hides = BuiltIn.isFunction(names.getLast());
+    boolean another = !hides && draft.scope().earlier().code().hasFunction(name);
     // one of the same name may make calls ambiguous, or be called instead
-    draft.phaseByData(hides ? Phase.CONTRACT : Phase.EXPAND);
-    if (hides) {
+    draft.phaseByData(hides || another ? Phase.CONTRACT : Phase.EXPAND);
+    if (hides || another) {
       draft.remark(
           Rule.REPLACE_FUNCTION,
           statement,
-          "function " + name + " may be called instead of PostgreSQL's own",
+          hides
+              ? "function " + name + " may be called instead of PostgreSQL's own"
+              : "there is a function "
+                  + name
+                  + " already: calls of older code may be ambiguous, or reach this one",
           "give it a name of its own");
     }
     if (!identity.isEmpty()) {

@@ -88,7 +88,11 @@ final class RowChanges {
         "override")) {
       return;
     }
-    target(insert, draft);
+    var table = target(insert, draft);
+    var conflict = insert.node("onConflictClause");
+    if (conflict != null && !table.isEmpty()) {
+      NewValues.judge(table, conflict, conflict.node("whereClause"), draft);
+    }
     var rows = insert.node("selectStmt");
     if (rows != null && !rows.has("valuesLists")) {
       draft.danger(Danger.LONG_TRANSACTION);
@@ -117,6 +121,7 @@ final class RowChanges {
         draft.danger(Danger.NOT_REVERSIBLE);
       }
     }
+    NewValues.judge(table, update, update.node("whereClause"), draft);
     if (draft.batched()) {
       return;
     }
@@ -179,7 +184,8 @@ final class RowChanges {
     draft.danger(Danger.LONG_TRANSACTION, Danger.NOT_REVERSIBLE);
     for (var when : merge.nodes("mergeWhenClauses")) {
       switch (when.text("commandType")) {
-        case "CMD_INSERT", "CMD_UPDATE", "CMD_NOTHING" -> {}
+        case "CMD_INSERT", "CMD_NOTHING" -> {}
+        case "CMD_UPDATE" -> NewValues.judge(table, when, when.node("condition"), draft);
         case "CMD_DELETE" -> removed(merge, table, draft);
         default -> draft.unmapped(merge, "MERGE with " + when.text("commandType"));
       }

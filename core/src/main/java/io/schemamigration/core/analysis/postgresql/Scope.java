@@ -1,12 +1,15 @@
 package io.schemamigration.core.analysis.postgresql;
 
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.analysis.Earlier;
 import io.schemamigration.core.analysis.NewKeys;
+import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,11 +32,45 @@ final class Scope {
   private final OlderRows olderRows = new OlderRows();
   private final NewKeys keys = new NewKeys();
   private final Folder folder;
+  private final Earlier earlier;
+  private final Set<String> extended;
+  private final List<Statement> passed = new ArrayList<>();
   private boolean open;
 
-  /** Begins a migration that follows these files. */
-  Scope(Folder folder) {
+  /**
+   * Begins a migration that follows these files.
+   *
+   * @param folder what they say
+   * @param earlier what stands in the migrations before
+   * @param extended views that the migration makes again with more columns, and nothing else
+   */
+  Scope(Folder folder, Earlier earlier, Set<String> extended) {
     this.folder = folder;
+    this.earlier = earlier;
+    this.extended = extended;
+  }
+
+  /** What stands in the migrations before. */
+  Earlier earlier() {
+    return earlier;
+  }
+
+  /** Whether the view is made again with nothing but more columns behind those that it has. */
+  boolean isExtended(String view) {
+    return extended.contains(view.substring(view.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** A statement that has been judged. */
+  void passed(Statement statement) {
+    passed.add(statement);
+  }
+
+  /** Whether nothing of that name can be there: no migration, nor this one so far, has the name. */
+  boolean isUnheard(Kind kind, String name) {
+    boolean code = kind == Kind.FUNCTION || kind == Kind.TYPE;
+    return earlier.lacks(name)
+        && !(code && earlier.extend())
+        && passed.stream().noneMatch(statement -> Earlier.mentions(statement, name));
   }
 
   /** What the files before say. */
@@ -150,6 +187,8 @@ final class Scope {
     remove(kind, from);
     if (was != null) {
       make(was, to);
+    } else {
+      lost.add(key(kind, to)); // whoever asks for the name finds what others use
     }
     for (var columns : List.of(filled, computed, required)) {
       if (columns.contains(from)) {

@@ -58,6 +58,29 @@ final class TableCreation {
     return !statement.flag("if_not_exists") || draft.scope().isAbsent(kind, name);
   }
 
+  /** A schema that is named like a role comes first for that role, before public. */
+  private static void hides(String table, Node relation, Draft draft) {
+    var schema = relation.text("schemaname");
+    boolean elsewhere = !schema.isEmpty() && !schema.equals("public");
+    if (elsewhere && draft.scope().earlier().makesPlain(relation.text("relname"))) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.HIDES_TABLE,
+          relation,
+          "table "
+              + table
+              + " hides table "
+              + relation.text("relname")
+              + " from older code whose search_path has "
+              + schema
+              + " first, as that of a role "
+              + schema
+              + " has",
+          "give the table or its schema another name; where no role and no search_path has that"
+              + " schema, say so with -- accept: hides-table");
+    }
+  }
+
   private static void element(String table, Node element, Draft draft) {
     switch (element.type()) {
       case "ColumnDef" -> {
@@ -99,6 +122,7 @@ final class TableCreation {
 
   /** A partition is open to rows that older code writes; what inherits is seen by what it reads. */
   private static void parents(String table, Node statement, Draft draft) {
+    hides(table, Names.at(statement, "relation"), draft);
     boolean partition = statement.has("partbound");
     var own = Names.at(statement, "relation").text("relname");
     for (var parent : statement.nodes("inhRelations")) {
@@ -187,8 +211,17 @@ final class TableCreation {
       draft.scope().make(Kind.VIEW, name);
       return;
     }
+    replaced(view, name, draft);
+  }
+
+  private static void replaced(Node view, String name, Draft draft) {
     draft.changes(Kind.VIEW, name);
     draft.fresh(draft.scope().isNew(Kind.VIEW, name));
+    if (draft.scope().isExtended(name)) {
+      draft.lock(LockMode.ACCESS_EXCLUSIVE, name);
+      draft.phaseByData(Phase.EXPAND);
+      return; // code that names its columns sees the same rows
+    }
     draft.lock(LockMode.ACCESS_EXCLUSIVE, name);
     draft.phaseByData(Phase.CONTRACT);
     draft.offers("what view " + name + " shows");

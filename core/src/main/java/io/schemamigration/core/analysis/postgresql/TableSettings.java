@@ -117,6 +117,12 @@ final class TableSettings {
     draft.danger(Danger.REWRITE, Danger.FULL_SCAN);
     if (kind.equals("AT_SetUnLogged")) {
       draft.danger(Danger.DATA_LOSS);
+      draft.phase(Phase.CONTRACT);
+      draft.remark(
+          Rule.SET_UNLOGGED,
+          relation,
+          "all rows of table " + table + " are gone after the next crash of the server",
+          "make another table UNLOGGED for rows that may go, and keep this one");
     }
     draft.remark(
         Rule.REWRITE_TABLE,
@@ -159,9 +165,6 @@ final class TableSettings {
     if (kind.equals("AT_SetExpression") && !draft.fresh()) {
       Expressions.uses(definition, draft);
       Expressions.runs(definition, draft);
-    }
-    if (definition != null && definition.text("identity_type").equals("f")) {
-      return; // more is told to replicas; any other identity may refuse updates
     }
     draft.phaseByData(Phase.CONTRACT);
     if (OFFERING.contains(kind)) {

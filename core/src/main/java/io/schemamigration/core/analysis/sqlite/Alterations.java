@@ -191,6 +191,8 @@ final class Alterations {
     if (scope.isOwn(table)) {
       return true;
     }
+    scope.add(table, column.name());
+    scope.meets(table, column, draft);
     if (scope.isGone(table, column.name())) {
       draft.phase(Phase.OFFLINE);
       draft.remark(

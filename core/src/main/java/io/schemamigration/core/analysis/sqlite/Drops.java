@@ -22,10 +22,14 @@ final class Drops {
   void judge(Cursor at) {
     int begin = at.offset();
     var kind = kind(at);
-    at.accept("IF", "EXISTS");
+    boolean maybe = at.accept("IF", "EXISTS");
     var name = at.objectName();
     if (kind == null || name == null || !at.atEnd() || Writes.isInternal(name)) {
       draft.unmapped(begin);
+      return;
+    }
+    if ((maybe && scope.isUnheard(name)) || (kind == Kind.VIEW && scope.isExtended(name))) {
+      draft.phaseByData(Phase.EXPAND); // a guard, or the view comes back with all that it had
       return;
     }
     draft.removes(kind, name);

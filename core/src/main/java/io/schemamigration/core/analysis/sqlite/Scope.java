@@ -1,7 +1,13 @@
 package io.schemamigration.core.analysis.sqlite;
 
+import io.schemamigration.core.analysis.Earlier;
 import io.schemamigration.core.analysis.NewKeys;
+import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.window.Phase;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What a migration has created and removed before the statement that is judged. */
@@ -12,10 +18,77 @@ final class Scope {
   private final Set<String> gone = new HashSet<>();
   private final NewKeys keys = new NewKeys();
   private final Set<String> empty = new HashSet<>();
+  private final Set<String> columns = new HashSet<>();
+  private final List<Statement> passed = new ArrayList<>();
+  private final Earlier earlier;
+  private final Set<String> extended;
 
-  Scope(SqliteSchema before) {
+  /**
+   * Nothing created yet.
+   *
+   * @param before the schema that is known
+   * @param earlier what stands in the migrations before
+   * @param extended views that the migration makes again with more columns, and nothing else
+   */
+  Scope(SqliteSchema before, Earlier earlier, Set<String> extended) {
     this.before = before;
+    this.earlier = earlier;
+    this.extended = extended;
     this.now = before.copy();
+  }
+
+  /** What stands in the migrations before. */
+  Earlier earlier() {
+    return earlier;
+  }
+
+  /** Whether the view is made again with nothing but more columns behind those that it has. */
+  boolean isExtended(String view) {
+    return extended.contains(Cursor.key(view));
+  }
+
+  /** A statement that has been judged. */
+  void passed(Statement statement) {
+    passed.add(statement);
+  }
+
+  /** Whether nothing of that name can be there: no migration, nor this one so far, has the name. */
+  boolean isUnheard(String name) {
+    return earlier.lacks(name)
+        && passed.stream().noneMatch(statement -> Earlier.mentions(statement, name));
+  }
+
+  /** A column of a table that others use. */
+  void add(String table, String column) {
+    if (!isGone(table, column)) {
+      columns.add(Cursor.key(table) + "." + Cursor.key(column));
+    }
+  }
+
+  /** Triggers and views, which are read anew each time that they are used, meet a new column. */
+  void meets(String table, ColumnDefinition column, Draft draft) {
+    var met = earlier.code().meets(table, column.name());
+    if (met != null) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.COLUMN_IN_CODE,
+          column.offset(),
+          "column "
+              + table
+              + "."
+              + column.name()
+              + " meets "
+              + met
+              + ": what older code does may fail, or mean the column",
+          "Make it anew first, in an expand migration, so that it names its columns.");
+    }
+  }
+
+  /** Whether older code can't know the column. */
+  boolean isNewColumn(String table, String column) {
+    return isOwn(table)
+        || columns.contains(Cursor.key(table) + "." + Cursor.key(column))
+        || earlier.addsPending(table, column);
   }
 
   /** As it was before the migration. */

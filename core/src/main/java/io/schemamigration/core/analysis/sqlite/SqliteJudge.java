@@ -1,9 +1,12 @@
 package io.schemamigration.core.analysis.sqlite;
 
 import io.schemamigration.core.analysis.Danger;
+import io.schemamigration.core.analysis.Earlier;
 import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.Judgement;
 import io.schemamigration.core.analysis.Rule;
+import io.schemamigration.core.analysis.ViewText;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.UnreadableSqlException;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Map;
  */
 public final class SqliteJudge implements Judge {
   private final SqliteSchema before;
+  private final Earlier earlier;
 
   /** Judges a migration on its own: what it replaces isn't known. */
   public SqliteJudge() {
@@ -28,12 +32,23 @@ public final class SqliteJudge implements Judge {
    * with the old one.
    */
   public SqliteJudge(SqliteSchema before) {
+    this(before, new Earlier(Dialect.SQLITE));
+  }
+
+  /** The same, with what stands in the migrations before. */
+  public SqliteJudge(SqliteSchema before, Earlier earlier) {
     this.before = before;
+    this.earlier = earlier;
+  }
+
+  @Override
+  public void follow(List<Statement> statements, List<Statement> pending) {
+    earlier.follow(statements, pending);
   }
 
   @Override
   public List<Judgement> judge(List<Statement> migration) {
-    var scope = new Scope(before);
+    var scope = new Scope(before, earlier, ViewText.extended(migration, earlier, Dialect.SQLITE));
     var judgements = new ArrayList<Judgement>();
     var recreates = new HashMap<Integer, Recreate>();
     for (int i = 0; i < migration.size(); i++) {
@@ -41,6 +56,7 @@ public final class SqliteJudge implements Judge {
       try {
         judge(i, migration, scope, recreates, draft);
         scope.now().apply(migration.get(i));
+        scope.passed(migration.get(i));
       } catch (UnreadableSqlException e) {
         draft.unknown(0, String.valueOf(e.getMessage()), "Correct the statement.");
       }

@@ -99,6 +99,9 @@ final class Writes {
       return false;
     }
     draft.writes(Kind.TABLE, table);
+    if (!scope.isOwn(table)) {
+      new NewValues(scope, draft, table).conflict(at.copy(), begin);
+    }
     if (query && !scope.isOwn(table)) {
       draft.danger(Danger.LONG_TRANSACTION, Danger.BLOCKS_WRITES);
     }
@@ -138,13 +141,9 @@ final class Writes {
       return false;
     }
     boolean all = !hasWhere(at.copy());
-    if (at.accept("AS") && at.name() == null) {
-      return false;
-    }
-    if (at.accept("INDEXED", "BY") && at.name() == null) {
-      return false;
-    }
-    if (!at.accept("SET")) {
+    boolean alias = !at.accept("AS") || at.name() != null;
+    boolean index = !at.accept("INDEXED", "BY") || at.name() != null;
+    if (!alias || !index || !at.accept("SET")) {
       return false;
     }
     if (replaces) {
@@ -152,6 +151,7 @@ final class Writes {
     }
     draft.writes(Kind.TABLE, table);
     if (!scope.isOwn(table)) {
+      new NewValues(scope, draft, table).judge(at.copy(), begin);
       draft.danger(Danger.LONG_TRANSACTION, Danger.BLOCKS_WRITES);
       if (all) {
         draft.remark(

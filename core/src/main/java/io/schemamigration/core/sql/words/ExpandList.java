@@ -147,7 +147,7 @@ public final class ExpandList {
   /** A foreign key is a rule for the table it points to, which older code may delete from. */
   private static boolean isNewTable(Dialect dialect, Words words) {
     words.accept("IF", "NOT", "EXISTS");
-    if (!words.acceptName()
+    if (!words.acceptPlain(dialect)
         || words.restHas(Set.of("REFERENCES", "FOREIGN", "INHERITS"))
         || !words.acceptParentheses()) {
       return false;
@@ -275,12 +275,12 @@ public final class ExpandList {
     return callsHarmless(dialect, words);
   }
 
-  /** Values of rows change, as a fill or a count does; nothing that older code asks for is gone. */
+  /** Values of rows change as a fill or a count does: nothing that older code reads is another. */
   private static boolean isNewValues(Dialect dialect, Words words) {
     return words.acceptName()
         && words.accept("SET")
         && !words.restHas(CHANGES)
-        && !words.restHas(Set.of("CURRENT")) // WHERE CURRENT OF a cursor
+        && FillWords.fills(words)
         && callsHarmless(dialect, words);
   }
 

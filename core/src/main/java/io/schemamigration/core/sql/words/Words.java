@@ -48,6 +48,14 @@ public final class Words {
     return at < tokens.size() ? tokens.get(at) : "";
   }
 
+  /** Another reader of the same place. */
+  Words copy() {
+    var copy = new Words();
+    copy.tokens.addAll(tokens);
+    copy.position = position;
+    return copy;
+  }
+
   boolean atEnd() {
     return position >= tokens.size();
   }
@@ -77,6 +85,13 @@ public final class Words {
       position += 2;
     }
     return true;
+  }
+
+  /** Steps over a name that can't hide one of another schema: it has none, or it is public. */
+  boolean acceptPlain(Dialect dialect) {
+    boolean elsewhere =
+        dialect == Dialect.POSTGRESQL && peek(1).equals(".") && !peek().equals("PUBLIC");
+    return !elsewhere && acceptName();
   }
 
   /** Steps over parentheses and all that is between them. */

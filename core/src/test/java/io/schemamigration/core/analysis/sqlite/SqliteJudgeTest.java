@@ -45,7 +45,7 @@ class SqliteJudgeTest {
         "INSERT OR IGNORE INTO t (a, b) SELECT lower(a), 1 FROM u WHERE a IN (SELECT b FROM v)",
         "INSERT INTO t DEFAULT VALUES",
         "INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = replace(excluded.a, 1, 2)",
-        "WITH x AS (SELECT 1 AS n) UPDATE t SET a = (SELECT n FROM x) WHERE id = 1",
+        "WITH x AS (SELECT 1 AS n) UPDATE t SET a = (SELECT n FROM x) WHERE id = 1 AND a IS NULL",
         "SELECT 1",
         "ALTER TABLE t ALTER COLUMN a DROP NOT NULL",
         "PRAGMA foreign_keys = OFF",
@@ -100,7 +100,8 @@ class SqliteJudgeTest {
         "offline|rename-table|ALTER TABLE t RENAME TO u",
         "offline|rename-column|ALTER TABLE t RENAME COLUMN a TO b",
         "offline|rename-column|ALTER TABLE t RENAME a TO b",
-        "expand|update-all-rows|UPDATE t SET a = (SELECT 1 WHERE 1)",
+        "expand|update-all-rows|UPDATE t SET a = a + 1",
+        "contract|update-values|WITH x AS (SELECT 1 AS n) UPDATE t SET a = (SELECT n FROM x) WHERE id = 1",
         "expand|sqlite-add-column-limit|ALTER TABLE t ADD c DEFAULT CURRENT_TIMESTAMP"
       })
   void eachHasItsPhaseAndItsRule(String phase, String rule, String sql) {

@@ -1,0 +1,175 @@
+package io.schemamigration.core.analysis;
+
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in the migrations before the one that is judged: views, code, and what isn't applied
+ * yet. Nothing is parsed for it that was applied long since: it is read as words. What isn't
+ * written there may still be in the database.
+ */
+public final class Earlier {
+  /** Names that a database makes up by itself. */
+  private static final Pattern MADE_UP =
+      Pattern.compile(".*_(idx|key|pkey|fkey|excl|check|seq|not_null)\\d*");
+
+  private static final Pattern DYNAMIC =
+      Pattern.compile("\\bEXECUTE\\s+(?!FUNCTION|PROCEDURE)", Pattern.CASE_INSENSITIVE);
+
+  private final Dialect dialect;
+  private final List<Statement> coded = new ArrayList<>();
+  private List<Statement> statements = List.of();
+  private List<Statement> pending = List.of();
+  private boolean known;
+  private @Nullable DatabaseCode code;
+
+  /** Nothing is known. */
+  public Earlier(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /**
+   * Goes on to another migration.
+   *
+   * @param statements of all migrations before it, in their order
+   * @param pending those among them that aren't applied, so that no released code knows them
+   */
+  public void follow(List<Statement> statements, List<Statement> pending) {
+    int seen = this.statements.size();
+    boolean goesOn =
+        statements.size() >= seen
+            && (seen == 0 || statements.get(seen - 1).equals(this.statements.get(seen - 1)));
+    if (!goesOn) {
+      seen = 0;
+      coded.clear();
+      code = null;
+    }
+    for (var statement : statements.subList(seen, statements.size())) {
+      if (DatabaseCode.mayBe(statement.sql())) {
+        coded.add(statement);
+        code = null;
+      }
+    }
+    this.statements = List.copyOf(statements);
+    this.pending = List.copyOf(pending);
+    known = true;
+  }
+
+  /**
+   * Whether no migration has a name anywhere, nor puts names together while it runs, nor has the
+   * database do so; false if it isn't known what came before.
+   */
+  public boolean lacks(String name) {
+    return known
+        && !MADE_UP.matcher(own(name)).matches()
+        && statements.stream().noneMatch(s -> mentions(s, name) || DYNAMIC.matcher(s.sql()).find());
+  }
+
+  /** Whether they bring an extension, with functions and types of its own. */
+  public boolean extend() {
+    return statements.stream().anyMatch(statement -> mentions(statement, "extension"));
+  }
+
+  /** Whether a statement has a name, which may have a schema, somewhere in its text. */
+  public static boolean mentions(Statement statement, String name) {
+    var own = own(name);
+    var sql = statement.sql();
+    for (int i = 0; i + own.length() <= sql.length(); i++) {
+      if (sql.regionMatches(true, i, own, 0, own.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether they say anything of replication. */
+  public boolean replicates() {
+    return statements.stream().anyMatch(s -> mentions(s, "publication") || mentions(s, "replica"));
+  }
+
+  /** Whether they make a table of that name without a schema, or in public. */
+  public boolean makesPlain(String table) {
+    for (var statement : statements) {
+      var at = mentions(statement, table) ? SqlWords.of(dialect, statement) : SqlWords.none();
+      if (at.accept("CREATE")) {
+        at.accept("UNLOGGED");
+        if (at.accept("TABLE")) {
+          at.accept("IF", "NOT", "EXISTS");
+          var name = at.name().replace("\"", "");
+          if (name.equalsIgnoreCase(table) || name.equalsIgnoreCase("public." + table)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The last part of a name, in lower case and without quotes. */
+  static String own(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).replace("\"", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a migration that isn't applied adds the column, so that older code doesn't read it. */
+  public boolean addsPending(String table, String column) {
+    for (var statement : pending) {
+      var at = SqlWords.of(dialect, statement);
+      if (at.accept("ALTER", "TABLE")) {
+        at.accept("IF", "EXISTS");
+        at.accept("ONLY");
+        if (own(at.name()).equals(own(table)) && adds(at, own(column))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean adds(SqlWords at, String column) {
+    do {
+      if (at.accept("ADD")) {
+        at.accept("COLUMN");
+        boolean maybe = at.accept("IF", "NOT", "EXISTS");
+        if (own(at.name()).equals(column)) {
+          return !maybe;
+        }
+      }
+    } while (at.skipTo(','));
+    return false;
+  }
+
+  /** The code that they have put into the database. */
+  public DatabaseCode code() {
+    var read = code;
+    if (read == null) {
+      read = DatabaseCode.of(dialect, coded);
+      code = read;
+    }
+    return read;
+  }
+
+  /** The statement that made the view as it is; null if that isn't known. */
+  @Nullable String view(String name) {
+    String definition = null;
+    for (var statement : statements) {
+      var at = mentions(statement, name) ? SqlWords.of(dialect, statement) : SqlWords.none();
+      if (!at.has(own(name))) {
+        continue;
+      }
+      boolean makes = own(ViewText.nameOf(at)).equals(own(name));
+      boolean trigger = at.has("TRIGGER") || at.has("RULE");
+      boolean reads = at.accept("CREATE") || at.accept("INSERT") || at.accept("SELECT");
+      if (makes) {
+        definition = statement.sql();
+      } else if (!reads || trigger) {
+        definition = null; // rights, rules and triggers belong to it, too
+      }
+    }
+    return definition;
+  }
+}
