@@ -5,6 +5,7 @@ import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Earlier {
   private final List<Statement> coded = new ArrayList<>();
   private List<Statement> statements = List.of();
   private List<Statement> pending = List.of();
+  private List<Statement> database = List.of();
   private boolean known;
   private @Nullable DatabaseCode code;
 
@@ -56,8 +58,23 @@ public final class Earlier {
       }
     }
     this.statements = List.copyOf(statements);
+    code = database.isEmpty() && pending.equals(this.pending) ? code : null;
     this.pending = List.copyOf(pending);
     known = true;
+  }
+
+  /**
+   * Takes in what the database itself has.
+   *
+   * @param database as statements; empty if it hasn't been asked
+   */
+  public void know(List<Statement> database) {
+    this.database = List.copyOf(database);
+    code = null;
+  }
+
+  private boolean any(Predicate<Statement> wanted) {
+    return statements.stream().anyMatch(wanted) || database.stream().anyMatch(wanted);
   }
 
   /**
@@ -67,7 +84,7 @@ public final class Earlier {
   public boolean lacks(String name) {
     return known
         && !MADE_UP.matcher(own(name)).matches()
-        && statements.stream().noneMatch(s -> mentions(s, name) || DYNAMIC.matcher(s.sql()).find());
+        && !any(s -> mentions(s, name) || DYNAMIC.matcher(s.sql()).find());
   }
 
   /** Whether they bring an extension, with functions and types of its own. */
@@ -89,12 +106,14 @@ public final class Earlier {
 
   /** Whether they say anything of replication. */
   public boolean replicates() {
-    return statements.stream().anyMatch(s -> mentions(s, "publication") || mentions(s, "replica"));
+    return any(s -> mentions(s, "publication") || mentions(s, "replica"));
   }
 
   /** Whether they make a table of that name without a schema, or in public. */
   public boolean makesPlain(String table) {
-    for (var statement : statements) {
+    var all = new ArrayList<>(statements);
+    all.addAll(database);
+    for (var statement : all) {
       var at = mentions(statement, table) ? SqlWords.of(dialect, statement) : SqlWords.none();
       if (at.accept("CREATE")) {
         at.accept("UNLOGGED");
@@ -147,7 +166,11 @@ public final class Earlier {
   public DatabaseCode code() {
     var read = code;
     if (read == null) {
-      read = DatabaseCode.of(dialect, coded);
+      var all = new ArrayList<>(database.isEmpty() ? coded : database);
+      if (!database.isEmpty()) {
+        all.addAll(pending);
+      }
+      read = DatabaseCode.of(dialect, all);
       code = read;
     }
     return read;

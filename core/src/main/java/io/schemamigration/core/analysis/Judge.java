@@ -25,4 +25,12 @@ public interface Judge {
    * @param pending those among them that haven't been, so that no released code knows them
    */
   default void follow(List<Statement> earlier, List<Statement> pending) {}
+
+  /**
+   * Tells what the database itself has, whoever made it: code, tables, publications. It counts
+   * instead of what the applied migrations say of code.
+   *
+   * @param database as statements that would make it, at least by its name
+   */
+  default void know(List<Statement> database) {}
 }

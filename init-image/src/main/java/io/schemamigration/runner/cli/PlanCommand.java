@@ -85,6 +85,7 @@ public final class PlanCommand {
     var access = arguments.access();
     var dialect = access.url().dialect();
     var files = Sources.open(arguments, dialect, request.digest());
+    files.lookAt(access);
     var standing = Standing.read(access);
     var forecast = Forecast.of(standing, request, files);
     var refusal = forecast.refusal();

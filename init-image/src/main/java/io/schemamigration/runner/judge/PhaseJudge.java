@@ -1,6 +1,5 @@
 package io.schemamigration.runner.judge;
 
-import io.schemamigration.core.analysis.DatabaseCode;
 import io.schemamigration.core.analysis.Judge;
 import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.analysis.Rule;
@@ -20,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,23 @@ public final class PhaseJudge {
   private final Set<Version> settled = new HashSet<>();
   private @Nullable Judge judge;
   private Set<Version> open = Set.of();
-  private boolean hasCode;
+  private Predicate<Migration> meets = migration -> false;
+  private Supplier<List<Statement>> asked = List::of;
+  private List<Statement> database = List.of();
 
   /** Asks these judges. */
   public PhaseJudge(Dialect dialect, Judges judges) {
     this.dialect = dialect;
     this.judges = judges;
+  }
+
+  /**
+   * Has it look at the database, too, where what is pending may meet something there.
+   *
+   * @param database gives what it has, as {@link Judge#know} takes it
+   */
+  public void ask(Supplier<List<Statement>> database) {
+    asked = database;
   }
 
   /** Whose SQL is judged. */
@@ -55,7 +67,11 @@ public final class PhaseJudge {
   public MigrationSource settle(MigrationSource source, Set<Version> open) {
     boolean doubtful = false;
     this.open = Set.copyOf(open);
-    hasCode = hasCode(source, open);
+    var surroundings = new Surroundings(source, open);
+    if (database.isEmpty() && surroundings.mayMeetSomething()) {
+      database = asked.get();
+    }
+    meets = surroundings.with(database);
     for (var migration : source.migrations()) {
       doubtful |= doubtful(migration, open);
     }
@@ -99,27 +115,7 @@ public final class PhaseJudge {
   private boolean doubtful(Migration migration, Set<Version> open) {
     return open.contains(migration.version())
         && (!JudgedMigration.plain(migration, dialect)
-            || (hasCode && migration.phase() != Phase.OFFLINE && altersTables(migration)));
-  }
-
-  /** Functions, triggers or views, which new columns may meet. */
-  private static boolean hasCode(MigrationSource source, Set<Version> open) {
-    if (open.isEmpty()) {
-      return false;
-    }
-    for (var migration : source.migrations()) {
-      for (var statement : migration.up()) {
-        if (DatabaseCode.mayBe(statement.sql())) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean altersTables(Migration migration) {
-    return migration.up().stream()
-        .anyMatch(statement -> statement.sql().regionMatches(true, 0, "ALTER", 0, 5));
+            || (migration.phase() != Phase.OFFLINE && meets.test(migration)));
   }
 
   /** An ordered judge also sees what comes before, once. */
@@ -129,6 +125,7 @@ public final class PhaseJudge {
     for (var migration : source.migrations()) {
       var version = migration.version();
       if (!judged.containsKey(version) && (Judges.ordered(dialect) || wanted.contains(version))) {
+        judge().know(database);
         judge().follow(earlier, pending);
         judged.put(version, JudgedMigration.of(migration, judge()));
       }

@@ -38,6 +38,11 @@ final class SqliteInOrder implements Judge {
   }
 
   @Override
+  public void know(List<Statement> database) {
+    earlier.know(database);
+  }
+
+  @Override
   public List<Judgement> judge(List<Statement> migration) {
     var judgements = new ArrayList<>(new SqliteJudge(before, earlier).judge(migration));
     before = before.after(migration);

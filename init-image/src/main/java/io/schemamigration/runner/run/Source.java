@@ -8,7 +8,10 @@ import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Access;
+import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.judge.InDatabase;
 import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.judge.PhaseJudge;
 import java.util.List;
@@ -99,6 +102,20 @@ public final class Source {
     var settled = judge.settle(migrations(), open);
     read = settled;
     return settled;
+  }
+
+  /** Has the database looked at, too, where what is pending may meet something there. */
+  public void lookAt(Session session) {
+    judge.ask(() -> InDatabase.of(session));
+  }
+
+  /** The same with a session of its own, opened if it is needed. */
+  public void lookAt(Access access) {
+    judge.ask(() -> {
+      try (var session = Session.openToRead(access)) {
+        return session == null ? List.of() : InDatabase.of(session);
+      }
+    });
   }
 
   /** Who settles the phases. */

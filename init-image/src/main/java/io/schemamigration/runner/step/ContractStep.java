@@ -47,6 +47,7 @@ final class ContractStep {
     var claim = request.claim();
     firm(claim);
     session.lock(context.progress()::tell, context::supersedes);
+    files.lookAt(session);
     run.prepared(session, claim);
     context.begin();
     var row = entry.holds(ledger);

@@ -39,6 +39,7 @@ public final class ExpandStep {
     }
     boolean taken = context.request().token() != null && entry.takeFirst();
     context.session().lock(context.progress()::tell, () -> taken && context.supersedes());
+    files.lookAt(context.session());
     boolean more = true;
     while (more) {
       more = stage();

@@ -3,6 +3,7 @@ package io.schemamigration.runner.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.runner.support.DatabaseTest;
+import io.schemamigration.runner.support.Engine;
 import io.schemamigration.runner.support.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,28 @@ class JudgedPhaseTest extends DatabaseTest {
         .startsWith("002_drop.sql:2: ")
         .contains("wide.b");
     assertThat(scene.window()).isEqualTo("0 2 null");
+  }
+
+  @Test
+  void codeThatSomebodyElsePutIntoTheDatabaseIsLookedAt() {
+    assertThat(scene.up().applied()).isEqualTo("1");
+    scene.sql("CREATE TABLE wide_log (a integer, b integer)");
+    if (scene.engine == Engine.SQLITE) {
+      scene.sql(
+          "CREATE TRIGGER log_wide AFTER INSERT ON wide BEGIN INSERT INTO wide_log SELECT * FROM wide; END");
+    } else {
+      scene.sql(
+          "CREATE FUNCTION log_wide() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO wide_log SELECT NEW.*; RETURN NEW; END'",
+          "CREATE TRIGGER log_wide AFTER INSERT ON wide FOR EACH ROW EXECUTE PROCEDURE log_wide()");
+    }
+    scene.file("002_add.sql", "ALTER TABLE wide ADD COLUMN c integer;\n");
+
+    var planned = plan().json().path("migrations");
+    assertThat(planned.at("/0/phase").asText()).isEqualTo("offline");
+    assertThat(planned.at("/0/findings/0/rule").asText()).isEqualTo("column-in-code");
+    var expand = scene.verb("up", "--phase", "expand");
+    assertThat(expand.code()).isEqualTo(3);
+    assertThat(expand.text()).contains("log_wide");
   }
 
   @Test

@@ -68,6 +68,11 @@ public final class PostgresJudge implements Judge {
     earlier.follow(statements, pending);
   }
 
+  @Override
+  public void know(List<Statement> database) {
+    earlier.know(database);
+  }
+
   private Judgement judge(Statement statement, Scope scope) {
     return switch (parsed(statement.sql(), scope)) {
       case Grammar.Malformed(var message, var offset) ->

@@ -47,6 +47,11 @@ public final class SqliteJudge implements Judge {
   }
 
   @Override
+  public void know(List<Statement> database) {
+    earlier.know(database);
+  }
+
+  @Override
   public List<Judgement> judge(List<Statement> migration) {
     var scope = new Scope(before, earlier, ViewText.extended(migration, earlier, Dialect.SQLITE));
     var judgements = new ArrayList<Judgement>();
