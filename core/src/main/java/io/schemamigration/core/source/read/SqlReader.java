@@ -113,18 +113,11 @@ final class SqlReader {
 
   @Nullable Statement firstUndecided(List<Statement> statements) {
     for (var statement : statements) {
-      if (!ExpandList.isExpand(dialect, statement) && !fills(statement)) {
+      if (!ExpandList.isExpand(dialect, statement)) {
         return statement;
       }
     }
     return null;
-  }
-
-  /**
-   * A backfill writes what older code doesn't look at; what removes rows is its author's to say.
-   */
-  private boolean fills(Statement statement) {
-    return statement.backfill() != null && !StatementKind.removes(dialect, statement);
   }
 
   boolean allTransactional(List<Statement> statements) {

@@ -2,7 +2,6 @@ package io.schemamigration.core.sql.words;
 
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
-import java.util.Set;
 
 /** What a statement's first words say about transactions. */
 public final class StatementKind {
@@ -22,11 +21,6 @@ public final class StatementKind {
       case POSTGRESQL -> transactionalInPostgresql(words);
       case SQLITE -> transactionalInSqlite(words);
     };
-  }
-
-  /** Whether it takes rows away, on whichever way. */
-  public static boolean removes(Dialect dialect, Statement statement) {
-    return Words.all(dialect, statement).restHas(Set.of("DELETE", "TRUNCATE", "REPLACE"));
   }
 
   /** Whether the statement begins, ends or divides a transaction: the runner's business alone. */

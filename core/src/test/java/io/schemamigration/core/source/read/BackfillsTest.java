@@ -44,8 +44,10 @@ class BackfillsTest {
   }
 
   @Test
-  void aBackfillIsExpandUnlessItRemovesRows() throws SourceException {
-    assertThat(read(MARK + FILL).phase()).isEqualTo(Phase.EXPAND);
+  void aBackfillIsExpandWhereItFillsWhatIsNull() throws SourceException {
+    var empty = FILL.replace(";", " AND a IS NULL;");
+    assertThat(read(MARK + empty).phase()).isEqualTo(Phase.EXPAND);
+    assertThat(read(MARK + FILL).phase()).isNull();
     var delete = "DELETE FROM t WHERE id BETWEEN :from AND :upto;\n";
     assertThat(read(MARK + delete).phase()).isNull();
     assertThat(read("-- phase: contract\n" + MARK + delete).phase()).isEqualTo(Phase.CONTRACT);
