@@ -113,7 +113,7 @@ class LoginTest {
             "PGDATABASE", scene.name(),
             "PGOPTIONS", "-c search_path=app",
             "MIGRATE_URL", "postgres://");
-    var up = scene.migrate(environment, "up", "--dir", scene.folder.toString());
+    var up = Scene.migrate(environment, "up", "--dir", scene.folder.toString());
     assertThat(up.code()).as(up.text()).isZero();
     assertThat(scene.ask("SELECT count(*) FROM app.t")).isEqualTo("0");
   }
