@@ -3,6 +3,7 @@ package io.schemamigration.runner.adopt;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.name.SourceIndex;
+import io.schemamigration.core.source.name.VersionedName;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
@@ -10,6 +11,7 @@ import io.schemamigration.runner.end.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -230,7 +232,8 @@ final class OldHistory {
 
   private Version version(String name) {
     var digits = name.replace("-", "");
-    var version = Version.parse(digits);
+    var time = tool == Tool.DIESEL ? VersionedName.timestamp(digits) : null;
+    var version = time == null ? Version.parse(digits) : Optional.of(time);
     if (version.isPresent()) {
       boolean setup = digits.length() > 1 && version.get().equals(Version.NONE);
       return setup ? Version.of("0.0.0.1") : version.get(); // diesel's 00000000000000

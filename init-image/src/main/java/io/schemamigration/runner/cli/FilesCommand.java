@@ -57,7 +57,7 @@ final class FilesCommand {
 
   ExitCode validate() {
     try {
-      var source = Inventory.of(Folder.read(arguments.dir())).read(dialect());
+      var source = Inventory.of(Folder.read(arguments.dir()), dialect()).read(dialect());
       var problems = arguments.has(Flag.STRICT) ? missing(source) : new ArrayList<Problem>();
       if (arguments.has(Flag.URL) || arguments.has(Flag.URL_FILE)) {
         problems.addAll(inDatabase(source));

@@ -41,7 +41,7 @@ public final class LintRun {
     this.folder = folder;
     this.settings = settings;
     this.files = List.copyOf(files);
-    this.survey = Inventory.of(files).survey(dialect);
+    this.survey = Inventory.of(files, dialect).survey(dialect);
     this.fingerprints = new Fingerprints(files, survey);
     this.wanted = named.isEmpty() ? null : wanted(named);
     for (var problem : survey.problems()) {

@@ -56,7 +56,7 @@ public final class Source {
    * @throws RefusedException when a name is wrong, or the files aren't those
    */
   public static Source of(List<SourceFile> files, Dialect dialect, @Nullable String expected) {
-    var inventory = Inventory.of(files);
+    var inventory = Inventory.of(files, dialect);
     try {
       inventory.check();
     } catch (SourceException e) {

@@ -23,7 +23,7 @@ public final class MigrationFolder {
   /** The same, of files that were read there. */
   public static MigrationSource read(List<SourceFile> files, Path folder, Dialect dialect) {
     try {
-      return Inventory.of(files).read(dialect);
+      return Inventory.of(files, dialect).read(dialect);
     } catch (SourceException e) {
       throw refused(e, folder);
     }

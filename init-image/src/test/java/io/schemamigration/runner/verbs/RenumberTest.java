@@ -50,15 +50,20 @@ class RenumberTest {
     "000007_a.up.sql, 000008_new.up.sql",
     "29991231235959_a.sql, 29991231235960_new.sql",
     "2999-12-31-235959_a/up.sql, 2999-12-31-235960_new/up.sql",
-    "0009999999_a.sql, 0010000000_new.sql"
+    "0009999999_a.sql, 0010000000_new.sql",
+    "0001-a.sql, 0002-new.sql",
+    "00000000000000000041_a.sql, 00000000000000000042_new.sql",
+    "29991231235959_a/migration.sql, 29991231235960_new/migration.sql",
+    "2_a.sqlite3.up.sql, 3_new.up.sql"
   })
   void createGoesOnInTheFoldersLayout(String there, String made) {
     scene.file(there, "SELECT 1;\n");
 
-    assertThat(files("create", "new").out()).endsWith("/" + made + "\n");
+    assertThat(files("create", "new").out().lines().findFirst().orElseThrow()).endsWith("/" + made);
     var latest = files("latest");
     assertThat(latest.code()).as(latest.text()).isZero();
-    assertThat(files("validate").code()).isZero();
+    scene.file(made, "SELECT 2;\n");
+    assertThat(files("validate", "--dialect", "sqlite").code()).isZero();
   }
 
   @ParameterizedTest
@@ -68,12 +73,15 @@ class RenumberTest {
     "2023-01-02-030405-0000_a/up.sql, 20\\d\\d-\\d\\d-\\d\\d-\\d{6}-0000_new/up.sql",
     "0005_20240115_103000_a.sql, 0006_20\\d{6}_\\d{6}_new.sql",
     "V20230102030405__a.sql, V20\\d{12}__new.sql",
+    "20230102030405123456_a.sql, 20\\d{12}000000_new.sql",
+    "2023-01-02_a/up.sql, 20\\d\\d-\\d\\d-\\d\\d-\\d{6}_new/up.sql",
     "1672628645_a.sql, 1\\d{9}_new.sql"
   })
   void createTakesTheTimeWhereTheFolderCountsByTime(String there, String made) {
     scene.file(there, "SELECT 1;\n");
 
-    assertThat(files("create", "new").out().strip()).matches("(?s).*/" + made);
+    assertThat(files("create", "new").out().lines().findFirst().orElseThrow())
+        .matches(".*/" + made);
     assertThat(files("validate").out()).startsWith("2 migrations");
   }
 
@@ -82,15 +90,25 @@ class RenumberTest {
     "-- Up, -- Down",
     "-- migrate:up, -- migrate:down",
     "-- +goose Up, -- +goose Down",
-    "-- +migrate Up, -- +migrate Down"
+    "-- +migrate Up, -- +migrate Down",
+    "-- @up, -- @down",
+    "'', ---- create above / drop below ----",
+    "'', -- //@UNDO"
   })
   void createWritesTheSectionsOfTheFolder(String up, String down) {
     scene.file("001_a.sql", up + "\nSELECT 1;\n" + down + "\nSELECT 2;\n");
 
     files("create", "new", "--author", "me");
     assertThat(scene.folder.resolve("002_new.sql"))
-        .hasContent(
-            "-- phase: expand\n-- Description: new\n-- Author: me\n\n" + up + "\n\n" + down);
+        .content()
+        .startsWith("-- Description: new\n-- Date: 20")
+        .endsWith(
+            "\n-- Author: me\n\n"
+                + up
+                + (up.isEmpty() ? "" : "\n")
+                + "-- Write the statements of the migration here.\n\n"
+                + down
+                + "\n-- Write what rolls it back here, or leave this part empty.\n");
   }
 
   @ParameterizedTest

@@ -34,6 +34,8 @@ public record FileName(
   public static final Version FIRST = Version.of("0.0.0.1");
 
   private static final String FLYWAY_SETTINGS = ".sql.conf";
+  private static final String PRISMA = ".migration.sql";
+  private static final String YOYO_DOWN = ".rollback.sql";
 
   /** What a file is for its migration. */
   public enum Role {
@@ -90,7 +92,7 @@ public record FileName(
       return other(name, null);
     }
     return switch (file) {
-      case "up.sql", "down.sql", "metadata.yaml", "metadata.toml" ->
+      case "up.sql", "down.sql", "migration.sql", "metadata.yaml", "metadata.toml" ->
           inFlat(name, folder + "." + file);
       default -> other(name, IgnoredFile.inFolder(name, file));
     };
@@ -106,6 +108,27 @@ public record FileName(
     return form == Form.FLYWAY && !base.startsWith("R") ? "V" + version : base;
   }
 
+  /** Whether it is Prisma's {@code migration.sql}, whose folder's whole name gives the order. */
+  public boolean isPrisma() {
+    return flat.endsWith(PRISMA);
+  }
+
+  /** Whether it rolls back what a file without sections does: yoyo's. */
+  boolean isRollback() {
+    return flat.endsWith(YOYO_DOWN);
+  }
+
+  /** Whether its name keeps it out of a transaction: fizz' {@code .autocommit.}. */
+  public boolean autocommit() {
+    return variant().autocommit();
+  }
+
+  Variant variant() {
+    return form == Form.NUMBER
+        ? Variant.of(flat.substring(0, flat.length() - ending(role, flat).length()))
+        : new Variant(base, "", false);
+  }
+
   /** What comes before the number in the base. */
   public String prefix() {
     return form == Form.NUMBER ? "" : base.substring(0, 1);
@@ -119,22 +142,35 @@ public record FileName(
     if (role == Role.WHOLE && IgnoredFile.schemaOrSeed(flat)) {
       return other(file, null);
     }
+    var callback = IgnoredFile.callback(file);
+    if (callback != null) {
+      return other(file, callback);
+    }
     boolean settings = flat.endsWith(FLYWAY_SETTINGS);
     if (settings || (role == Role.WHOLE && VersionedName.flywayLike(flat))) {
       var base = flat.substring(0, flat.length() - (settings ? FLYWAY_SETTINGS : ".sql").length());
       return VersionedName.flyway(file, role, flat, base);
     }
-    var base = flat.substring(0, flat.length() - role.ending().length());
+    var base = flat.substring(0, flat.length() - ending(role, flat).length());
     return VersionedName.folderLike(base)
         ? VersionedName.folder(file, role, flat, base)
-        : VersionedName.number(file, role, flat, base);
+        : VersionedName.number(file, role, flat, Variant.of(base).base());
+  }
+
+  private static String ending(Role role, String flat) {
+    for (var other : new String[] {PRISMA, YOYO_DOWN}) {
+      if (flat.endsWith(other)) {
+        return other;
+      }
+    }
+    return role.ending();
   }
 
   private static Role role(String flat) {
-    if (flat.endsWith(".up.sql")) {
+    if (flat.endsWith(".up.sql") || flat.endsWith(PRISMA)) {
       return Role.UP;
     }
-    if (flat.endsWith(".down.sql")) {
+    if (flat.endsWith(".down.sql") || flat.endsWith(YOYO_DOWN)) {
       return Role.DOWN;
     }
     if (flat.endsWith(".metadata.yaml")) {

@@ -11,6 +11,21 @@ final class IgnoredFile {
 
   private IgnoredFile() {}
 
+  /** Flyway's scripts for before and after, or null if it is none. */
+  static @Nullable Problem callback(String file) {
+    int word = file.startsWith("before") ? 6 : file.startsWith("after") ? 5 : 0;
+    boolean capital = word > 0 && file.charAt(word) >= 'A' && file.charAt(word) <= 'Z';
+    if (!capital && !file.startsWith("createSchema")) {
+      return null;
+    }
+    return new Problem(
+        file,
+        null,
+        "a callback of Flyway's, which isn't run here",
+        "write what has to be true afterwards as a migration, or as R__name.sql if it is to run"
+            + " again whenever it changes, and move this file away");
+  }
+
   /** Folders whose SQL is something else by custom. */
   static boolean folder(String folder) {
     return switch (folder) {
@@ -34,7 +49,7 @@ final class IgnoredFile {
     return new Problem(
         name,
         null,
-        "a folder's file that is neither up.sql nor down.sql",
+        "a folder's file that is neither up.sql, down.sql nor migration.sql",
         FORMS + "; a folder named seeds, fixtures, meta, archive or docs is ignored");
   }
 

@@ -3,6 +3,7 @@ package io.schemamigration.core.source.name;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.name.FileName.Form;
 import io.schemamigration.core.source.name.FileName.Role;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,13 +22,21 @@ public final class SourceNames {
   private final List<Files> repeatables = new ArrayList<>();
   private final List<FileName> belonging = new ArrayList<>();
 
+  private final @Nullable Dialect dialect;
+
+  private SourceNames(@Nullable Dialect dialect) {
+    this.dialect = dialect;
+  }
+
   /** The files of one migration. */
   public static final class Files {
     private final FileName first;
     private final Map<Role, FileName> roles = new EnumMap<>(Role.class);
+    private Version version;
 
     Files(FileName first) {
       this.first = first;
+      this.version = first.version();
     }
 
     /** The file that has the statements. */
@@ -55,7 +64,7 @@ public final class SourceNames {
     }
 
     public Version version() {
-      return first.version();
+      return version;
     }
 
     private boolean hasUp() {
@@ -65,8 +74,18 @@ public final class SourceNames {
     }
   }
 
+  /** Of files for whatever database. */
   public static SourceNames of(Collection<String> names) {
-    var read = new SourceNames();
+    return of(names, null);
+  }
+
+  /**
+   * Of files for a database.
+   *
+   * @param dialect of files that are there for several, its are taken; null: those for all others
+   */
+  public static SourceNames of(Collection<String> names, @Nullable Dialect dialect) {
+    var read = new SourceNames(dialect);
     read.group(names);
     return read;
   }
@@ -98,6 +117,7 @@ public final class SourceNames {
 
   private void group(Collection<String> names) {
     var byKey = new LinkedHashMap<String, Files>();
+    var foreign = new LinkedHashMap<String, FileName>();
     var seen = new HashMap<String, String>();
     var sorted = new ArrayList<>(names);
     sorted.sort(null);
@@ -115,22 +135,55 @@ public final class SourceNames {
         problems.add(DuplicateVersion.sameFile(file, other));
         continue;
       }
-      var files = byKey.get(file.key());
-      if (files == null) {
-        files = new Files(file);
-        byKey.put(file.key(), files);
+      if (Variant.rank(file.variant().database(), dialect) == 0) {
+        foreign.putIfAbsent(file.key(), file);
+        continue;
       }
-      var same = files.roles.putIfAbsent(file.role(), file);
-      if (same != null) {
-        problems.add(DuplicateVersion.sameVersion(file, same.file()));
-      }
+      take(file, byKey.computeIfAbsent(file.key(), k -> new Files(file)));
     }
-    for (var files : byKey.values()) {
-      add(files);
+    addAll(byKey);
+    for (var file : foreign.values()) {
+      if (!byKey.containsKey(file.key())) {
+        problems.add(withoutDialect(file));
+      }
     }
     if (byVersion.isEmpty() && problems.isEmpty()) {
       problems.add(none(names));
     }
+  }
+
+  /** Of two files for the same, the one that fits better. */
+  private void take(FileName file, Files files) {
+    var same = files.roles.putIfAbsent(file.role(), file);
+    if (same == null) {
+      return;
+    }
+    if (same.variant().database().equals(file.variant().database())) {
+      problems.add(DuplicateVersion.sameVersion(file, same.file()));
+    } else if (Variant.rank(file.variant().database(), dialect)
+        > Variant.rank(same.variant().database(), dialect)) {
+      files.roles.put(file.role(), file);
+    }
+  }
+
+  /** By the names of the migrations, which is Prisma's order. */
+  private void addAll(Map<String, Files> byKey) {
+    var keys = new ArrayList<>(byKey.keySet());
+    keys.sort(null);
+    for (var key : keys) {
+      add(byKey.get(key));
+    }
+  }
+
+  private Problem withoutDialect(FileName file) {
+    return new Problem(
+        file.file(),
+        null,
+        "the migration has files for other databases only",
+        "add "
+            + file.base()
+            + file.role().ending()
+            + " for all others; if nothing is to be done there, say so in a comment");
   }
 
   private static Problem none(Collection<String> names) {
@@ -160,16 +213,29 @@ public final class SourceNames {
       return;
     }
     var whole = files.roles.get(Role.WHOLE);
-    boolean undo = files.first.form() == Form.FLYWAY;
-    var parts = files.roles.getOrDefault(Role.UP, undo ? null : files.roles.get(Role.DOWN));
+    var down = files.roles.get(Role.DOWN);
+    boolean undo = files.first.form() == Form.FLYWAY || (down != null && down.isRollback());
+    var parts = files.roles.getOrDefault(Role.UP, undo ? null : down);
     if (whole != null && parts != null) {
       problems.add(DuplicateVersion.sameFile(parts, whole.file()));
       return;
+    }
+    if (files.up().isPrisma()) {
+      files.version = free(files.version);
     }
     var other = byVersion.putIfAbsent(files.version(), files);
     if (other != null) {
       problems.add(DuplicateVersion.sameVersion(files.up(), other.up().file()));
     }
+  }
+
+  /** Two of Prisma's may have one time; the later name is the later migration. */
+  private Version free(Version version) {
+    var free = version;
+    for (int i = 1; byVersion.containsKey(free); i++) {
+      free = Version.of(version + "." + i);
+    }
+    return free;
   }
 
   private static Problem withoutUp(FileName file) {
@@ -179,6 +245,13 @@ public final class SourceNames {
           null,
           "there is no migration beside this file",
           "add V" + file.number() + "__….sql, or remove this file");
+    }
+    if (file.form() == Form.NUMBER && file.file().indexOf('/') < 0) {
+      return new Problem(
+          file.file(),
+          null,
+          "the migration has no .up.sql beside this file",
+          "add " + file.base() + ".up.sql, or move this file away");
     }
     return new Problem(
         file.file(),

@@ -18,6 +18,7 @@ public final class VersionedName {
 
   private static final int DATE_DIGITS = 8;
   private static final int TIME_DIGITS = 6;
+  private static final int TIMESTAMP_DIGITS = DATE_DIGITS + TIME_DIGITS;
 
   private VersionedName() {}
 
@@ -39,7 +40,7 @@ public final class VersionedName {
   /** {@code 1_…}. */
   static boolean numberLike(String name) {
     int end = digitsEnd(name, 0);
-    return end > 0 && end < name.length() && name.charAt(end) == '_';
+    return end > 0 && end < name.length() && "_-".indexOf(name.charAt(end)) >= 0;
   }
 
   /** {@code V1_2__x.sql}, {@code V1.2__x.sql}, {@code U1__x.sql}, {@code R__x.sql}. */
@@ -106,7 +107,10 @@ public final class VersionedName {
         file, role, Form.FOLDER, flat, base, number, version(number), words(described), null);
   }
 
-  /** {@code 003_x}, {@code 0005_20240115_103000_x}, {@code 2023-01-02-030405_x}. */
+  /**
+   * {@code 003_x}, {@code 003-x}, {@code 0005_20240115_103000_x}, {@code 2023-01-02-030405_x},
+   * {@code 2023-01-02_x}.
+   */
   static FileName number(String file, Role role, String flat, String base) {
     int end = digitsEnd(base, 0);
     if (end == 0) {
@@ -115,13 +119,23 @@ public final class VersionedName {
     int dashed = dashedEnd(base);
     if (dashed > 0) {
       var number = base.substring(0, dashed);
-      return numbered(file, role, flat, base, number, version(number.replace("-", "")));
+      var version = timestamp(number.replace("-", ""));
+      return version == null ? tooLong(file) : numbered(file, role, flat, base, number, version);
     }
-    if (end > MAX_DIGITS) {
-      return tooLong(file);
+    boolean day = flat.endsWith(".migration.sql") && end == DATE_DIGITS && isYear(base);
+    if (day || digits(base.substring(0, end)).length() > MAX_DIGITS) {
+      var number = base.substring(0, end);
+      var version = timestamp(number);
+      return version == null ? tooLong(file) : numbered(file, role, flat, base, number, version);
     }
-    if (end < base.length() && base.charAt(end) != '_') {
-      return told(file, "after the version comes an underscore", IgnoredFile.FORMS);
+    if (end < base.length() && "_-".indexOf(base.charAt(end)) < 0) {
+      return told(file, "after the version comes an underscore or a hyphen", IgnoredFile.FORMS);
+    }
+    if (isHalfDate(base, end)) {
+      return told(
+          file,
+          "a date with hyphens, but not one that is known",
+          "name it like 2023-01-02-030405_x, 2023-01-02_x or 20230102030405_x");
     }
     var number = base.substring(0, end);
     int date = digitsEnd(base, end + 1);
@@ -143,28 +157,82 @@ public final class VersionedName {
         Version.of(base.substring(0, time).replace('_', '.')));
   }
 
+  /** A year and the next part of a date, after which something else follows. */
+  private static boolean isHalfDate(String base, int end) {
+    return end == 4
+        && isYear(base)
+        && digitsEnd(base, end + 1) > end + 1
+        && base.charAt(end) == '-';
+  }
+
+  /**
+   * A date and a time in digits as a version: 14 of them, and those after them, if there are more,
+   * as its second part; a date alone is its midnight. So texts that tools compare as such keep
+   * their order, whatever their length.
+   *
+   * @return null when it is no date, or too long
+   */
+  public static @Nullable Version timestamp(String digits) {
+    int more = digits.length() - TIMESTAMP_DIGITS;
+    if (!isYear(digits) || more > MAX_DIGITS) {
+      return null;
+    }
+    if (digits.length() == DATE_DIGITS) {
+      return Version.of(digits + "000000");
+    }
+    if (more < 0) {
+      return null;
+    }
+    var time = digits.substring(0, TIMESTAMP_DIGITS);
+    return Version.of(more == 0 ? time : time + "." + digits.substring(TIMESTAMP_DIGITS));
+  }
+
+  /** So that the year 0005 is a number. */
+  private static boolean isYear(String text) {
+    return text.startsWith("19") || text.startsWith("2");
+  }
+
+  private static String digits(String number) {
+    int from = 0;
+    while (from < number.length() - 1 && number.charAt(from) == '0') {
+      from++;
+    }
+    return number.substring(from);
+  }
+
   private static FileName numbered(
       String file, Role role, String flat, String base, String number, Version version) {
-    var described = words(base.substring(number.length()));
+    var rest = base.substring(number.length());
+    var described = words(rest.startsWith("-") ? rest.replace('-', '_') : rest);
     return new FileName(file, role, Form.NUMBER, flat, base, number, version, described, null);
   }
 
-  /** Where diesel's {@code 2023-01-02-030405} or {@code 2023-01-02-030405-0000} ends; 0 if not. */
+  /**
+   * Where diesel's {@code 2023-01-02-030405}, {@code 2023-01-02-030405-0000} or {@code 2023-01-02}
+   * ends; 0 if not.
+   */
   private static int dashedEnd(String base) {
-    int at = 0;
-    for (int length : new int[] {4, 2, 2, 6}) {
-      at = at == 0 ? 0 : at + 1;
-      int end = digitsEnd(base, at);
-      if (end - at != length
-          || (length != 6 && (end == base.length() || base.charAt(end) != '-'))) {
+    int day = groups(base, 0, 4, 2, 2);
+    int time = day == 0 ? 0 : groups(base, day + 1, TIME_DIGITS);
+    int more = time == 0 ? 0 : groups(base, time + 1, 4);
+    int end = more > 0 ? more : time > 0 ? time : day;
+    return isYear(base) && (end == base.length() || base.charAt(end) == '_') ? end : 0;
+  }
+
+  /** Where groups of that many digits end, with dashes before all but the first; 0 if not. */
+  private static int groups(String base, int from, int... lengths) {
+    int at = from;
+    for (int length : lengths) {
+      if (at > 0 && (at > base.length() || base.charAt(at - 1) != '-')) {
         return 0;
       }
-      at = end;
+      int end = digitsEnd(base, at);
+      if (end - at != length) {
+        return 0;
+      }
+      at = end + 1;
     }
-    if (at < base.length() && base.charAt(at) == '-' && digitsEnd(base, at + 1) == at + 5) {
-      at += 5;
-    }
-    return at == base.length() || base.charAt(at) == '_' ? at : 0;
+    return at - 1;
   }
 
   /** Flyway's parts, joined by dots or underscores; null when it is no version. */
@@ -178,8 +246,8 @@ public final class VersionedName {
     return parts > MAX_PARTS || version.isEmpty() ? null : notNone(version.get());
   }
 
-  private static Version version(String digits) {
-    return notNone(Version.of(digits));
+  private static Version version(String number) {
+    return notNone(Version.of(digits(number)));
   }
 
   private static Version notNone(Version version) {
@@ -187,7 +255,10 @@ public final class VersionedName {
   }
 
   private static FileName tooLong(String file) {
-    return told(file, "the version has more than 18 digits", "use a shorter number or a time");
+    return told(
+        file,
+        "the version has more than 18 digits",
+        "use a shorter number, or a time such as 20240102030405");
   }
 
   private static FileName told(String file, String message, String hint) {

@@ -107,6 +107,9 @@ final class Header {
   }
 
   private List<Version> versions(SqlComment comment, String key, String value) {
+    if (value.isEmpty() && key.equals("depends")) {
+      return List.of(); // yoyo writes the key without a value
+    }
     return references.versions(key, file, comment.line(), References.words(value));
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a source, known by names and checksums, before any SQL is read: enough to see that a
@@ -36,15 +37,24 @@ public final class Inventory {
    */
   public record Repeated(String name, String checksum) {}
 
-  /** Looks at names and bytes. */
+  /** Looks at names and bytes, of files for whatever database. */
   public static Inventory of(List<SourceFile> given) {
+    return of(given, null);
+  }
+
+  /**
+   * Looks at names and bytes.
+   *
+   * @param dialect the database, for migrations that have a file for each; null: any
+   */
+  public static Inventory of(List<SourceFile> given, @Nullable Dialect dialect) {
     var names = new ArrayList<String>(given.size());
     var files = new HashMap<String, SourceFile>();
     for (var file : given) {
       names.add(file.name());
       files.put(file.name(), file);
     }
-    var grouped = SourceNames.of(names);
+    var grouped = SourceNames.of(names, dialect);
     return new Inventory(files, grouped, Digest.of(grouped.belonging(), files));
   }
 

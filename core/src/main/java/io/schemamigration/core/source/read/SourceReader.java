@@ -124,7 +124,7 @@ final class SourceReader {
     var down = down(files, said);
     var undecided = declared.phase() == null ? sql.firstUndecided(said.up()) : null;
     var described = declared.description();
-    boolean plain = said.settings().plain();
+    boolean plain = said.settings().plain() || files.up().autocommit();
     return new Migration(
         files.version(),
         described == null ? files.up().description() : described,

@@ -2,6 +2,7 @@ package io.schemamigration.core.source.write;
 
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.name.FileName;
 import io.schemamigration.core.source.name.FileName.Form;
 import io.schemamigration.core.source.name.SourceNames;
 import io.schemamigration.core.source.read.BlankFile;
@@ -93,15 +94,14 @@ public final class NewMigration {
     var up = last.up();
     switch (up.role()) {
       case WHOLE -> {
-        var underscores = up.form() == Form.FLYWAY ? "__" : "_";
-        var base = up.prefix() + number + underscores + words;
+        var base = up.prefix() + number + between(up) + words;
         whole(base + ".sql", style(up.file(), folder));
         if (up.form() == Form.FLYWAY && last.down() != null) {
           texts.put("U" + base.substring(1) + ".sql", down());
         }
       }
       case UP -> {
-        var base = up.prefix() + number + (up.form() == Form.FOLDER ? "__" : "_") + words;
+        var base = up.prefix() + number + between(up) + words;
         parts(last, base + (up.file().indexOf('/') > 0 ? "/" : "."));
       }
       case DOWN, METADATA, SETTINGS, REPEATABLE, OTHER ->
@@ -109,10 +109,21 @@ public final class NewMigration {
     }
   }
 
+  /** What stands between the number and the words. */
+  private static String between(FileName like) {
+    if (like.form() != Form.NUMBER) {
+      return "__";
+    }
+    return like.base().startsWith("-", like.number().length()) ? "-" : "_";
+  }
+
   private void parts(SourceNames.Files last, String begin) {
     boolean described = last.metadata() != null || last.up().form() == Form.FOLDER;
-    texts.put(begin + "up.sql", described ? up() : header() + up());
-    texts.put(begin + "down.sql", down());
+    boolean prisma = last.up().isPrisma();
+    texts.put(begin + (prisma ? "migration.sql" : "up.sql"), described ? up() : header() + up());
+    if (!prisma || last.down() != null) {
+      texts.put(begin + "down.sql", down());
+    }
     if (described) {
       texts.put(begin + "metadata.yaml", metadata());
     }

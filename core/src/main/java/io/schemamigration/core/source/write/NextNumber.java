@@ -11,6 +11,7 @@ import java.util.Locale;
 /** The number of a new migration, written as the folder writes numbers. */
 final class NextNumber {
   private static final int TIMESTAMP_DIGITS = 14;
+  private static final int MAX_DIGITS = 18;
   private static final int MINUTES_DIGITS = 12;
   private static final int EPOCH_DIGITS = 10;
   private static final int[] DIESEL = {4, 2, 2, 6, 4};
@@ -36,7 +37,14 @@ final class NextNumber {
       return next.parts(number);
     }
     if (number.indexOf('-') > 0) {
-      return dashed(next.digits("0".repeat(number.replace("-", "").length())));
+      boolean four = number.replace("-", "").length() > TIMESTAMP_DIGITS;
+      return dashed(next.digits("0".repeat(TIMESTAMP_DIGITS)) + (four ? "0000" : ""));
+    }
+    if (number.length() > MAX_DIGITS && number.indexOf('_') < 0) {
+      var more = "0".repeat(number.length() - TIMESTAMP_DIGITS);
+      return number.startsWith("0")
+          ? next.counted(number.length())
+          : next.digits("0".repeat(TIMESTAMP_DIGITS)) + more;
     }
     int dated = number.indexOf('_');
     return dated < 0

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.schemamigration.core.source.SourceException;
+import io.schemamigration.core.sql.Dialect;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +33,25 @@ class FileNameTest {
     "0001_init/up.sql, 1, init",
     "0000_first.sql, 0.0.0.1, first",
     "2023-01-02-030405_create_posts/up.sql, 20230102030405, create posts",
-    "2023-01-02-030405-0001_create_posts/down.sql, 202301020304050001, create posts",
+    "2023-01-02-030405-0001_create_posts/down.sql, 20230102030405.1, create posts",
+    "2023-01-02-030405-0000_create_posts/up.sql, 20230102030405, create posts",
+    "2024-03-13_170000_x/up.sql, 20240313000000, 170000 x",
+    "2023-01-02_x.sql, 20230102000000, x",
+    "001-x.sql, 1, x",
+    "0001-add-users_now.sql, 1, add users now",
+    "0001-2fa.up.sql, 1, 2fa",
+    "0001_add-users.sql, 1, add-users",
+    "20240101000000_x/migration.sql, 20240101000000, x",
+    "20240101000000_x.migration.sql, 20240101000000, x",
+    "20240215_x/migration.sql, 20240215000000, x",
+    "0_init/migration.sql, 0.0.0.1, init",
+    "20240101000000123456_x.sql, 20240101000000.123456, x",
+    "00000000000000000042_x.up.sql, 42, x",
+    "20240101000000_x.postgres.up.sql, 20240101000000, x",
+    "20240101000000_x.sqlite3.autocommit.down.sql, 20240101000000, x",
+    "1_x.autocommit.up.sql, 1, x",
+    "1_x.y.up.sql, 1, x.y",
+    "0001_x.rollback.sql, 1, x",
     "00000000000000_diesel_initial_setup/up.sql, 0.0.0.1, diesel initial setup",
     "2023-01-02-030405_create_posts/metadata.toml, 20230102030405, create posts",
     "2023-01-02-030405_x.up.sql, 20230102030405, x",
@@ -102,7 +122,6 @@ class FileNameTest {
         "abc.sql",
         "abc/up.sql",
         "up.sql",
-        "001-x.sql",
         "1.2_x.sql",
         "001_x.SQL",
         "V001__x.metadata.yml",
@@ -110,8 +129,15 @@ class FileNameTest {
         "2024/001_x.sql",
         "a/b/up.sql",
         "1234567890123456789_x.sql",
+        "20240101000000_x/other.sql",
         "2023-01-02-0304_x/up.sql",
-        "2023-01-02_x.sql",
+        "2023-01-02-x.sql",
+        "2023-01_x.sql",
+        "2023-01-02-030405-1_x.sql",
+        "9234567890123456789_x.sql",
+        "afterMigrate.sql",
+        "beforeEachMigrate__x.sql",
+        "createSchema.sql",
         "2023-1-02-030405_x/up.sql",
         "B1__x.sql",
         "R__.sql",
@@ -151,6 +177,10 @@ class FileNameTest {
         "V1__a.sql V001__a/up.sql",
         "U1__a.sql U1__b.sql",
         "2023-01-02-030405_a/up.sql 20230102030405_a.sql",
+        "2023-01-02-030405_a/up.sql 2023-01-02-030405-0000_b/up.sql",
+        "20240101000000_a/migration.sql 20240101000000_a/up.sql",
+        "1_a.postgres.up.sql 1_a.postgresql.up.sql",
+        "1_a.up.sql 1_a.autocommit.up.sql",
         "000_a.sql 0_b.sql"
       })
   void aVersionThatComesTwiceNamesBothFiles(String names) {
@@ -202,7 +232,57 @@ class FileNameTest {
   void upMustNotBeMissing(String names) {
     assertThatThrownBy(() -> SourceIndex.of(List.of(names.split(" "))))
         .isInstanceOf(SourceException.class)
-        .hasMessageContaining("no up.sql");
+        .hasMessageMatching("(?s).*no \\.?up\\.sql.*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, 1_a.postgres.up.sql",
+    "SQLITE, 1_a.up.sql",
+    ", 1_a.up.sql",
+  })
+  void aDatabasesOwnFileIsTaken(@Nullable Dialect dialect, String taken) {
+    for (var names :
+        List.of(
+            List.of("1_a.up.sql", "1_a.postgres.up.sql", "1_a.mysql.up.sql"),
+            List.of("1_a.postgres.up.sql", "1_a.mysql.up.sql", "1_a.up.sql"))) {
+      var read = SourceNames.of(names, dialect);
+      assertThat(read.problems()).isEmpty();
+      assertThat(read.belonging()).hasSize(3);
+      assertThat(read.migrations()).map(files -> files.up().file()).containsExactly(taken);
+    }
+  }
+
+  @Test
+  void aMigrationForOtherDatabasesOnlyIsTold() {
+    var names = List.of("1_a.up.sql", "2_b.mysql.up.sql", "2_b.sqlite3.up.sql");
+    assertThat(SourceNames.of(names, Dialect.SQLITE).problems()).isEmpty();
+    assertThat(SourceNames.of(names, Dialect.POSTGRESQL).problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.text()).contains("2_b.mysql.up.sql", "add 2_b.up.sql"));
+  }
+
+  @Test
+  void equalTimesOfPrismasAreInTheOrderOfTheirNames() throws SourceException {
+    var names =
+        List.of(
+            "20240101000000_b/migration.sql",
+            "20240101000000_a/migration.sql",
+            "20240101000000_a-b/migration.sql",
+            "20240102000000_c/migration.sql");
+    var read = SourceNames.of(names);
+    assertThat(read.migrations())
+        .map(files -> files.version() + " " + files.up().description())
+        .containsExactly(
+            "20240101000000 a", "20240101000000.1 a-b", "20240101000000.2 b", "20240102000000 c");
+  }
+
+  @Test
+  void whatIsMissingBesideADownFileIsNamedAsThatLayoutNamesIt() {
+    assertThat(SourceNames.of(List.of("001_a.down.sql")).problems().getFirst().hint())
+        .startsWith("add 001_a.up.sql");
+    assertThat(SourceNames.of(List.of("V001__a/down.sql")).problems().getFirst().hint())
+        .startsWith("add V001__a/up.sql");
   }
 
   @Test

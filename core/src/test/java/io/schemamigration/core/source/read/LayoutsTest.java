@@ -35,7 +35,7 @@ class LayoutsTest {
       }
     }
 
-    var source = Inventory.of(files).read(Dialect.SQLITE);
+    var source = Inventory.of(files, Dialect.SQLITE).read(Dialect.SQLITE);
     var lines = new ArrayList<String>();
     for (var m : source.migrations()) {
       var kind = m.transactional() ? "tx" : "steps";

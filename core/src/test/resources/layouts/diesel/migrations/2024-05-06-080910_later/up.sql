@@ -1,0 +1,1 @@
+ALTER TABLE dated ADD COLUMN name text;

@@ -1,0 +1,2 @@
+-- CreateTable
+CREATE TABLE "accounts" ("id" integer NOT NULL PRIMARY KEY);

@@ -1,0 +1,1 @@
+create table if not exists "users" ("id" integer not null primary key);

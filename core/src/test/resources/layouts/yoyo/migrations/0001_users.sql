@@ -1,0 +1,4 @@
+-- Users
+-- depends: 
+
+CREATE TABLE users (id integer PRIMARY KEY);
