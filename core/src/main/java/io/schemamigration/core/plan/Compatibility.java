@@ -1,12 +1,14 @@
 package io.schemamigration.core.plan;
 
 import io.schemamigration.core.source.Migration;
+import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.name.DuplicateVersion;
 import io.schemamigration.core.sql.words.ColumnChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Whether pending migrations fit together and with what is applied. */
 final class Compatibility {
@@ -49,28 +51,48 @@ final class Compatibility {
   }
 
   /**
-   * Columns that two of them add, of which the second would fail with "already exists". Where a
+   * Columns that two migrations add, of which the second would fail with "already exists". Where a
    * statement comes between whose effect its words don't tell, nothing is said.
    */
-  static List<Problem> columnsTwice(List<Migration> toApply) {
+  static List<Problem> columnsTwice(
+      List<Migration> toApply, MigrationSource source, PlanFacts known) {
     var problems = new ArrayList<Problem>();
     var added = new HashMap<ColumnChange, Migration>();
+    for (var migration : source.migrations()) {
+      var row = known.row(migration.version());
+      var checksum = row == null ? null : row.fileChecksum();
+      if (checksum != null
+          && row.status() == HistoryStatus.COMPLETED
+          && migration.isText(checksum)) {
+        columnsTwice(migration, added, new ArrayList<>());
+      }
+    }
     for (var migration : toApply) {
-      for (var statement : migration.up()) {
-        for (var change : ColumnChange.of(statement)) {
-          switch (change) {
-            case ColumnChange.Unknown unknown -> added.clear();
-            case ColumnChange.Added column -> {
-              var other = added.putIfAbsent(column, migration);
-              if (other != null && !other.equals(migration)) {
-                problems.add(twice(column, migration, statement.line(), other));
-              }
+      columnsTwice(migration, added, problems);
+    }
+    return problems;
+  }
+
+  private static void columnsTwice(
+      Migration migration, Map<ColumnChange, Migration> added, List<Problem> problems) {
+    for (var statement : migration.up()) {
+      for (var change : ColumnChange.of(statement)) {
+        switch (change) {
+          case ColumnChange.Unknown unknown -> added.clear();
+          case ColumnChange.Added column -> {
+            var other = added.putIfAbsent(column, migration);
+            if (other != null && !other.equals(migration) && !isAccepted(migration)) {
+              problems.add(twice(column, migration, statement.line(), other));
             }
           }
         }
       }
     }
-    return problems;
+  }
+
+  /** Somebody may have removed the column by hand. */
+  private static boolean isAccepted(Migration migration) {
+    return migration.acceptances().stream().anyMatch(a -> a.rule().equals("made-twice"));
   }
 
   private static Problem twice(
@@ -84,7 +106,8 @@ final class Compatibility {
             + column.table()
             + " is added here and in "
             + other.file(),
-        "take it out of one of the two files");
+        "take it out of this file, or of the other if that isn't applied; if the column was removed"
+            + " in between: -- accept: made-twice REASON");
   }
 
   /** What a late migration is told. */

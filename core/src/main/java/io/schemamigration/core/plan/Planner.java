@@ -128,7 +128,7 @@ public final class Planner {
     }
     var candidates = candidates();
     var apart = Compatibility.missing(candidates, request, known);
-    apart.addAll(Compatibility.columnsTwice(candidates));
+    apart.addAll(Compatibility.columnsTwice(candidates, request.source(), known));
     apart.addAll(Compatibility.blank(candidates));
     return apart.isEmpty() ? null : new Plan.Refused(Reason.INVALID_MIGRATIONS, apart);
   }

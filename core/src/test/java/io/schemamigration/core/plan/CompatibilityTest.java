@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.source.read.Digest;
 import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.CompatibilityWindow;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands in the way of migrations that are to be applied together. */
 class CompatibilityTest {
@@ -55,6 +58,27 @@ class CompatibilityTest {
   void aColumnThatTwoPendingFilesAddIsToldWithBoth() throws SourceException {
     assertThat(told(file("001_a.sql", ADDS).file("002_b.sql", "-- x\n" + ADDS).plan()))
         .startsWith("INVALID_MIGRATIONS 002_b.sql:2: column a of t is added here and in 001_a.sql");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ALTER TABLE t ADD COLUMN a int|ALTER TABLE t ADD a text|is added here and in 001_a.sql",
+        "ALTER TABLE t ADD COLUMN a int|ALTER TABLE t ADD COLUMN IF NOT EXISTS a text|applies 1",
+        "ALTER TABLE t ADD COLUMN a int|'-- accept: made-twice by hand\nALTER TABLE t ADD a text'|applies 1",
+        "ALTER TABLE t ADD COLUMN a int|DROP TABLE t; ALTER TABLE t ADD a text|applies 1",
+        "ALTER TABLE s.t ADD COLUMN a int|ALTER TABLE r.t ADD COLUMN a text|applies 1",
+        "ALTER TABLE s.t ADD COLUMN a int|ALTER TABLE s.t ADD COLUMN a text|is added here and in",
+      })
+  void aColumnOfAnAppliedFileIsThere(String applied, String pending, String told)
+      throws SourceException {
+    file("001_a.sql", applied).file("002_b.sql", pending);
+    var checksum = Digest.sha256(applied.getBytes(StandardCharsets.UTF_8));
+    history.add(
+        new AppliedMigration(
+            Version.of("1"), "a", Phase.EXPAND, checksum, HistoryStatus.COMPLETED));
+    assertThat(told(plan())).contains(told);
   }
 
   @Test

@@ -54,18 +54,27 @@ public final class LintRun {
   private Set<String> wanted(List<Path> named) {
     var names = new HashSet<String>();
     for (var file : named) {
-      try {
-        var below = folder.toRealPath().relativize(file.toRealPath());
-        var name = below.toString().replace('\\', '/');
-        if (files.stream().noneMatch(f -> f.name().equals(name))) {
-          throw new LintException(file + ": this is no file of " + folder + "; name it with --dir");
-        }
-        names.add(survey.wholes().getOrDefault(name, name));
-      } catch (IOException e) {
-        throw new LintException(file + ": can't be read (" + e.getClass().getSimpleName() + ")");
+      var name = name(file);
+      if (name == null) {
+        name = name(folder.resolve(file));
       }
+      if (name == null) {
+        throw new LintException(file + ": this is no file of " + folder + "; name it with --dir");
+      }
+      names.add(survey.wholes().getOrDefault(name, name));
     }
     return names;
+  }
+
+  /** By which the source knows a file, or null. */
+  private @Nullable String name(Path file) {
+    try {
+      var below = folder.toRealPath().relativize(file.toRealPath());
+      var name = below.toString().replace('\\', '/');
+      return files.stream().anyMatch(f -> f.name().equals(name)) ? name : null;
+    } catch (IOException e) {
+      return null; // it isn't there
+    }
   }
 
   /** Whether to report on that file, by the name that the source knows. */

@@ -201,14 +201,21 @@ class AdoptTest extends DatabaseTest {
     scene.sql("CREATE TABLE counter (n integer NOT NULL)", "INSERT INTO counter VALUES (1)");
     scene
         .file("20230102030405_counter.sql", Scene.COUNTER)
+        .file("2024-01-02-030405-0001_newer/up.sql", Scene.COUNT + ";\n")
+        .file("2024-01-02_030405_day/up.sql", Scene.COUNT + ";\n")
         .sql(
             "CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY, run_on timestamp NOT NULL)",
             "INSERT INTO __diesel_schema_migrations VALUES ('00000000000000', '" + TIME + "')",
-            "INSERT INTO __diesel_schema_migrations VALUES ('20230102030405', '" + TIME + "')");
+            "INSERT INTO __diesel_schema_migrations VALUES ('20230102030405', '" + TIME + "')",
+            "INSERT INTO __diesel_schema_migrations VALUES ('20240102', '" + TIME + "')",
+            "INSERT INTO __diesel_schema_migrations VALUES ('202401020304050001', '" + TIME + "')");
 
     assertThat(scene.verb("adopt").code()).isZero();
 
-    assertThat(scene.history()).isEqualTo("0.0.0.1 baselined,20230102030405 baselined");
+    assertThat(scene.history())
+        .isEqualTo(
+            "0.0.0.1 baselined,20230102030405 baselined,20240102000000 baselined,"
+                + "20240102030405.1 baselined");
     assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
   }
 

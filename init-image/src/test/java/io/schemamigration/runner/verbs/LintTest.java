@@ -97,6 +97,7 @@ class LintTest {
 
     var all = lint("--output=json");
     var down = lint(folder.resolve("V002__b/down.sql").toString(), "--output=json");
+    assertThat(lint("V002__b/down.sql", "--output=json").out()).isEqualTo(down.out());
 
     assertThat(all.json().path("migrations")).hasSize(2);
     assertThat(down.json().path("migrations")).hasSize(1);
@@ -115,7 +116,7 @@ class LintTest {
         "--config nowhere.toml | nowhere.toml: can't be read",
         "--baseline nowhere | nowhere: the baseline can't be read",
         "--write-baseline | needs --baseline",
-        "nowhere.sql | nowhere.sql: can't be read",
+        "nowhere.sql | nowhere.sql: this is no file of",
         "pom.xml | pom.xml: this is no file of",
       })
   void whatCannotBeJudgedIsTwo(String flags, String message) {

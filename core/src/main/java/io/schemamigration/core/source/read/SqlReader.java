@@ -3,6 +3,7 @@ package io.schemamigration.core.source.read;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.Verification;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Lexer;
 import io.schemamigration.core.sql.SqlComment;
 import io.schemamigration.core.sql.SqlSplitter;
 import io.schemamigration.core.sql.Statement;
@@ -79,7 +80,32 @@ final class SqlReader {
               "a migration runs in a transaction that isn't its own to end: " + refused.sql(),
               "leave the statement out; a pair of BEGIN and COMMIT may stay"));
     }
+    for (var statement : read.statements()) {
+      refuseTemplate(file, statement);
+    }
     return read.statements();
+  }
+
+  /** No SQL has two such brackets outside of quotes. */
+  private void refuseTemplate(String file, Statement statement) {
+    if (!statement.sql().contains("{{")) {
+      return;
+    }
+    var lexer = new Lexer(dialect, statement.sql(), statement.line());
+    int last = -2;
+    while (lexer.next()) {
+      if (lexer.isSymbol('{') && lexer.start() == last + 1) {
+        var told = lexer.error(last, "this is a template: {{ … }} isn't replaced here", null);
+        problems.add(
+            new Problem(
+                file,
+                told.line(),
+                String.valueOf(told.getMessage()),
+                "fill in the templates first, and name the folder with the result by --dir"));
+        return;
+      }
+      last = lexer.isSymbol('{') ? lexer.start() : -2;
+    }
   }
 
   /** The statements of an up part, those that are marked so in batches. */

@@ -16,7 +16,7 @@ public sealed interface ColumnChange {
   /**
    * A column is added, and it is an error if it exists.
    *
-   * @param table without its schema, in lower case
+   * @param table as it is written, with its schema unless that is the usual one, in lower case
    * @param column in lower case
    */
   record Added(String table, String column) implements ColumnChange {}
@@ -74,7 +74,8 @@ public sealed interface ColumnChange {
     }
     while (lexer.next() && lexer.isSymbol('.')) {
       lexer.next();
-      table = name(lexer);
+      var schema = table.equals("public") || table.equals("main") ? "" : table + ".";
+      table = schema + name(lexer);
     }
     var changes = new ArrayList<ColumnChange>();
     int depth = 0;

@@ -271,6 +271,18 @@ class MigrationSourceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INSERT INTO t VALUES ('{{1,2},{3,4}}')",
+        "SELECT $${{ a }}$$",
+        "SELECT 1 -- {{ a }}",
+        "SELECT \"{{ a }}\""
+      })
+  void bracketsInQuotesAreNoTemplate(String text) throws SourceException {
+    assertThat(one(text).up()).hasSize(1);
+  }
+
   @Test
   void notesMayBeLongAndHoldAnyCharacter() throws SourceException {
     for (int blanks = 0; blanks < 3; blanks++) {
@@ -309,6 +321,7 @@ class MigrationSourceTest {
         "'SELECT 1;\nBEGIN;\nSELECT 2'|2|isn't its own to end",
         "'SELECT 1;\nSELECT ''a'|2|has no end",
         "'SELECT 1;\n\\d t'|2|own client",
+        "'SELECT 1;\n\nCREATE TABLE\n  {{ name }} (a int)'|4|this is a template",
         "'-- phse: offline\nSELECT 1'|1|no key phse",
         "'\n-- pahse: ofline\nSELECT 1'|2|no key pahse",
         "'-- phase = contract\nSELECT 1'|1|colon is missing",

@@ -5,9 +5,17 @@ import java.nio.file.Path;
 
 /** Where migrations are when nobody says it: in the folder that the usual tools make. */
 final class DefaultFolder {
-  /** sqlx, diesel, D1 and most others; dbmate and Rails; Flyway, as Java projects have it. */
+  /**
+   * sqlx, diesel, D1 and most others; dbmate and Rails; Flyway, as Java projects have it; Prisma;
+   * Supabase.
+   */
   private static final String[] USUAL = {
-    "migrations", "db/migrations", "db/migration", "src/main/resources/db/migration"
+    "migrations",
+    "db/migrations",
+    "db/migration",
+    "src/main/resources/db/migration",
+    "prisma/migrations",
+    "supabase/migrations"
   };
 
   private DefaultFolder() {}

@@ -16,7 +16,14 @@ class DefaultFolderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"migrations", "db/migrations", "db/migration", "src/main/resources/db/migration"})
+      strings = {
+        "migrations",
+        "db/migrations",
+        "db/migration",
+        "src/main/resources/db/migration",
+        "prisma/migrations",
+        "supabase/migrations"
+      })
   void theOneThatTheOtherToolMadeIsTaken(String name) throws IOException {
     Files.createDirectories(project.resolve(name));
     assertThat(DefaultFolder.in(project)).isEqualTo(project.resolve(name));
