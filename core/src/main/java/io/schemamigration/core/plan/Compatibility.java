@@ -61,7 +61,8 @@ final class Compatibility {
     for (var migration : source.migrations()) {
       var row = known.row(migration.version());
       var checksum = row == null ? null : row.fileChecksum();
-      if (checksum != null
+      if (row != null
+          && checksum != null
           && row.status() == HistoryStatus.COMPLETED
           && migration.isText(checksum)) {
         columnsTwice(migration, added, new ArrayList<>());

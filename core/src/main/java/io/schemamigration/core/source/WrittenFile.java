@@ -1,6 +1,5 @@
 package io.schemamigration.core.source;
 
-import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -12,7 +11,15 @@ import java.util.HexFormat;
 public final class WrittenFile {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private WrittenFile() {}
+  /** How many line ends at the end of a file are tried. */
+  private static final int LAST_ENDS = 99;
+
+  private final byte[] form;
+  private int length;
+
+  private WrittenFile(int most) {
+    this.form = new byte[most];
+  }
 
   /**
    * Whether a checksum is that of the content in one of its forms.
@@ -28,12 +35,13 @@ public final class WrittenFile {
     }
     for (boolean mark : new boolean[] {false, true}) {
       for (boolean carriageReturns : new boolean[] {false, true}) {
-        var form = form(content, end, mark, carriageReturns);
-        for (int lastEnds = 0; lastEnds <= Math.min(Math.max(ends, 1), 99); lastEnds++) {
-          if (checksum.equals(checksum(form.toByteArray(), algorithm))) {
+        var file = new WrittenFile(2 * (content.length + LAST_ENDS) + BYTE_ORDER_MARK.length);
+        file.write(content, end, mark, carriageReturns);
+        for (int last = 0; last <= Math.min(Math.max(ends, 1), LAST_ENDS); last++) {
+          if (checksum.equals(file.checksum(algorithm))) {
             return true;
           }
-          end(form, carriageReturns);
+          file.end(carriageReturns);
         }
       }
     }
@@ -41,28 +49,27 @@ public final class WrittenFile {
   }
 
   /** Without the last line ends. */
-  private static ByteArrayOutputStream form(
-      byte[] content, int end, boolean mark, boolean carriageReturns) {
-    var form = new ByteArrayOutputStream(content.length + 16);
+  private void write(byte[] content, int end, boolean mark, boolean carriageReturns) {
     if (mark) {
-      form.writeBytes(BYTE_ORDER_MARK);
+      for (byte part : BYTE_ORDER_MARK) {
+        form[length++] = part;
+      }
     }
     for (int i = isMarked(content) ? BYTE_ORDER_MARK.length : 0; i < end; i++) {
       boolean atEnd = content[i] == '\r' && i + 1 < end && content[i + 1] == '\n';
       if (content[i] == '\n') {
-        end(form, carriageReturns);
+        end(carriageReturns);
       } else if (!atEnd) {
-        form.write(content[i]);
+        form[length++] = content[i];
       }
     }
-    return form;
   }
 
-  private static void end(ByteArrayOutputStream form, boolean carriageReturns) {
+  private void end(boolean carriageReturns) {
     if (carriageReturns) {
-      form.write('\r');
+      form[length++] = '\r';
     }
-    form.write('\n');
+    form[length++] = '\n';
   }
 
   private static boolean isMarked(byte[] content) {
@@ -72,9 +79,11 @@ public final class WrittenFile {
         && content[2] == BYTE_ORDER_MARK[2];
   }
 
-  private static String checksum(byte[] bytes, String algorithm) {
+  private String checksum(String algorithm) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+      var digest = MessageDigest.getInstance(algorithm);
+      digest.update(form, 0, length);
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalArgumentException(algorithm, e);
     }

@@ -168,10 +168,8 @@ public final class SourceNames {
 
   /** By the names of the migrations, which is Prisma's order. */
   private void addAll(Map<String, Files> byKey) {
-    var keys = new ArrayList<>(byKey.keySet());
-    keys.sort(null);
-    for (var key : keys) {
-      add(byKey.get(key));
+    for (var files : new TreeMap<>(byKey).values()) {
+      add(files);
     }
   }
 
