@@ -91,7 +91,7 @@ final class Compatibility {
     }
   }
 
-  /** Somebody may have removed the column by hand. */
+  /** Someone may have removed the column by hand. */
   private static boolean isAccepted(Migration migration) {
     return migration.acceptances().stream().anyMatch(a -> a.rule().equals("made-twice"));
   }

@@ -74,7 +74,7 @@ public record Migration(
         null,
         "migration " + version + " has no statement",
         "write what it does; if it is meant to be empty, say why in a comment,"
-            + " such as '-- nothing to do: the column is there already'");
+            + " such as '-- nothing to do: the column exists already'");
   }
 
   /** The same migration with one more statement at its end. */

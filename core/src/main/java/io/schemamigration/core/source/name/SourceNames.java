@@ -82,7 +82,8 @@ public final class SourceNames {
   /**
    * Of files for a database.
    *
-   * @param dialect of files that are there for several, its are taken; null: those for all others
+   * @param dialect of the files of a migration that has one for each, its own are taken; null:
+   *     those for all others
    */
   public static SourceNames of(Collection<String> names, @Nullable Dialect dialect) {
     var read = new SourceNames(dialect);

@@ -117,15 +117,10 @@ public final class VersionedName {
       return told(file, "the name has no version", IgnoredFile.FORMS);
     }
     int dashed = dashedEnd(base);
-    if (dashed > 0) {
-      var number = base.substring(0, dashed);
-      var version = timestamp(number.replace("-", ""));
-      return version == null ? tooLong(file) : numbered(file, role, flat, base, number, version);
-    }
     boolean day = flat.endsWith(".migration.sql") && end == DATE_DIGITS && isYear(base);
-    if (day || digits(base.substring(0, end)).length() > MAX_DIGITS) {
-      var number = base.substring(0, end);
-      var version = timestamp(number);
+    if (dashed > 0 || day || digits(base.substring(0, end)).length() > MAX_DIGITS) {
+      var number = base.substring(0, Math.max(dashed, end));
+      var version = timestamp(number.replace("-", ""));
       return version == null ? tooLong(file) : numbered(file, role, flat, base, number, version);
     }
     if (end < base.length() && "_-".indexOf(base.charAt(end)) < 0) {
@@ -137,24 +132,23 @@ public final class VersionedName {
           "a date with hyphens, but not one that is known",
           "name it like 2023-01-02-030405_x, 2023-01-02_x or 20230102030405_x");
     }
-    var number = base.substring(0, end);
+    int dated = datedEnd(base, end);
+    var number = base.substring(0, Math.max(dated, end));
+    var version = dated > 0 ? Version.of(number.replace('_', '.')) : version(number);
+    return numbered(file, role, flat, base, number, version);
+  }
+
+  /** Where the date and the time after a number end; 0 if they don't follow it. */
+  private static int datedEnd(String base, int end) {
     int date = digitsEnd(base, end + 1);
     int time = digitsEnd(base, date + 1);
     boolean dated =
         date == end + 1 + DATE_DIGITS
             && time == date + 1 + TIME_DIGITS
+            && base.charAt(end) == '_'
             && base.charAt(date) == '_'
             && (time == base.length() || base.charAt(time) == '_');
-    if (!dated) {
-      return numbered(file, role, flat, base, number, version(number));
-    }
-    return numbered(
-        file,
-        role,
-        flat,
-        base,
-        base.substring(0, time),
-        Version.of(base.substring(0, time).replace('_', '.')));
+    return dated ? time : 0;
   }
 
   /** A year and the next part of a date, after which something else follows. */

@@ -12,7 +12,7 @@ final class SectionWords {
   private static final Set<String> SECTION =
       Set.of("migration", "migrations", "migrate", "section", "script", "part", "sql");
 
-  /** Words that stand in marks of which no tool is known. */
+  /** Words of marks that no known tool has. */
   private static final Set<String> AROUND =
       Set.of(
           "begin",
