@@ -12,9 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param data what {@code COPY … FROM STDIN} reads, the lines after it up to {@code \\.}; null for
  *     every other statement
  * @param backfill how it is run in batches, or null where it is run as a whole
+ * @param mayCommit whether it may commit by itself: CALL or DO in a file that is kept out of a
+ *     transaction
  */
 public record Statement(
-    String sql, int line, int column, @Nullable String data, @Nullable Backfill backfill) {
+    String sql,
+    int line,
+    int column,
+    @Nullable String data,
+    @Nullable Backfill backfill,
+    boolean mayCommit) {
+
+  /** A statement of a file that says nothing about transactions. */
+  public Statement(
+      String sql, int line, int column, @Nullable String data, @Nullable Backfill backfill) {
+    this(sql, line, column, data, backfill, false);
+  }
 
   /** A statement without data. */
   public Statement(String sql, int line) {
@@ -28,6 +41,11 @@ public record Statement(
 
   /** The same statement, run in batches. */
   public Statement inBatches(Backfill how) {
-    return new Statement(sql, line, column, data, how);
+    return new Statement(sql, line, column, data, how, mayCommit);
+  }
+
+  /** The same statement, which may commit by itself. */
+  public Statement committing() {
+    return new Statement(sql, line, column, data, backfill, true);
   }
 }

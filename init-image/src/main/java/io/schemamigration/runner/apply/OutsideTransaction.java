@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * with what was corrected.
  */
 final class OutsideTransaction {
+  private static final String INTERRUPTED =
+      "it commits by itself, and a run was interrupted in it: part of it may be done";
+  private static final String KEPT =
+      "What it has committed stays: look at it, and make sure that the statement can be run again.";
+
   private final Session session;
   private final Ledger ledger;
   private final RunningRow history;
@@ -69,6 +74,8 @@ final class OutsideTransaction {
       if (statement.backfill() != null) {
         var place = new Batches.Place(migration, i + 1);
         new Batches(session, ledger, entry, run, told::accept, place).run();
+      } else if (statement.mayCommit()) {
+        mayCommit(migration, statement, i + 1);
       } else if (StatementKind.transactional(session.dialect(), statement)) {
         inTransaction(migration, statement, i + 1);
       } else {
@@ -198,6 +205,36 @@ final class OutsideTransaction {
     } catch (StatementFailure e) {
       told.accept("an INVALID index is left: " + e.getMessage());
     }
+  }
+
+  /**
+   * In a transaction, so that it is done and noted in one; by itself only where it turns out that
+   * it commits. Interrupted then, nobody knows how far it came, and a person has to look.
+   */
+  private void mayCommit(Migration migration, Statement statement, int number)
+      throws StatementFailure {
+    if (history.sent(migration.version(), number)) {
+      throw new StatementFailure(statement, number, SqlFailure.unexpected(INTERRUPTED, KEPT));
+    }
+    try {
+      inTransaction(migration, statement, number);
+      return;
+    } catch (StatementFailure e) {
+      if (!e.said().state().equals("2D000")) {
+        throw e;
+      }
+      session.rollback();
+    }
+    session.begin(told);
+    entry.holds(ledger);
+    history.send(migration.version(), number);
+    session.commit();
+    try {
+      Statements.execute(session, statement, number);
+    } catch (StatementFailure e) {
+      throw new StatementFailure(statement, number, e.said().withHint(KEPT));
+    }
+    note(migration.version(), number);
   }
 
   /** Done and noted in one: it is never done twice. */

@@ -293,6 +293,6 @@ public final class PostgresSession extends JdbcSession {
       return SqlFailure.of(e, message);
     }
     var text = said.getMessage() + (said.getDetail() == null ? "" : " (" + said.getDetail() + ")");
-    return new SqlFailure(access.scrub(text), state, said.getPosition(), said.getHint());
+    return new SqlFailure(access.scrub(text), state, said.getPosition(), PostgresAdvice.of(said));
   }
 }

@@ -57,6 +57,11 @@ public final class SqlFailure extends Exception {
     return new SqlFailure(String.valueOf(getMessage()), state, inside ? offset + 1 : 0, hint);
   }
 
+  /** The same with that advice. */
+  public SqlFailure withHint(String advice) {
+    return new SqlFailure(String.valueOf(getMessage()), state, position, advice);
+  }
+
   /** What the database advises, or null. */
   public @Nullable String hint() {
     return hint;

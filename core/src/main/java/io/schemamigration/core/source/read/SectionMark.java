@@ -95,6 +95,7 @@ public record SectionMark(Kind kind, Style style, boolean plain) {
       case "!ups" -> of(Kind.UP, Style.PLAY);
       case "!downs" -> of(Kind.DOWN, Style.PLAY);
       case "create above / drop below" -> of(Kind.DOWN, Style.TERN);
+      case "no-transaction" -> new SectionMark(Kind.NO_TRANSACTION, Style.NONE, true); // sqlx
       case "tern: disable-tx" -> new SectionMark(Kind.NO_TRANSACTION, Style.TERN, true);
       case "//@undo", "// @undo" -> of(Kind.DOWN, Style.MYBATIS);
       default -> NONE;

@@ -110,7 +110,7 @@ record Sections(
           doubtful.add(comment);
           remember(comment);
         }
-        case NO_TRANSACTION -> upPlain = true;
+        case NO_TRANSACTION -> upPlain |= mark.style() != Style.NONE || !comment.statementBefore();
         case STATEMENT_BEGIN -> {
           if (open != null || up == null) {
             problems.add(misplaced(comment, "it stands inside another, or before Up"));

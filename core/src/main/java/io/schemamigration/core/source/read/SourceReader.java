@@ -104,6 +104,7 @@ final class SourceReader {
       Sections sections,
       List<Statement> up,
       OtherSettings settings,
+      boolean plain,
       Declaration declared) {}
 
   private Said said(SourceNames.Files files) {
@@ -115,7 +116,9 @@ final class SourceReader {
     if (files.up().form() == FileName.Form.FLYWAY && settings.placeholders()) {
       sql.refusePlaceholders(upFile.name(), up);
     }
-    return new Said(upFile, sections, up, settings, declared(files, sections));
+    boolean plain = settings.plain() || sections.upPlain() || files.up().autocommit();
+    var statements = plain ? sql.plain(up) : up;
+    return new Said(upFile, sections, statements, settings, plain, declared(files, sections));
   }
 
   private Migration migration(SourceNames.Files files) {
@@ -124,7 +127,6 @@ final class SourceReader {
     var down = down(files, said);
     var undecided = declared.phase() == null ? sql.firstUndecided(said.up()) : null;
     var described = declared.description();
-    boolean plain = said.settings().plain() || files.up().autocommit();
     return new Migration(
         files.version(),
         described == null ? files.up().description() : described,
@@ -136,7 +138,7 @@ final class SourceReader {
         digest.checksum(said.file().name()),
         said.up(),
         down,
-        !plain && !said.sections().upPlain() && sql.allTransactional(said.up()),
+        !said.plain() && sql.allTransactional(said.up()),
         overtakes(files.version(), declared),
         declared.dependsOn(),
         sql.verifications(declared.verifications()),
@@ -153,8 +155,7 @@ final class SourceReader {
     if (phase == null && sql.firstUndecided(said.up()) == null) {
       phase = Phase.EXPAND;
     }
-    boolean plain = said.settings().plain() || said.sections().upPlain();
-    if (plain || !sql.allTransactional(said.up())) {
+    if (said.plain() || !sql.allTransactional(said.up())) {
       problems.add(
           new Problem(
               said.file().name(),

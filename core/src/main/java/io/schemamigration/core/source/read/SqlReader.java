@@ -11,6 +11,7 @@ import io.schemamigration.core.sql.UnreadableSqlException;
 import io.schemamigration.core.sql.words.ExpandList;
 import io.schemamigration.core.sql.words.OwnTransactions;
 import io.schemamigration.core.sql.words.StatementKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,16 @@ final class SqlReader {
   List<Statement> up(String file, Sections sections) {
     var statements = split(file, sections.up(), sections.upLine());
     return new Backfills(dialect, file, problems).marked(sections.header(), statements);
+  }
+
+  /** The statements of a file that is kept out of a transaction. */
+  List<Statement> plain(List<Statement> statements) {
+    var plain = new ArrayList<Statement>(statements.size());
+    for (var statement : statements) {
+      boolean may = StatementKind.runsCode(dialect, statement) && statement.backfill() == null;
+      plain.add(may ? statement.committing() : statement);
+    }
+    return plain;
   }
 
   /** The statements of a down part. */

@@ -13,14 +13,24 @@ public final class StatementKind {
   /**
    * Whether the statement can run inside a transaction block. The rest are the statements whose
    * manual page says that they can't (PostgreSQL: those that call {@code
-   * PreventInTransactionBlock}; SQLite: VACUUM, ATTACH, DETACH, a change of the journal mode).
+   * PreventInTransactionBlock}; SQLite: VACUUM, ATTACH, DETACH, a change of the journal mode), and
+   * those that may commit by themselves where their file says so.
    */
   public static boolean transactional(Dialect dialect, Statement statement) {
+    if (statement.mayCommit()) {
+      return false;
+    }
     var words = Words.of(dialect, statement, FIRST_WORDS);
     return switch (dialect) {
       case POSTGRESQL -> transactionalInPostgresql(words);
       case SQLITE -> transactionalInSqlite(words);
     };
+  }
+
+  /** Whether the statement runs code that can commit where no transaction is around it. */
+  public static boolean runsCode(Dialect dialect, Statement statement) {
+    var first = Words.of(dialect, statement, 1).peek();
+    return dialect == Dialect.POSTGRESQL && (first.equals("CALL") || first.equals("DO"));
   }
 
   /** Whether the statement begins, ends or divides a transaction: the runner's business alone. */

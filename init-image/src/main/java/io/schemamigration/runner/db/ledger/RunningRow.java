@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The history row of a migration outside of a transaction, which is written as it proceeds. */
 public final class RunningRow {
+  private static final String SENT = "sent";
+
   private final Session session;
   private final HistoryTable table;
 
@@ -26,6 +28,17 @@ public final class RunningRow {
   /** It has come one statement further; false where another run did that, or has ended it. */
   public boolean advanced(Version version, int statement) {
     return table.advanced(version, statement).update(session) == 1;
+  }
+
+  /** A statement is about to be run that commits by itself. */
+  public void send(Version version, int statement) {
+    put(version, SENT, "{\"statement\": " + statement + "}");
+  }
+
+  /** Whether that was noted of a statement. */
+  public boolean sent(Version version, int statement) {
+    var row = members(version, HistoryStatus.RUNNING, SENT, List.of("statement"));
+    return row != null && String.valueOf(statement).equals(row[0]);
   }
 
   /** It is done; false where another run has ended it. */
