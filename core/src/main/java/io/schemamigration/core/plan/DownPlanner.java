@@ -152,23 +152,20 @@ public final class DownPlanner {
 
   private void checkTransactional(Migration migration) {
     for (var statement : migration.down()) {
-      if (!StatementKind.transactional(dialect, statement)) {
+      if (!StatementKind.transactional(dialect, statement) && !dropsIndex(statement)) {
         refuse(
             Reason.VERSION_UNREACHABLE,
             migration,
             "a statement of its down part can't run in a transaction: "
                 + firstLine(statement.sql()),
-            advice(statement) + BY_HAND + migration.version());
+            "leave it out, " + BY_HAND + migration.version());
       }
     }
   }
 
-  private String advice(Statement statement) {
-    boolean drop = dialect == Dialect.POSTGRESQL && ConcurrentIndex.drops(statement);
-    return drop
-        ? "write it without CONCURRENTLY (such a drop is over at once, and gives up on its lock rather than make"
-            + " others wait), "
-        : "leave it out, ";
+  /** Such a drop is over at once, and is run without CONCURRENTLY. */
+  private boolean dropsIndex(Statement statement) {
+    return dialect == Dialect.POSTGRESQL && ConcurrentIndex.drops(statement);
   }
 
   private static String firstLine(String sql) {

@@ -74,7 +74,7 @@ public final class Lexer {
     if (c == '\0') {
       throw error(position, "the file has a NUL character", "save it as plain UTF-8 text");
     }
-    if (c == '-' && after == '-') {
+    if ((c == '-' && after == '-') || (c == '\\' && RestrictLine.is(dialect, text, position))) {
       kind = Kind.LINE_COMMENT;
       int end = text.indexOf('\n', position);
       position = end < 0 ? text.length() : end;

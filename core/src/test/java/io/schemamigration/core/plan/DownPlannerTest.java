@@ -120,11 +120,11 @@ class DownPlannerTest {
   }
 
   @Test
-  void concurrentlyIsRefused() {
+  void whatCannotRunInATransactionIsRefusedButForTheDropOfAnIndex() {
     file(1, "expand", "DROP INDEX CONCURRENTLY i;");
     applied(1);
 
-    assertThat(hint()).startsWith("write it without CONCURRENTLY");
+    assertThat(plan(new DownTarget.Steps(1))).isInstanceOf(DownPlan.TakeBack.class);
     file(2, "expand", "VACUUM;");
     applied(2);
     assertThat(hint()).startsWith("leave it out, or undo it by hand");

@@ -217,4 +217,18 @@ class SqlSplitterTest {
         .isInstanceOfSatisfying(
             UnreadableSqlException.class, e -> assertThat(e.line()).isEqualTo(2));
   }
+
+  /** Every patched pg_dump writes these two lines. */
+  @Test
+  void theLinesThatRestrictPsqlAreLeftOut() {
+    var text = "\\restrict 4fQ0\n\nSELECT 1;\nSELECT 2;\n\n\\unrestrict 4fQ0\n\n";
+
+    assertThat(SqlSplitter.split(Dialect.POSTGRESQL, text, 1))
+        .extracting(Statement::sql)
+        .containsExactly("SELECT 1", "SELECT 2");
+    for (var other : List.of("\\restrictions x\n", "SELECT 1 \\restrict x\n", "\\connect x\n")) {
+      assertThatThrownBy(() -> SqlSplitter.split(Dialect.POSTGRESQL, other, 1))
+          .isInstanceOf(UnreadableSqlException.class);
+    }
+  }
 }

@@ -142,7 +142,7 @@ public final class Applier {
 
   private void inTransaction(Migration migration, long start) throws StatementFailure {
     var keys = ForeignKeys.prepare(session, migration.up());
-    session.begin(this::told);
+    Statements.begin(session, migration.up(), progress);
     var row = entry.holds(ledger);
     if (doneByTwin(migration)) {
       session.rollback();

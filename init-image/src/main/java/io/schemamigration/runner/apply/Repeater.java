@@ -66,7 +66,7 @@ public final class Repeater {
 
   private void inTransaction(Repeatable file, long start) throws StatementFailure {
     var keys = ForeignKeys.prepare(session, file.statements());
-    session.begin(progress::tell);
+    Statements.begin(session, file.statements(), progress);
     var row = entry.holds(ledger);
     run.window = row.window();
     if (file.isText(rows.checksums().get(file.name()))) {

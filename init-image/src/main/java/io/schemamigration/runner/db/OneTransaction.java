@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.words.TransactionMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +44,8 @@ public final class OneTransaction {
   public boolean apply(Guard guard, List<Statement> statements, List<String> closing)
       throws TransactionException {
     var message = new Message(statements.size() + closing.size());
-    message.add("BEGIN", Message.OURS);
+    var mode = TransactionMode.of(session.dialect(), statements);
+    message.add(("BEGIN " + mode.text()).strip(), Message.OURS);
     var left = session.remains.due();
     if (!left.isEmpty()) {
       message.add(left, Message.OURS, SessionRemains.STATEMENTS);
@@ -54,6 +56,9 @@ public final class OneTransaction {
     session.uses();
     for (var statement : statements) {
       number++;
+      if (mode.isSaidBy(statement)) {
+        continue;
+      }
       message.add(statement.sql(), number);
       if (message.text.length() >= CHUNK && !send(message, guard, statements)) {
         return false;

@@ -3,7 +3,9 @@ package io.schemamigration.runner.db;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What to do about an error of PostgreSQL, where the server doesn't say it, or not for a runner. */
+/**
+ * What to do about an error of PostgreSQL, where the server doesn't say it, or not for a runner.
+ */
 final class PostgresAdvice {
   private PostgresAdvice() {}
 

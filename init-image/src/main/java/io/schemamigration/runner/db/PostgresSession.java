@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.words.TransactionMode;
 import io.schemamigration.runner.end.PassingException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -117,9 +118,10 @@ public final class PostgresSession extends JdbcSession {
   }
 
   @Override
-  public void begin(Consumer<String> told) {
+  public void begin(Consumer<String> told, TransactionMode mode) {
     var left = remains.due();
-    run(left.isEmpty() ? "BEGIN" : "BEGIN;\n" + left);
+    var begin = ("BEGIN " + mode.text()).strip();
+    run(left.isEmpty() ? begin : begin + ";\n" + left);
     begun();
   }
 

@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.words.TransactionMode;
 import io.schemamigration.runner.end.PassingException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -47,7 +48,12 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   void lock(Consumer<String> told, BooleanSupplier superseding);
 
   /** Begins a transaction that will write. */
-  void begin(Consumer<String> told);
+  default void begin(Consumer<String> told) {
+    begin(told, TransactionMode.NONE);
+  }
+
+  /** The same in that mode, which only PostgreSQL knows. */
+  void begin(Consumer<String> told, TransactionMode mode);
 
   void commit();
 

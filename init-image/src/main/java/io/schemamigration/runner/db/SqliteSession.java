@@ -2,6 +2,7 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.words.TransactionMode;
 import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.end.RefusedException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class SqliteSession extends JdbcSession {
   }
 
   static SqliteSession open(Access access, boolean readOnly) {
-    var properties = new Properties();
+    var properties = SqliteSettings.unlimited();
     properties.setProperty("busy_timeout", SqliteSettings.BUSY_MILLIS);
     properties.setProperty("foreign_keys", "true");
     if (readOnly) {
@@ -115,7 +115,7 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
-  public void begin(Consumer<String> told) {
+  public void begin(Consumer<String> told, TransactionMode mode) {
     long start = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       try {

@@ -1,6 +1,7 @@
 package io.schemamigration.runner.db;
 
 import java.util.List;
+import java.util.Properties;
 
 /** What a migration may set for a connection to SQLite and that isn't kept in the file. */
 public final class SqliteSettings {
@@ -20,6 +21,15 @@ public final class SqliteSettings {
           "busy_timeout = " + BUSY_MILLIS);
 
   private SqliteSettings() {}
+
+  /** For a connection that takes all that SQLite itself takes; the driver is stricter. */
+  static Properties unlimited() {
+    var properties = new Properties();
+    for (var limit : List.of("limit_sql_length", "limit_function_arg")) {
+      properties.setProperty(limit, String.valueOf(Integer.MAX_VALUE)); // SQLite takes its own
+    }
+    return properties;
+  }
 
   /** Whether a statement may set one of them. */
   public static boolean mayChange(String statement) {

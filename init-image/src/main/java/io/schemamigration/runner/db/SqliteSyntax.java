@@ -3,7 +3,6 @@ package io.schemamigration.runner.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
@@ -25,7 +24,7 @@ public final class SqliteSyntax {
     if (sql.regionMatches(true, 0, "PRAGMA", 0, "PRAGMA".length())) {
       return null; // some take effect as soon as they are read
     }
-    try (var nowhere = JDBC.createConnection("jdbc:sqlite::memory:", new Properties())) {
+    try (var nowhere = JDBC.createConnection("jdbc:sqlite::memory:", SqliteSettings.unlimited())) {
       return error(nowhere, sql);
     } catch (SQLException e) {
       throw new IllegalStateException("SQLite can't be started: " + e.getMessage(), e);

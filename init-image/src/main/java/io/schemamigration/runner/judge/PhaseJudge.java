@@ -65,6 +65,11 @@ public final class PhaseJudge {
    * @param open the versions that aren't applied
    */
   public MigrationSource settle(MigrationSource source, Set<Version> open) {
+    return isDoubtful(source, open) ? settled(source, open) : source;
+  }
+
+  /** Whether the words of its statements leave a phase of that source open. */
+  public boolean isDoubtful(MigrationSource source, Set<Version> open) {
     boolean doubtful = false;
     this.open = Set.copyOf(open);
     var surroundings = new Surroundings(source, open);
@@ -78,7 +83,7 @@ public final class PhaseJudge {
     for (var repeatable : source.repeatables()) {
       doubtful |= !JudgedMigration.plain(repeatable, dialect);
     }
-    return doubtful ? settled(source, open) : source;
+    return doubtful;
   }
 
   /** What a migration of that source does, whether or not its phase is beyond doubt. */

@@ -14,6 +14,7 @@ import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.judge.InDatabase;
 import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.judge.PhaseJudge;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class Source {
   private final PhaseJudge judge;
   private final boolean taken;
   private @Nullable MigrationSource read;
+  private final Set<Version> lookedAt = new HashSet<>();
 
   private Source(
       @Nullable Inventory inventory,
@@ -101,6 +103,7 @@ public final class Source {
     }
     var settled = judge.settle(migrations(), open);
     read = settled;
+    lookedAt.addAll(open);
     return settled;
   }
 
@@ -116,6 +119,14 @@ public final class Source {
         return session == null ? List.of() : InDatabase.of(session);
       }
     });
+  }
+
+  /**
+   * Whether statements have to be judged before that is known, which takes seconds where there are
+   * many of them; no transaction is to wait for it.
+   */
+  public boolean isToBeJudged(Set<Version> open) {
+    return !taken && !lookedAt.containsAll(open) && judge.isDoubtful(migrations(), open);
   }
 
   /** Who settles the phases. */

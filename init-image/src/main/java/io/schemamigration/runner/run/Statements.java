@@ -1,6 +1,7 @@
 package io.schemamigration.runner.run;
 
 import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.words.TransactionMode;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;
@@ -14,14 +15,22 @@ import java.util.List;
 public final class Statements {
   private Statements() {}
 
+  /** Begins a transaction as they want it. */
+  public static void begin(Session session, List<Statement> statements, Progress progress) {
+    session.begin(progress::tell, TransactionMode.of(session.dialect(), statements));
+  }
+
   /** Runs all of them in the open transaction, and then looks after what refers to what. */
   public static void run(
       Session session, List<Statement> statements, ForeignKeys keys, Progress progress)
       throws StatementFailure {
+    var mode = TransactionMode.of(session.dialect(), statements);
     int number = 0;
     for (var statement : statements) {
       number++;
-      execute(session, statement, number);
+      if (!mode.isSaidBy(statement)) {
+        execute(session, statement, number);
+      }
     }
     try {
       keys.check(progress::tell);

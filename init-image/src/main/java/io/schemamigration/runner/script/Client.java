@@ -32,6 +32,11 @@ public sealed interface Client permits Psql, Sqlite3 {
 
   String begin();
 
+  /** The same as these statements want it. */
+  default String begin(List<Statement> statements) {
+    return begin();
+  }
+
   /** Keeps others from the window row until the transaction ends. */
   String lockRow();
 

@@ -1,7 +1,9 @@
 package io.schemamigration.runner.script;
 
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TableDrops;
+import io.schemamigration.core.sql.words.TransactionMode;
 import io.schemamigration.runner.db.Patience;
 import io.schemamigration.runner.db.Sql;
 import io.schemamigration.runner.db.ledger.HistoryColumn;
@@ -95,6 +97,12 @@ public record Psql(Sql sql, String schema, @Nullable String searchPath, Patience
   @Override
   public String begin() {
     return "BEGIN;\n";
+  }
+
+  @Override
+  public String begin(List<Statement> statements) {
+    var mode = TransactionMode.of(Dialect.POSTGRESQL, statements);
+    return ("BEGIN " + mode.text()).strip() + ";\n";
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.source.Verification;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TableDrops;
+import io.schemamigration.core.sql.words.TransactionMode;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.foresee.ScriptPlan;
@@ -107,10 +108,10 @@ public final class Script {
 
   private void framed(Migration migration) {
     var drops = drops(migration.up());
-    text.append(client.before(drops)).append(client.begin());
+    text.append(client.before(drops)).append(client.begin(migration.up()));
     text.append(rows.holds()).append(rows.notApplied(migration.version()));
     text.append(client.begun(drops));
-    migration.up().forEach(this::statement);
+    statements(migration.up());
     text.append(client.done(drops));
     verify(migration.verifications());
     text.append(client.reset(migration.up()));
@@ -159,9 +160,9 @@ public final class Script {
     var line = "runs " + file.file() + ", which is new or has changed";
     heading(file.file(), line, file.statements());
     var drops = drops(file.statements());
-    text.append(client.before(drops)).append(client.begin()).append(rows.holds());
-    text.append(client.begun(drops));
-    file.statements().forEach(this::statement);
+    text.append(client.before(drops)).append(client.begin(file.statements()));
+    text.append(rows.holds()).append(client.begun(drops));
+    statements(file.statements());
     text.append(client.done(drops));
     verify(file.verifications());
     text.append(client.reset(file.statements())).append(rows.ran(file)).append(COMMIT);
@@ -174,6 +175,11 @@ public final class Script {
     window = window.applied(migration.phase(), version, progression.maximumWith(version));
     var announced = progression.announced(version, window.maximum());
     text.append(rows.move(expand ? null : window.minimum(), window.maximum(), announced));
+  }
+
+  private void statements(List<Statement> statements) {
+    var mode = TransactionMode.of(rows.dialect(), statements);
+    statements.stream().filter(s -> !mode.isSaidBy(s)).forEach(this::statement);
   }
 
   private void statement(Statement statement) {

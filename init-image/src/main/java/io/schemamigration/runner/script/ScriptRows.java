@@ -43,7 +43,11 @@ record ScriptRows(Client client, ScriptPlan course) {
   }
 
   boolean transactional(Statement statement) {
-    return StatementKind.transactional(ofSqlite() ? Dialect.SQLITE : Dialect.POSTGRESQL, statement);
+    return StatementKind.transactional(dialect(), statement);
+  }
+
+  Dialect dialect() {
+    return ofSqlite() ? Dialect.SQLITE : Dialect.POSTGRESQL;
   }
 
   /** The row is still the script's own, and stays so until the transaction ends. */

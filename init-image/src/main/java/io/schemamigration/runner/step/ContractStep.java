@@ -53,7 +53,14 @@ final class ContractStep {
     var row = entry.holds(ledger);
     var past = new AppliedHistory(ledger.history());
     past.settle(run);
-    var source = files.settled(past.open(files.migrations()));
+    var open = past.open(files.migrations());
+    if (files.isToBeJudged(open)) {
+      session.rollback();
+      files.settled(open);
+      context.begin();
+      row = entry.holds(ledger);
+    }
+    var source = files.settled(open);
     var plan = plan(claim, row, past, source);
     session.commit();
     run.planned(plan);

@@ -7,6 +7,9 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.words.ConcurrentIndex;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;
@@ -115,11 +118,12 @@ final class DownStep {
   }
 
   private void inTransaction(Migration migration) throws StatementFailure {
-    var keys = ForeignKeys.prepare(session, migration.down());
-    session.begin(progress::tell);
+    var down = migration.down().stream().map(this::inOne).toList();
+    var keys = ForeignKeys.prepare(session, down);
+    Statements.begin(session, down, progress);
     var row = entry.holds(ledger);
     keys.begun();
-    Statements.run(session, migration.down(), keys, progress);
+    Statements.run(session, down, keys, progress);
     session.reset();
     var metadata = "{\"rollback\": " + context.metadata().text() + "}";
     if (!new History(session).rolledBack(migration.version(), metadata)) {
@@ -131,6 +135,13 @@ final class DownStep {
     Statements.commit(session);
     run.window = window;
     pending(left);
+  }
+
+  /** Only what the mirror of CREATE INDEX CONCURRENTLY says isn't for a transaction. */
+  private Statement inOne(Statement statement) {
+    return session.dialect() == Dialect.POSTGRESQL
+        ? ConcurrentIndex.droppedPlainly(statement)
+        : statement;
   }
 
   private List<Version> versions(List<AppliedMigration> history) {

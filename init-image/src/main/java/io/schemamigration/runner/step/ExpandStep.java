@@ -73,6 +73,11 @@ public final class ExpandStep {
     }
     var past = standing.past();
     past.settle(run);
+    if (files.isToBeJudged(past.open(files.migrations()))) {
+      context.session().rollback();
+      planner.next(standing); // looks at the statements; refuses what it would refuse below
+      return true;
+    }
     var planned = planner.next(standing);
     if (prepared(planned)) {
       return true;

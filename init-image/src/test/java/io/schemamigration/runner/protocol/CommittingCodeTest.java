@@ -77,8 +77,7 @@ class CommittingCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"CALL batches();\n", "SELECT 1;\n-- no-transaction\nCALL batches();\n"})
+  @ValueSource(strings = {"CALL batches();\n", "SELECT 1;\n-- no-transaction\nCALL batches();\n"})
   void anUnmarkedFileSaysWhichMarkItNeeds(String text) {
     scene.file("001_first.sql", FIRST).file("002_batches.sql", text);
 

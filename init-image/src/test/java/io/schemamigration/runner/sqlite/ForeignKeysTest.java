@@ -145,6 +145,34 @@ class ForeignKeysTest {
   }
 
   @Test
+  void theFrameThatSqlxNeedsIsLeftOut() {
+    scene.file(
+        "002_recreate.sql",
+        "COMMIT;\nPRAGMA foreign_keys = OFF;\nBEGIN;\n"
+            + RECREATE.formatted("").replace("-- phase: expand\n", "")
+            + "COMMIT;\nPRAGMA foreign_keys = ON;\nBEGIN;\n");
+
+    var up = scene.up();
+
+    assertThat(up.code()).as(up.text()).isZero();
+    assertThat(scene.ask("SELECT id, owner FROM orders")).isEqualTo("11 1,12 2,13 2");
+  }
+
+  @Test
+  void aStatementOfMoreThanAMillionBytesRuns() {
+    scene.file(
+        "002_long.sql",
+        "-- phase: expand\nCREATE TABLE long (t TEXT);\nINSERT INTO long VALUES ('"
+            + "x".repeat(5_000_000)
+            + "');\n");
+
+    var up = scene.up();
+
+    assertThat(up.code()).as(up.err()).isZero();
+    assertThat(scene.ask("SELECT length(t) FROM long")).as(up.text()).isEqualTo("5000000");
+  }
+
+  @Test
   void aMigrationAfterARecreateIsEnforcedAgain() {
     scene
         .file("002_recreate.sql", RECREATE.formatted(""))

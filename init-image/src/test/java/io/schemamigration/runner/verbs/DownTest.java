@@ -3,6 +3,7 @@ package io.schemamigration.runner.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.runner.support.DatabaseTest;
+import io.schemamigration.runner.support.Engine;
 import io.schemamigration.runner.support.Scene;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,23 @@ class DownTest extends DatabaseTest {
     assertThat(scene.window()).as("code at 3 works before its contract").isEqualTo("0 3 null");
     assertThat(scene.ask("SELECT count(*) FROM schema_migration_history WHERE rollback_at IS NULL"))
         .isEqualTo("2");
+  }
+
+  @Test
+  void theMirrorOfAnIndexBuiltConcurrentlyIsRunInTheTransaction() {
+    scene.counting().up();
+    if (engine == Engine.SQLITE) {
+      return;
+    }
+    scene.file(
+        "004_index.sql",
+        "-- Up\nCREATE INDEX CONCURRENTLY by_n ON counter (n);\n-- Down\nDROP INDEX CONCURRENTLY IF EXISTS by_n;\n");
+    assertThat(scene.up().code()).isZero();
+
+    var down = scene.verb("down");
+
+    assertThat(down.code()).as(down.text()).isZero();
+    assertThat(scene.hasTable("by_n")).isFalse();
   }
 
   @Test

@@ -45,6 +45,29 @@ public record ConcurrentIndex(@Nullable String name, String table) {
     return words.accept("DROP", "INDEX", "CONCURRENTLY");
   }
 
+  /**
+   * The same drop without CONCURRENTLY, which is over at once and can run in a transaction; other
+   * statements as they are.
+   */
+  public static Statement droppedPlainly(Statement statement) {
+    if (!drops(statement)) {
+      return statement;
+    }
+    var lexer = new Lexer(Dialect.POSTGRESQL, statement.sql(), statement.line());
+    while (lexer.next() && !lexer.isWord("CONCURRENTLY")) {
+      continue; // DROP INDEX
+    }
+    var sql = statement.sql();
+    int begin = lexer.start();
+    var spaces = " ".repeat(lexer.end() - begin); // so that a place in it stays the same
+    return new Statement(
+        sql.substring(0, begin) + spaces + sql.substring(lexer.end()),
+        statement.line(),
+        statement.column(),
+        null,
+        null);
+  }
+
   /** The index that DROP INDEX CONCURRENTLY takes away, as it is written; null for the rest. */
   public static @Nullable String dropped(Statement statement) {
     if (!drops(statement)) {

@@ -42,7 +42,10 @@ class OwnTransactionsTest {
     var result = read(Dialect.POSTGRESQL, text);
 
     assertThat(result.refused()).isNull();
-    assertThat(result.statements()).containsExactly(new Statement("a", 1, 49, null, null));
+    assertThat(result.statements())
+        .containsExactly(
+            new Statement("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", 1),
+            new Statement("a", 1, 49, null, null));
   }
 
   @ParameterizedTest
@@ -60,6 +63,42 @@ class OwnTransactionsTest {
         "a; END;",
       })
   void whatWouldEndTheMigrationsTransactionIsRefused(String text) throws Exception {
+    for (var dialect : Dialect.values()) {
+      if (dialect == Dialect.POSTGRESQL || !text.matches(".*(PREPARE|ABORT).*")) {
+        assertThat(read(dialect, text).refused()).as("%s", dialect).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void aModeThatComesTooLateIsRefused() throws Exception {
+    var late = "BEGIN; a; COMMIT; BEGIN ISOLATION LEVEL SERIALIZABLE; b; COMMIT;";
+
+    assertThat(read(Dialect.POSTGRESQL, late).refused()).isNotNull();
+  }
+
+  /** As files for sqlx have it, whose own transaction they end and begin again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PRAGMA foreign_keys = OFF; COMMIT TRANSACTION; BEGIN TRANSACTION; a; COMMIT; PRAGMA foreign_keys = ON; BEGIN;",
+        "COMMIT; PRAGMA foreign_keys = OFF; BEGIN; a; COMMIT; PRAGMA foreign_keys = ON; BEGIN TRANSACTION;",
+        "COMMIT; PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON; BEGIN IMMEDIATE; a;",
+      })
+  void onSqliteAToolsTransactionMayBeInterruptedForPragmas(String text) throws Exception {
+    var result = read(Dialect.SQLITE, text);
+
+    assertThat(result.refused()).isNull();
+    assertThat(
+            result.statements().stream().map(Statement::sql).filter(s -> !s.startsWith("PRAGMA")))
+        .containsExactly("a");
     assertThat(read(Dialect.POSTGRESQL, text).refused()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"COMMIT; a; BEGIN;", "COMMIT; PRAGMA x; a; BEGIN; b;", "a; COMMIT; PRAGMA x;"})
+  void betweenThemNothingElseMayStand(String text) throws Exception {
+    assertThat(read(Dialect.SQLITE, text).refused()).isNotNull();
   }
 }
