@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *  "blocked": {"version": "4", "by": "3"},
  *  "failure": {"version": "2", "file": "002_x.sql", "line": 4, "statement": 2, "sqlState": "42601",
  *              "message": "…", "hint": "…"},
+ *  "warnings": ["002_x.sql:4: WARNING: …"],   // the first few of the database's, if any
  *  "lock": {"waits": 1, "waitedMs": 312},
  *  "timing": {"connectMs": 30, "migrationsMs": 12, "totalMs": 80}}
  * }</pre>
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the step did not do what it was asked for, or null
  * @param lock how long it waited for locks
  * @param timing where the time went
+ * @param warnings the first of what the database warned of; left out where the report is cut
  */
 public record Report(
     StepName step,
@@ -51,7 +53,8 @@ public record Report(
     @Nullable Blocked blocked,
     @Nullable Failure failure,
     LockWaits lock,
-    Timing timing) {
+    Timing timing,
+    List<String> warnings) {
 
   /** The version of the JSON shape. */
   public static final int SHAPE = 1;
@@ -63,6 +66,35 @@ public record Report(
   public Report {
     applied = List.copyOf(applied);
     pending = List.copyOf(pending);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A report without warnings. */
+  public Report(
+      StepName step,
+      Outcome outcome,
+      @Nullable Long number,
+      @Nullable String digest,
+      @Nullable CompatibilityWindow window,
+      List<Version> applied,
+      List<PendingMigration> pending,
+      @Nullable Blocked blocked,
+      @Nullable Failure failure,
+      LockWaits lock,
+      Timing timing) {
+    this(
+        step,
+        outcome,
+        number,
+        digest,
+        window,
+        applied,
+        pending,
+        blocked,
+        failure,
+        lock,
+        timing,
+        List.of());
   }
 
   /** A report about which nothing is known but how the step ended. */

@@ -99,6 +99,7 @@ final class ReportJson {
       json.endObject();
     }
     writeFailure(json);
+    writeWarnings(json);
     json.name("lock").beginObject();
     json.member("waits", report.lock().waits()).member("waitedMs", report.lock().waitedMillis());
     json.endObject().name("timing").beginObject();
@@ -161,6 +162,15 @@ final class ReportJson {
     json.member("statement", failure.statement()).member("sqlState", cut(failure.sqlState()));
     json.member("message", cut(failure.message())).member("hint", cut(failure.hint()));
     json.endObject();
+  }
+
+  private void writeWarnings(JsonWriter json) {
+    if (report.warnings().isEmpty() || pendingKept != WHOLE) {
+      return;
+    }
+    json.name("warnings").beginArray();
+    report.warnings().forEach(json::value);
+    json.endArray();
   }
 
   private @Nullable String cut(@Nullable String text) {

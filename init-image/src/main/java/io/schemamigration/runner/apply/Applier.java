@@ -23,6 +23,7 @@ import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.IndexBuilds;
 import io.schemamigration.runner.run.LockRetry;
+import io.schemamigration.runner.run.Notices;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
@@ -82,6 +83,7 @@ public final class Applier {
     progress.tell(BEGINS + asWritten.file() + " (" + Phase.words(asWritten.phase()) + ")");
     var migration = new IndexBuilds(session, progress).careful(asWritten, reached);
     run.inFlight = migration.version();
+    session.hear(new Notices(migration.file(), migration.up(), run, progress));
     run.pulse.begins(migration.file(), run.numbered(), migration.up().size(), session.reached());
     try {
       if (migration.transactional()) {

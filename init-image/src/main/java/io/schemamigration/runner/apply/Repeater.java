@@ -11,6 +11,7 @@ import io.schemamigration.runner.end.MigrationFailedException;
 import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.LockRetry;
+import io.schemamigration.runner.run.Notices;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
@@ -52,6 +53,7 @@ public final class Repeater {
     for (var file : changed) {
       long start = System.nanoTime();
       session.fresh();
+      session.hear(new Notices(file.file(), file.statements(), run, progress));
       progress.tell("running " + file.file() + ", which is new or has changed");
       run.pulse.begins(file.file(), "run again", file.statements().size(), session.reached());
       try {

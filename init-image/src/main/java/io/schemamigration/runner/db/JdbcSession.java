@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,17 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   private final StatementProgress reached = new StatementProgress();
   private boolean open;
   private volatile @Nullable Statement running;
+  private final UnaryOperator<String> scrub;
+  private Consumer<Notice> listener = notice -> {};
 
-  JdbcSession(Connection connection) {
+  /**
+   * Wraps a connection.
+   *
+   * @param scrub takes secrets out of what the server says
+   */
+  JdbcSession(Connection connection, UnaryOperator<String> scrub) {
     this.connection = connection;
+    this.scrub = scrub;
     Shutdown.works(this);
   }
 
@@ -80,14 +91,32 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   @Override
   public void execute(String sql) throws SqlFailure {
     uses();
-    send(sql);
+    send(sql, true);
   }
 
-  private void send(String sql) throws SqlFailure {
+  @Override
+  public void hear(Consumer<Notice> notices) {
+    listener = notices;
+  }
+
+  /** Passes on what the server said beside its answer to a statement of the file. */
+  final void heard(int number, @Nullable SQLWarning first) {
+    for (var said = first; said != null && number > 0; said = said.getNextWarning()) {
+      listener.accept(Notice.of(number, said, scrub));
+    }
+  }
+
+  private void send(String sql, boolean author) throws SqlFailure {
     try (var statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       starts(statement);
-      statement.execute(sql);
+      try {
+        statement.execute(sql);
+      } finally {
+        if (author) {
+          heard(reached.statement(), statement.getWarnings());
+        }
+      }
     } catch (SQLException e) {
       throw judged(e);
     } finally {
@@ -226,7 +255,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   final void run(String sql) {
     expectsSoon(!sql.equals("COMMIT")); // which may check what was deferred, or wait for a standby
     try {
-      send(sql);
+      send(sql, false);
     } catch (SqlFailure e) {
       throw unexpected(e);
     } finally {

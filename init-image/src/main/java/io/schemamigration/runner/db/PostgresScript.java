@@ -3,6 +3,7 @@ package io.schemamigration.runner.db;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.NativeQuery;
@@ -26,16 +27,20 @@ final class PostgresScript extends ResultHandlerBase {
 
   private final StatementProgress reached;
   private final List<Integer> of;
+  private final ObjIntConsumer<SQLWarning> warned;
   private int completed;
 
   /**
    * Prepares a message.
    *
    * @param of whose each statement is: from 1 a file's, else ours
+   * @param warned is given what the server says beside its answers, as it comes
    */
-  PostgresScript(StatementProgress reached, List<Integer> of) {
+  PostgresScript(
+      StatementProgress reached, List<Integer> of, ObjIntConsumer<SQLWarning> warned) {
     this.reached = reached;
     this.of = of;
+    this.warned = warned;
   }
 
   /** How many of the statements were done. */
@@ -69,6 +74,6 @@ final class PostgresScript extends ResultHandlerBase {
 
   @Override
   public void handleWarning(SQLWarning warning) {
-    // notices of a migration are told nowhere
+    warned.accept(warning, completed < of.size() ? of.get(completed) : 0);
   }
 }

@@ -55,7 +55,7 @@ public final class PostgresSession extends JdbcSession {
       Pooler.Opener second,
       Duration answer)
       throws SQLException {
-    super(connection);
+    super(connection, access::scrub);
     this.executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
     this.access = access;
     this.process = process;

@@ -66,6 +66,9 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    */
   @Nullable OneTransaction frame();
 
+  /** Who is told from here on what the server says beside its answers to a file's statements. */
+  void hear(Consumer<Notice> notices);
+
   /** Undoes what a migration may have set for the session. */
   void reset();
 

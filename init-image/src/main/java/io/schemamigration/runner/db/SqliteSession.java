@@ -38,7 +38,7 @@ final class SqliteSession extends JdbcSession {
   private boolean enforced = true;
 
   private SqliteSession(Connection connection, Access access) {
-    super(connection);
+    super(connection, access::scrub);
     this.access = access;
   }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * on it.
  */
 public final class RunState {
+  private static final int WARNINGS = 5;
+
   public final List<Version> applied = new ArrayList<>();
   public final Set<String> repeated = new HashSet<>();
   public List<PendingMigration> pending = new ArrayList<>();
@@ -40,6 +42,9 @@ public final class RunState {
   int toApply;
 
   public Heartbeat pulse = Heartbeat.NONE;
+  /** The first of the server's warnings. */
+  public final List<String> warnings = new ArrayList<>();
+
   public int lockWaits;
   public long lockWaitedMillis;
   public long connectMillis;
@@ -61,6 +66,13 @@ public final class RunState {
     preparation.before(first);
     beforehand = null;
     return true;
+  }
+
+  /** The server warned; a report takes a few of them. */
+  void warned(String line) {
+    if (warnings.size() < WARNINGS && !warnings.contains(line)) {
+      warnings.add(line);
+    }
   }
 
   /** Everything that isn't applied yet; what gets applied is taken out one by one. */

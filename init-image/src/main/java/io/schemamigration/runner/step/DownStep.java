@@ -21,6 +21,7 @@ import io.schemamigration.runner.foresee.WayBack;
 import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.LockRetry;
+import io.schemamigration.runner.run.Notices;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
@@ -104,6 +105,7 @@ final class DownStep {
   private void takeBack(Migration migration) {
     long start = System.nanoTime();
     session.fresh();
+    session.hear(new Notices(migration.downFile(), migration.down(), run, progress));
     progress.tell("rolling back " + migration.downFile());
     run.pulse.begins(
         migration.downFile(), "rolling back", migration.down().size(), session.reached());

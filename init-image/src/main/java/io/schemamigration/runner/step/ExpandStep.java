@@ -73,13 +73,12 @@ public final class ExpandStep {
     }
     var past = standing.past();
     past.settle(run);
-    if (files.isToBeJudged(past.open(files.migrations()))) {
-      context.session().rollback();
-      planner.next(standing); // looks at the statements; refuses what it would refuse below
-      return true;
+    boolean judging = files.isToBeJudged(past.open(files.migrations()));
+    if (judging) {
+      context.session().rollback(); // nothing waits while statements are looked at
     }
     var planned = planner.next(standing);
-    if (prepared(planned)) {
+    if (prepared(planned) || judging) {
       return true;
     }
     var window = entry.enter(standing.row(), planned.plan());

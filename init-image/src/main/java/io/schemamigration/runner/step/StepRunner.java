@@ -164,6 +164,7 @@ public final class StepRunner {
         run.blocked,
         failure,
         new LockWaits(run.lockWaits, run.lockWaitedMillis),
-        new Timing(run.connectMillis, run.migrationsMillis, Elapsed.millisSince(start)));
+        new Timing(run.connectMillis, run.migrationsMillis, Elapsed.millisSince(start)),
+        run.warnings);
   }
 }
