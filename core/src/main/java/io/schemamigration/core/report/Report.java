@@ -83,17 +83,7 @@ public record Report(
       LockWaits lock,
       Timing timing) {
     this(
-        step,
-        outcome,
-        number,
-        digest,
-        window,
-        applied,
-        pending,
-        blocked,
-        failure,
-        lock,
-        timing,
+        step, outcome, number, digest, window, applied, pending, blocked, failure, lock, timing,
         List.of());
   }
 

@@ -143,7 +143,7 @@ public final class Applier {
   }
 
   private void inTransaction(Migration migration, long start) throws StatementFailure {
-    var keys = ForeignKeys.prepare(session, migration.up());
+    var keys = ForeignKeys.prepare(session, migration.up(), run.dangling);
     Statements.begin(session, migration.up(), progress);
     var row = entry.holds(ledger);
     if (doneByTwin(migration)) {

@@ -5,9 +5,11 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TableDrops;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +22,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForeignKeys {
   private static final int TOLD = 3;
-  private static final ForeignKeys NONE = new ForeignKeys(null, TableDrops.NONE);
+  private static final ForeignKeys NONE = new ForeignKeys(null, TableDrops.NONE, Dangling.none());
 
   private final @Nullable Session session;
   private final TableDrops drops;
+  private final Dangling dangling;
   private final Map<String, Integer> broken = new LinkedHashMap<>();
+  private final Set<String> missing = new LinkedHashSet<>();
   private @Nullable TableParts parts;
 
-  private ForeignKeys(@Nullable Session session, TableDrops drops) {
+  private ForeignKeys(@Nullable Session session, TableDrops drops, Dangling dangling) {
     this.session = session;
     this.drops = drops;
+    this.dangling = dangling;
   }
 
   /** Prepares the connection; has to be called before the transaction of the migration begins. */
   public static ForeignKeys prepare(Session session, List<Statement> statements) {
+    return prepare(session, statements, Dangling.none());
+  }
+
+  /** The same for one of the migrations of a run. */
+  public static ForeignKeys prepare(
+      Session session, List<Statement> statements, Dangling dangling) {
     if (session.dialect() != Dialect.SQLITE) {
       return NONE;
     }
     var drops = TableDrops.of(statements);
     session.enforceForeignKeys(drops.enforced());
-    return drops.enforced() ? NONE : new ForeignKeys(session, drops);
+    boolean ends = !dangling.found().isEmpty() && !dangling.mayStay();
+    return drops.enforced() && !ends ? NONE : new ForeignKeys(session, drops, dangling);
   }
 
   /** Looks after statements in any case; enforcing has to be off. */
   public static ForeignKeys watch(Session session, List<Statement> statements) {
-    return new ForeignKeys(session, TableDrops.of(statements));
+    return new ForeignKeys(session, TableDrops.of(statements), Dangling.none());
   }
 
   /** Notes what is broken already; inside the transaction, before the first statement. */
@@ -55,6 +67,8 @@ public final class ForeignKeys {
     for (var found : find(session).entrySet()) {
       broken.put(found.getKey(), found.getValue().size());
     }
+    missing.addAll(missing(session));
+    missing.removeAll(dangling.found());
     parts = TableParts.of(session, drops);
   }
 
@@ -80,6 +94,12 @@ public final class ForeignKeys {
         }
       }
     }
+    for (var lost : missing(session)) {
+      if (!missing.contains(lost) && !allowed(lost, told)) {
+        count++;
+        fresh.add(lost);
+      }
+    }
     if (count > 0) {
       throw new SqlFailure(
           "the migration leaves foreign keys without their row: "
@@ -94,6 +114,28 @@ public final class ForeignKeys {
     if (parts != null) {
       parts.tellLost(session, told);
     }
+  }
+
+  private boolean allowed(String lost, Consumer<String> told) {
+    boolean allowed = dangling.mayStay();
+    if (allowed && dangling.found().add(lost)) {
+      told.accept(
+          "note: " + lost + "; no row does, and a later migration of this run has to mend it");
+    }
+    return allowed;
+  }
+
+  /** References to tables that don't exist, each in words. */
+  private static Set<String> missing(Session session) {
+    var missing = new LinkedHashSet<String>();
+    for (var row :
+        session.query(
+            "SELECT DISTINCT m.name, f.\"table\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f"
+                + " WHERE m.type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master p WHERE p.type = 'table' AND"
+                + " p.name = f.\"table\" COLLATE NOCASE)")) {
+      missing.add(row[0] + " refers to " + row[1] + ", a table that doesn't exist");
+    }
+    return missing;
   }
 
   /**
@@ -115,15 +157,6 @@ public final class ForeignKeys {
             .computeIfAbsent(group, g -> new ArrayList<>())
             .add(name + ", " + rowid + ", refers to " + row[1]);
       }
-    }
-    for (var row :
-        session.query(
-            "SELECT DISTINCT m.name, f.\"table\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f"
-                + " WHERE m.type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master p WHERE p.type = 'table' AND"
-                + " p.name = f.\"table\" COLLATE NOCASE)")) {
-      found
-          .computeIfAbsent(row[0] + "\0" + row[1] + "\0", g -> new ArrayList<>())
-          .add(row[0] + " refers to " + row[1] + ", a table that doesn't exist");
     }
     return found;
   }

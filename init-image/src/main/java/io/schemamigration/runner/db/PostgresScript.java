@@ -36,8 +36,7 @@ final class PostgresScript extends ResultHandlerBase {
    * @param of whose each statement is: from 1 a file's, else ours
    * @param warned is given what the server says beside its answers, as it comes
    */
-  PostgresScript(
-      StatementProgress reached, List<Integer> of, ObjIntConsumer<SQLWarning> warned) {
+  PostgresScript(StatementProgress reached, List<Integer> of, ObjIntConsumer<SQLWarning> warned) {
     this.reached = reached;
     this.of = of;
     this.warned = warned;

@@ -6,6 +6,7 @@ import io.schemamigration.core.report.Blocked;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.Dangling;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Token;
 import java.util.ArrayList;
@@ -42,8 +43,12 @@ public final class RunState {
   int toApply;
 
   public Heartbeat pulse = Heartbeat.NONE;
+
   /** The first of the server's warnings. */
   public final List<String> warnings = new ArrayList<>();
+
+  /** References that a migration of this run has left without their table. */
+  public final Dangling dangling = new Dangling(() -> applied.size() + 1 < toApply);
 
   public int lockWaits;
   public long lockWaitedMillis;

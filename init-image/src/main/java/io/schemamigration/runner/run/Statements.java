@@ -28,7 +28,7 @@ public final class Statements {
     int number = 0;
     for (var statement : statements) {
       number++;
-      if (!mode.isSaidBy(statement)) {
+      if (!mode.isSaidBy(number)) {
         execute(session, statement, number);
       }
     }

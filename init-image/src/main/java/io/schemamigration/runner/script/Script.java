@@ -179,7 +179,11 @@ public final class Script {
 
   private void statements(List<Statement> statements) {
     var mode = TransactionMode.of(rows.dialect(), statements);
-    statements.stream().filter(s -> !mode.isSaidBy(s)).forEach(this::statement);
+    for (int number = 1; number <= statements.size(); number++) {
+      if (!mode.isSaidBy(number)) {
+        statement(statements.get(number - 1));
+      }
+    }
   }
 
   private void statement(Statement statement) {

@@ -144,6 +144,55 @@ class ForeignKeysTest {
     assertThat(failed.json().at("/failure/hint").asText()).contains("then rename the new one");
   }
 
+  private static final String[] STEPS = {
+    "CREATE TABLE users_tmp (id INTEGER PRIMARY KEY, name TEXT);\n",
+    "INSERT INTO users_tmp SELECT id, name FROM users;\n",
+    "DROP TABLE users;\n",
+    "ALTER TABLE users_tmp RENAME TO users;\n"
+  };
+
+  private Result steps(int count) {
+    for (int i = 0; i < count; i++) {
+      scene.file("00%d_step.sql".formatted(i + 2), STEPS[i]);
+    }
+    return scene.up();
+  }
+
+  @Test
+  void aTableThatNoRowRefersToMayComeBackInALaterMigrationOfTheRun() {
+    scene.sql("DELETE FROM orders");
+
+    var up = steps(4);
+
+    assertThat(up.code()).as(up.text()).isZero();
+    assertThat(up.err()).contains("note: orders refers to users, a table that doesn't exist");
+    assertThat(scene.ask("SELECT count(*) FROM users")).isEqualTo("3");
+    assertThat(scene.ask("SELECT count(*) FROM pragma_foreign_key_check")).isEqualTo("0");
+  }
+
+  @Test
+  void atTheEndOfTheRunItHasToBeThere() {
+    scene.sql("DELETE FROM orders");
+    scene.file("005_other.sql", "CREATE TABLE other (n);\n");
+
+    var failed = steps(3);
+
+    assertThat(failed.code()).as(failed.text()).isEqualTo(1);
+    assertThat(failed.applied()).isEqualTo("2 3 4");
+    assertThat(failed.json().at("/failure/message").asText())
+        .contains("orders refers to users, a table that doesn't exist");
+    assertThat(scene.hasTable("other")).isFalse();
+  }
+
+  @Test
+  void aTableThatRowsReferToMayNot() {
+    var failed = steps(4);
+
+    assertThat(failed.code()).as(failed.text()).isEqualTo(1);
+    assertThat(failed.applied()).isEqualTo("2 3");
+    assertThat(scene.ask("SELECT count(*) FROM users")).isEqualTo("3");
+  }
+
   @Test
   void theFrameThatSqlxNeedsIsLeftOut() {
     scene.file(

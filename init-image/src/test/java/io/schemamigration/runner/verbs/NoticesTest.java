@@ -46,7 +46,10 @@ class NoticesTest {
   @Test
   void ofAMigrationInOneMessage() {
     var up =
-        up(WARNS + "\nCREATE TABLE IF NOT EXISTS counter (n int);\nDO $$ BEGIN RAISE INFO 'i'; END $$;\n", 0);
+        up(
+            WARNS
+                + "\nCREATE TABLE IF NOT EXISTS counter (n int);\nDO $$ BEGIN RAISE INFO 'i'; END $$;\n",
+            0);
 
     assertThat(up.err())
         .contains(
@@ -92,7 +95,9 @@ class NoticesTest {
             0);
 
     assertThat(up.err().lines().filter(l -> l.contains("WARNING"))).hasSize(20);
-    assertThat(up.err()).contains("more of what the server says isn't shown").doesNotContain("\u001b");
+    assertThat(up.err())
+        .contains("more of what the server says isn't shown")
+        .doesNotContain("\u001b");
     assertThat(up.json().path("warnings")).hasSize(5);
   }
 

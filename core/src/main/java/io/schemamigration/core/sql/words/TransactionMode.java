@@ -4,39 +4,40 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Lexer;
 import io.schemamigration.core.sql.Statement;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a migration of PostgreSQL wants its transaction: {@code SET TRANSACTION …} with nothing but
  * settings before it, as the server demands. It has to be known before the runner's own queries.
  *
- * @param statement that says it; null where none does
+ * @param number of the statement that says it, from 1; 0 where none does
  * @param text what follows BEGIN, or an empty text
  */
-public record TransactionMode(@Nullable Statement statement, String text) {
+public record TransactionMode(int number, String text) {
   /** The server's default. */
-  public static final TransactionMode NONE = new TransactionMode(null, "");
+  public static final TransactionMode NONE = new TransactionMode(0, "");
 
   /** Reads the statements of a migration. */
   public static TransactionMode of(Dialect dialect, List<Statement> statements) {
     if (dialect != Dialect.POSTGRESQL) {
       return NONE;
     }
+    int number = 0;
     for (var statement : statements) {
+      number++;
       if (!isSetting(statement)) {
         return NONE;
       }
       var words = Words.of(dialect, statement, 3);
       if (words.accept("SET", "TRANSACTION") && !words.peek().equals("SNAPSHOT")) {
-        return new TransactionMode(statement, after(statement, "TRANSACTION"));
+        return new TransactionMode(number, after(statement, "TRANSACTION"));
       }
     }
     return NONE;
   }
 
-  /** Whether that statement has said it, and is done with BEGIN. */
-  public boolean isSaidBy(Statement other) {
-    return statement == other;
+  /** Whether the statement of that number has said it, and is done with BEGIN. */
+  public boolean isSaidBy(int other) {
+    return number == other;
   }
 
   /** BEGIN with a mode, as a statement that sets the mode. */
