@@ -17,6 +17,10 @@ final class PostgresAdvice {
           "CALL and DO that commit need a file that is kept out of a transaction: write '-- no-transaction'"
               + " as its first line, or your tool's mark for it (docs/layouts.md). Nothing of the"
               + " migration stays in the database.";
+      case "25001" ->
+          message.contains("must be called before any query")
+              ? "Write it as the first statement of a file that runs in one transaction."
+              : said.getHint();
       case "55006" ->
           message.contains("pending trigger events")
               ? "Write SET CONSTRAINTS ALL IMMEDIATE; before this statement, or put it into a migration of its own."

@@ -54,8 +54,9 @@ public record ConcurrentIndex(@Nullable String name, String table) {
       return statement;
     }
     var lexer = new Lexer(Dialect.POSTGRESQL, statement.sql(), statement.line());
-    while (lexer.next() && !lexer.isWord("CONCURRENTLY")) {
-      continue; // DROP INDEX
+    boolean found = false;
+    while (!found && lexer.next()) {
+      found = lexer.isWord("CONCURRENTLY"); // after DROP INDEX
     }
     var sql = statement.sql();
     int begin = lexer.start();
