@@ -28,6 +28,21 @@ a version becomes 0.
 {{/* The name of the SchemaMigration on a workload's pod template, '' if there is none. */}}
 {{- define "cel.gate" -}}{{ include "cel.template" . }}.?metadata.?labels[?'{{ include "cel.name" . }}'].orValue(''){{- end }}
 
+{{/*
+What of a workload makes it look as if it were behind a gate, while its pods aren't: 'label' (the version as a label), 'workload'
+(on the workload, not on its pod template), 'unnamed' (a version without the label); '' if nothing does. A workload's own metadata
+may repeat what its template has.
+*/}}
+{{- define "cel.misplaced" -}}
+{{- $template := printf "%s.?metadata" (include "cel.template" .) -}}
+{{- $own := printf "[dyn(%s).metadata, dyn(%s).?spec.?jobTemplate.?metadata.orValue({})]" . . -}}
+{{- $version := include "cel.version" . -}}
+({{ $own }} + [{{ $template }}.orValue({})]).exists(m, '{{ $version }}' in m.?labels.orValue({})) ? 'label'
+: {{ include "cel.gate" . }} == '' && {{ $own }}.exists(m, '{{ include "cel.name" . }}' in m.?labels.orValue({}) || '{{ $version }}' in m.?annotations.orValue({})) ? 'workload'
+: '{{ $version }}' in {{ $template }}.?annotations.orValue({}) ? ({{ include "cel.gate" . }} == '' ? 'unnamed' : '')
+: {{ $own }}.exists(m, '{{ $version }}' in m.?annotations.orValue({})) ? 'workload' : ''
+{{- end }}
+
 {{/* A label or annotation of an object, '' if it has none: (list "object" "schemamigration.io/name") */}}
 {{- define "cel.label" -}}{{ index . 0 }}.metadata.?labels[?'{{ index . 1 }}'].orValue(''){{- end }}
 {{- define "cel.annotation" -}}{{ index . 0 }}.metadata.?annotations[?'{{ index . 1 }}'].orValue(''){{- end }}

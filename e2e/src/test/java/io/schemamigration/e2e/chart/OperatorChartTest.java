@@ -130,14 +130,18 @@ class OperatorChartTest {
             "schemamigration-leave",
             "schemamigration-pods",
             "schemamigration-inject",
+            "schemamigration-misplaced",
+            "schemamigration-unversioned",
             "schemamigration-in-use");
     assertThat(policies)
         .extracting(node -> node.at("/spec/failurePolicy").asText())
         .containsOnly("Fail");
     assertThat(rendered.of("ValidatingAdmissionPolicyBinding"))
-        .hasSize(7)
+        .hasSize(9)
         .allSatisfy(node ->
-            assertThat(Rendered.texts(node.at("/spec/validationActions"))).containsExactly("Deny"));
+            assertThat(Rendered.texts(node.at("/spec/validationActions")))
+                .containsExactly(
+                    node.at("/metadata/name").asText().endsWith("-unversioned") ? "Warn" : "Deny"));
   }
 
   @Test
