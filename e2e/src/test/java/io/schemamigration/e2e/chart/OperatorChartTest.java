@@ -161,7 +161,7 @@ class OperatorChartTest {
     assertThat(
             rendered.objects().stream()
                 .filter(node -> node.get("kind").asText().endsWith("AdmissionPolicy")))
-        .hasSize(6)
+        .hasSize(8)
         .allSatisfy(node ->
             assertThat(
                     Rendered.texts(

@@ -79,7 +79,7 @@ class MisplacedPolicyTest extends GateTest {
   @Test
   void workloadThatLeavesMayKeepItsAnnotation() {
     apply(Manifests.deployment("5"));
-    leaving("deployment/app").run();
+    patchingTemplate("deployment/app", "labels", LABEL, "null").run();
     patching("deployment/app", "{\"spec\":{\"replicas\":1}}").run();
 
     assertThat(label("deployment/app", LABEL)).isEmpty();

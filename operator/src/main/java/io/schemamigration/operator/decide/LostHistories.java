@@ -6,6 +6,7 @@ import io.schemamigration.core.report.Report;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.Step;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a database is the one that it was: its minimum never falls by itself. */
@@ -42,7 +43,7 @@ final class LostHistories {
             && draft.step instanceof Step.Expand expand
             && expand.attempt().ending() != null
             && accepted.found() != null
-            && accepted.found().equals(expand.knownMinimum());
+            && Objects.equals(accepted.found(), expand.knownMinimum());
     return tried ? null : accepted;
   }
 }
