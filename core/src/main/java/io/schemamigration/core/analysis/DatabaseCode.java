@@ -201,16 +201,29 @@ public final class DatabaseCode {
     if (dialect == Dialect.SQLITE && code.trigger() && insertsUnnamed(code.body(), table)) {
       return "inserts into " + table + " without naming columns";
     }
+    if (!new SqlWords(code.body()).has(table)) {
+      return null; // it is only called, and reads the row by its record
+    }
     if (new SqlWords(code.parameters()).has(column)) {
       return "has a parameter " + column;
     }
     return isBare(code.body(), column) ? "has a name " + column + " that isn't qualified" : null;
   }
 
-  /** A name that no table or record stands before; it may be a variable, or another table's. */
+  /**
+   * A name that no table or record stands before; it may be a variable, or another table's. What is
+   * written to is that of its table.
+   */
   private static boolean isBare(List<SqlToken> body, String column) {
+    int listed = 0;
     for (int i = 0; i < body.size(); i++) {
       var token = body.get(i);
+      boolean list = token.isSymbol('(') && isTarget(body, i);
+      listed = list ? body.size() : token.isSymbol(')') ? 0 : listed;
+      boolean set = i > 0 && body.get(i - 1).isWord("SET");
+      if (i < listed || set) {
+        continue;
+      }
       boolean name =
           token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED_NAME;
       boolean qualified = i > 0 && body.get(i - 1).isSymbol('.');
@@ -219,6 +232,15 @@ public final class DatabaseCode {
       }
     }
     return false;
+  }
+
+  /** Whether it is the list of columns of an INSERT. */
+  private static boolean isTarget(List<SqlToken> body, int parenthesis) {
+    int at = parenthesis - 1;
+    while (at > 1 && body.get(at - 1).isSymbol('.')) {
+      at -= 2;
+    }
+    return at > 0 && body.get(at - 1).isWord("INTO");
   }
 
   private static boolean insertsUnnamed(List<SqlToken> body, String table) {
