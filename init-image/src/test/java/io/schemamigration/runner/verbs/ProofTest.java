@@ -133,7 +133,9 @@ class ProofTest {
           "CREATE TRIGGER log_user AFTER INSERT ON users FOR EACH ROW EXECUTE PROCEDURE log_user()",
           "CREATE FUNCTION named(age int) RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT name FROM users WHERE id = age); END'");
     }
-    scene.file("002_age.sql", "ALTER TABLE users ADD COLUMN age INTEGER;\n");
+    scene.file(
+        "002_age.sql",
+        "-- phase: expand\n-- accept: column-in-code it names its columns\nALTER TABLE users ADD COLUMN age INTEGER;\n");
 
     var result = prove("--query-file", queries(query));
 
