@@ -60,6 +60,7 @@ public final class ScratchCopy implements AutoCloseable {
   @Override
   public void close() {
     SqliteFile.remove(file);
+    SqliteFile.remove(Path.of(file + ".migrate-lock")); // of the runners that worked on it
     SqliteFile.remove(folder);
   }
 }
