@@ -1,14 +1,17 @@
 package io.schemamigration.runner.adopt;
 
 import io.schemamigration.core.source.Migration;
-import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.words.MadeObjects;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.run.ObjectLook;
+import io.schemamigration.runner.run.Tool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +32,19 @@ public record Beliefs(@Nullable String told, List<String> missing, List<String> 
   /**
    * Looks at what the files of a history create.
    *
-   * @param applied what is taken over, in order
-   * @param believed the files of those that weren't noted
+   * @param old what the tool noted
+   * @param taken the versions that are taken over
    */
   static Beliefs of(
-      Session session, @Nullable String told, List<Migration> applied, List<Migration> believed) {
+      Session session,
+      Tool tool,
+      List<OldMigration> old,
+      MigrationSource source,
+      Set<Version> taken) {
+    var noted = new TreeSet<Version>();
+    old.forEach(migration -> noted.add(migration.version()));
+    var applied = source.migrations().stream().filter(m -> taken.contains(m.version())).toList();
+    var believed = applied.stream().filter(m -> !noted.contains(m.version())).toList();
     var files = new HashSet<String>();
     believed.forEach(migration -> files.add(migration.file()));
     var missing = new ArrayList<String>();
@@ -41,14 +52,32 @@ public record Beliefs(@Nullable String told, List<String> missing, List<String> 
     for (var line : missing(session, applied)) {
       (files.contains(line.file()) ? missing : odd).add(line.text());
     }
-    return new Beliefs(told, missing, odd);
+    return new Beliefs(told(tool, noted, believed), missing, odd);
+  }
+
+  /** Some tools note only how far they came. */
+  private static @Nullable String told(Tool tool, Set<Version> noted, List<Migration> believed) {
+    return believed.isEmpty()
+        ? null
+        : tool.text()
+            + " notes only "
+            + String.join(", ", noted.stream().map(Version::toString).toList())
+            + ": "
+            + (believed.size() == 1
+                ? believed.getFirst().file() + " is"
+                : believed.size()
+                    + " files from "
+                    + believed.getFirst().file()
+                    + " to "
+                    + believed.getLast().file()
+                    + " are")
+            + " believed to be applied";
   }
 
   private record Line(String file, String text) {}
 
   private static List<Line> missing(Session session, List<Migration> applied) {
-    Dialect dialect = session.dialect();
-    var made = new MadeObjects(dialect);
+    var made = new MadeObjects(session.dialect());
     applied.forEach(migration -> made.add(migration.file(), migration.up()));
     var look = new ObjectLook(session);
     var missing = new ArrayList<Line>();

@@ -1,6 +1,7 @@
 package io.schemamigration.runner.adopt;
 
 import io.schemamigration.core.source.WrittenFile;
+import io.schemamigration.runner.run.Tool;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +23,7 @@ final class OldChecksum {
       case SQLX -> sha("SHA-384", noted, content);
       case BLUEPLANE, FORGE ->
           noted.length() == SHA_256_DIGITS ? sha("SHA-256", noted, content) : null;
-      case ALEMBIC, D1, DIESEL, GOLANG_MIGRATE, GOOSE, DBMATE -> null;
+      default -> null;
     };
   }
 

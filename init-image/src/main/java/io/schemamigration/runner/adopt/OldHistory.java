@@ -4,10 +4,12 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.name.SourceIndex;
 import io.schemamigration.core.source.name.VersionedName;
-import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.adopt.OldMigration.OldRow;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.Tool;
+import io.schemamigration.runner.run.ToolTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,189 +22,146 @@ final class OldHistory {
   private static final long NANOS = 1_000_000;
 
   private final Session session;
-  private final Tool tool;
-  private final Map<String, Version> revisions;
+  private final ToolTable table;
+  private final Map<String, Version> mapped;
+  private final OldTime times;
   private final TreeMap<Version, OldMigration> found = new TreeMap<>();
+  private final List<Repeated> repeated = new ArrayList<>();
 
-  private OldHistory(Session session, Tool tool, Map<String, Version> revisions) {
+  private OldHistory(Session session, ToolTable table, Map<String, Version> mapped, OldTime times) {
     this.session = session;
-    this.tool = tool;
-    this.revisions = revisions;
+    this.table = table;
+    this.mapped = mapped;
+    this.times = times;
   }
 
-  /** The tools whose tables exist. */
-  static List<Tool> tools(Session session) {
-    var tools = new ArrayList<Tool>();
-    for (var tool : Tool.values()) {
-      if (tool.made(columns(session, tool.table()))) {
-        tools.add(tool);
-      }
-    }
-    return tools;
-  }
-
-  private static List<String> columns(Session session, String table) {
-    var sql =
-        switch (session.dialect()) {
-          case POSTGRESQL ->
-              "SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT"
-                  + " attisdropped";
-          case SQLITE -> "SELECT name FROM pragma_table_info(?)";
-        };
-    return session.query(sql, table).stream().map(row -> String.valueOf(row[0])).toList();
-  }
+  /** What the tool ran of files that it runs whenever they change, the last time. */
+  record Repeated(String script, OldRow row) {}
 
   /**
-   * What is applied, in the order of the versions.
+   * What it says.
    *
-   * @param revisions the versions that Alembic's revisions stand for
+   * @param migrations what is applied, in the order of the versions
+   */
+  record Read(List<OldMigration> migrations, List<Repeated> repeated) {}
+
+  /**
+   * Reads it.
+   *
+   * @param mapped the versions that Alembic's revisions and names of files stand for
    * @throws RefusedException when a migration is half applied
    */
-  static List<OldMigration> read(Session session, Tool tool, Map<String, Version> revisions) {
-    var history = new OldHistory(session, tool, revisions);
+  static Read read(Session session, ToolTable table, Map<String, Version> mapped, OldTime times) {
+    var history = new OldHistory(session, table, mapped, times);
     history.read();
-    return List.copyOf(history.found.values());
+    return new Read(List.copyOf(history.found.values()), List.copyOf(history.repeated));
   }
 
   private void read() {
-    switch (tool) {
+    switch (table.tool()) {
       case FLYWAY -> flyway();
       case ALEMBIC -> alembic();
-      case D1 -> rows("name", "applied_at", "NULL", "NULL", "id", "'done'");
-      case SQLX ->
-          rows("version", "installed_on", "execution_time", hexChecksum(), "version", success());
-      case DIESEL -> rows("version", "run_on", "NULL", "NULL", "version", "'done'");
       case GOLANG_MIGRATE -> golangMigrate();
-      case GOOSE -> rows("version_id", "tstamp", "NULL", "NULL", "id", applied());
-      case DBMATE -> rows("version", null, "NULL", "NULL", "version", "'done'");
-      case BLUEPLANE ->
-          rows(
-              "version",
-              "applied_at",
-              "execution_time_ms",
-              "checksum",
-              "version",
-              "CASE status WHEN 'completed' THEN 'done' WHEN 'rolled_back' THEN 'undone' ELSE status END");
-      case FORGE -> rows("name", "applied_at", "NULL", checksumIfThere(), "name", "'done'");
+      default -> rows(OldColumns.of(table, session.dialect()));
     }
   }
 
-  private String hexChecksum() {
-    return session.dialect() == Dialect.SQLITE ? "lower(hex(checksum))" : "encode(checksum, 'hex')";
-  }
-
-  private String checksumIfThere() {
-    return columns(session, tool.table()).contains("checksum") ? "checksum" : "NULL";
-  }
-
-  private static String success() {
-    return "CASE WHEN success THEN 'done' ELSE 'failed' END";
-  }
-
-  private static String applied() {
-    return "CASE WHEN is_applied THEN 'done' ELSE 'undone' END";
-  }
-
-  private void rows(
-      String name,
-      @Nullable String time,
-      String took,
-      String checksum,
-      String order,
-      String state) {
-    for (var row : select(name, time, took, checksum, order, state)) {
-      var version = version(String.valueOf(row[0]));
-      long unit = tool == Tool.SQLX ? NANOS : 1;
-      Long millis = row[2] == null ? null : Long.parseLong(row[2]) / unit;
-      note(version, row, millis, false);
+  private void rows(OldColumns columns) {
+    for (var row : select(columns)) {
+      long unit = table.tool() == Tool.SQLX ? NANOS : 1;
+      note(row, unit, false);
     }
   }
 
-  private List<@Nullable String[]> select(
-      String name,
-      @Nullable String time,
-      String took,
-      String checksum,
-      String order,
-      String state) {
+  private List<@Nullable String[]> select(OldColumns columns) {
+    var expressions =
+        String.join(
+            ", ",
+            columns.name(),
+            columns.time() == null ? OldColumns.NONE : times.of(columns.time()),
+            columns.took(),
+            columns.checksum(),
+            columns.state(),
+            columns.description(),
+            columns.by());
     return session.query(
-        "SELECT "
-            + String.join(", ", name, time == null ? "NULL" : time(time), took, checksum, state)
-            + " FROM "
-            + tool.table()
-            + " ORDER BY "
-            + order);
+        "SELECT " + expressions + " FROM " + table.sql() + " ORDER BY " + columns.order());
   }
 
-  /** What came last counts: rolled back after it was applied, it doesn't exist. */
-  private void note(Version version, @Nullable String[] row, @Nullable Long millis, boolean below) {
+  /** What came last counts: rolled back after it was applied, it doesn't count. */
+  private void note(@Nullable String[] row, long unit, boolean below) {
+    var name = String.valueOf(row[0]);
+    var version = version(name);
     if (version.equals(Version.NONE)) {
       return; // goose's own first row
     }
     switch (String.valueOf(row[4])) {
-      case "done" ->
-          found.put(
-              version,
-              new OldMigration(version, String.valueOf(row[0]), row[1], millis, row[3], below));
+      case "done" -> {
+        Long millis = row[2] == null ? null : Long.parseLong(row[2]) / unit;
+        var more = new OldRow(row[5], row[1], millis, row[3], row[6]);
+        var other = found.put(version, new OldMigration(version, name, more, below));
+        if (other != null && !other.name().equals(name)) {
+          throw twice(version, other.name(), name);
+        }
+      }
       case "undone" -> found.remove(version);
-      default -> throw halfDone(String.valueOf(row[0]));
+      default -> throw halfDone(name);
     }
+  }
+
+  private RefusedException twice(Version version, String one, String other) {
+    return new RefusedException(
+        Reason.INVALID_MIGRATIONS,
+        table.words() + " has " + one + " and " + other + ", both of version " + version,
+        "Give one of the two files the next version (migrate renumber FILE), and say which version its old name"
+            + " stands for: --map "
+            + other
+            + "=VERSION.");
   }
 
   private RefusedException halfDone(String name) {
+    var tool = table.tool().text();
     return new RefusedException(
         Reason.NEEDS_APPROVAL,
-        tool.text() + " has " + name + " as failed: what of it is in the database isn't known",
-        "Put it right with "
-            + tool.text()
+        tool + " has " + name + " as failed: what of it is in the database isn't known",
+        "Correct it with "
+            + tool
             + " (or by hand, and correct its row in "
-            + tool.table()
+            + table.words()
             + "), then adopt again.");
   }
 
-  /** The time as our history writes it. */
-  private String time(String column) {
-    if (session.dialect() == Dialect.POSTGRESQL) {
-      return column + "::text";
-    }
-    var format = "strftime('%Y-%m-%dT%H:%M:%fZ', ";
-    return "CASE typeof("
-        + column
-        + ") WHEN 'integer' THEN "
-        + format
-        + column
-        + " / (CASE WHEN "
-        + column
-        + " > 100000000000 THEN 1000.0 ELSE 1.0 END), 'unixepoch') ELSE "
-        + format
-        + column
-        + ") END";
-  }
-
+  /** A baseline's checksum is that of its own file. */
   private void flyway() {
+    var baseline = "type LIKE '%BASELINE%'";
     var rows =
         session.query(
             "SELECT version, "
-                + time("installed_on")
-                + ", execution_time, checksum, CASE WHEN NOT success THEN 'failed' WHEN type LIKE 'UNDO%' OR type ="
-                + " 'DELETE' THEN 'undone' ELSE 'done' END, type FROM "
-                + tool.table()
-                + " WHERE version IS NOT NULL ORDER BY installed_rank");
+                + times.of("installed_on")
+                + ", execution_time, CASE WHEN "
+                + baseline
+                + " THEN NULL ELSE checksum END, CASE WHEN NOT success THEN 'failed' WHEN type LIKE 'UNDO%' OR type ="
+                + " 'DELETE' THEN 'undone' ELSE 'done' END, "
+                + OldColumns.ifThere(table, "description")
+                + ", "
+                + OldColumns.ifThere(table, "installed_by")
+                + ", type, script FROM "
+                + table.sql()
+                + " ORDER BY installed_rank");
     for (var row : rows) {
-      Long millis = row[2] == null ? null : Long.valueOf(row[2]);
-      note(
-          version(String.valueOf(row[0])),
-          row,
-          millis,
-          String.valueOf(row[5]).contains("BASELINE"));
+      if (row[0] != null) {
+        note(row, 1, String.valueOf(row[7]).contains("BASELINE"));
+      } else if ("done".equals(row[4]) && row[8] != null) {
+        repeated.removeIf(one -> one.script().equals(row[8]));
+        repeated.add(new Repeated(row[8], new OldRow(row[5], row[1], null, row[3], row[6])));
+      }
     }
   }
 
   private void alembic() {
-    for (var row : session.query("SELECT version_num FROM " + tool.table())) {
+    for (var row : session.query("SELECT version_num FROM " + table.sql())) {
       var revision = String.valueOf(row[0]);
-      var version = revisions.get(revision);
-      if (version == null) {
+      if (!mapped.containsKey(revision)) {
         throw new RefusedException(
             Reason.NEEDS_APPROVAL,
             "Alembic is at revision " + revision + ", and revisions have no order",
@@ -210,29 +169,33 @@ final class OldHistory {
                 + revision
                 + "=7 (the position in the chain).");
       }
-      reached(version, revision);
+      reached(revision);
     }
   }
 
   private void golangMigrate() {
     for (var row :
         session.query(
-            "SELECT version, CASE WHEN dirty THEN 'true' ELSE 'false' END FROM " + tool.table())) {
+            "SELECT version, CASE WHEN dirty THEN 'true' ELSE 'false' END FROM " + table.sql())) {
       if ("true".equals(row[1])) {
         throw halfDone("version " + row[0] + " (dirty)");
       }
-      reached(version(String.valueOf(row[0])), String.valueOf(row[0]));
+      reached(String.valueOf(row[0]));
     }
   }
 
   /** Everything up to there is applied; these tools note no more. */
-  private void reached(Version version, String name) {
-    note(version, new @Nullable String[] {name, null, null, null, "done"}, null, true);
+  private void reached(String name) {
+    note(new @Nullable String[] {name, null, null, null, "done", null, null}, 1, true);
   }
 
   private Version version(String name) {
+    var said = mapped.get(name);
+    if (said != null) {
+      return said;
+    }
     var digits = name.replace("-", "");
-    var time = tool == Tool.DIESEL ? VersionedName.timestamp(digits) : null;
+    var time = table.tool() == Tool.DIESEL ? VersionedName.timestamp(digits) : null;
     var version = time == null ? Version.parse(digits) : Optional.of(time);
     if (version.isPresent()) {
       boolean setup = digits.length() > 1 && version.get().equals(Version.NONE);
@@ -243,8 +206,11 @@ final class OldHistory {
     } catch (SourceException e) {
       throw new RefusedException(
           Reason.INVALID_MIGRATIONS,
-          tool.table() + " has a migration called " + name + ", which has no version",
-          "Versions are numbers, as in 003_add_users.sql; baseline can be used instead of adopt.");
+          table.words()
+              + " has a migration called "
+              + name
+              + ", which is no version that can be read",
+          "Say which version it stands for: --map " + name + "=VERSION.");
     }
   }
 }

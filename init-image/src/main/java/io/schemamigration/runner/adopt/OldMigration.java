@@ -8,15 +8,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version its place in the order
  * @param name as that tool calls it
- * @param appliedAt when, as this database writes times; null where the tool didn't note it
- * @param millis how long it took, or null
- * @param checksum that tool's own, or null
+ * @param row what else it noted
  * @param coversBelow whether it stands for everything below it, too
  */
-record OldMigration(
-    Version version,
-    String name,
-    @Nullable String appliedAt,
-    @Nullable Long millis,
-    @Nullable String checksum,
-    boolean coversBelow) {}
+record OldMigration(Version version, String name, OldRow row, boolean coversBelow) {
+  /** What the other tool noted of it; null where it didn't. */
+  record OldRow(
+      @Nullable String description,
+      @Nullable String appliedAt,
+      @Nullable Long millis,
+      @Nullable String checksum,
+      @Nullable String appliedBy) {
+    static final OldRow NOTHING = new OldRow(null, null, null, null, null);
+  }
+
+  /** One that nobody noted, below one that stands for it. */
+  static OldMigration below(Version version) {
+    return new OldMigration(version, version.toString(), OldRow.NOTHING, false);
+  }
+
+  /** What to call it where its file is gone. */
+  String words() {
+    var text = row.description();
+    return text == null || text.isBlank() ? name : text;
+  }
+}

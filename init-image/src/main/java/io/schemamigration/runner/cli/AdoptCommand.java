@@ -7,7 +7,7 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.adopt.Adoption;
-import io.schemamigration.runner.adopt.Tool;
+import io.schemamigration.runner.adopt.Wish;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
@@ -17,14 +17,20 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.Tool;
 import io.schemamigration.runner.source.Folder;
-import java.util.Arrays;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code migrate adopt}: continues where another tool is; that tool's table stays as it is. */
 final class AdoptCommand {
+  /** The beginning of a file's own reason. */
+  private static final Pattern NAMED = Pattern.compile("[^,=\\s]+\\.sql=");
+
   private final Console console;
   private final Arguments arguments;
 
@@ -37,7 +43,7 @@ final class AdoptCommand {
     var access = arguments.access();
     var files = Folder.read(arguments.dir());
     var source = Sources.open(arguments, access.url().dialect(), null).settledWhole();
-    var wish = new Adoption.Wish(from(), revisions(), arguments.get(Flag.ACCEPT_CHECKSUM));
+    var wish = new Wish(from(), arguments.get(Flag.TABLE), mapped(), accepted(), zone());
     boolean dry = arguments.has(Flag.DRY_RUN);
     try (var session = dry ? Session.openToRead(access) : Session.open(access)) {
       if (session == null) {
@@ -113,12 +119,35 @@ final class AdoptCommand {
         .orElseThrow(() ->
             new UsageException(
                 "--from is one of "
-                    + String.join(", ", Arrays.stream(Tool.values()).map(Tool::text).toList())
+                    + String.join(", ", Tool.adoptable().stream().map(Tool::text).toList())
                     + ", not "
                     + text));
   }
 
-  private Map<String, Version> revisions() {
+  /** {@code REASON} for all, or {@code FILE=REASON[,FILE=REASON…]}. */
+  private Wish.Accepted accepted() {
+    var text = arguments.get(Flag.ACCEPT_CHECKSUM);
+    var files = new HashMap<String, String>();
+    if (text == null || !NAMED.matcher(text).lookingAt()) {
+      return new Wish.Accepted(text, files);
+    }
+    for (var pair : text.split(",(?=" + NAMED.pattern() + ")", -1)) {
+      int equals = pair.indexOf('=');
+      files.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return new Wish.Accepted(null, files);
+  }
+
+  private @Nullable ZoneId zone() {
+    var text = arguments.get(Flag.TIME_ZONE);
+    try {
+      return text == null ? null : ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new UsageException("--time-zone is a zone such as UTC or Europe/Berlin, not " + text);
+    }
+  }
+
+  private Map<String, Version> mapped() {
     var revisions = new HashMap<String, Version>();
     var text = arguments.get(Flag.MAP);
     if (text == null) {
@@ -128,7 +157,7 @@ final class AdoptCommand {
       int equals = pair.indexOf('=');
       var version = Version.parse(pair.substring(equals + 1).strip());
       if (equals < 1 || version.isEmpty()) {
-        throw new UsageException("--map is REVISION=VERSION[,…], not " + pair);
+        throw new UsageException("--map is NAME=VERSION[,…], not " + pair);
       }
       revisions.put(pair.substring(0, equals).strip(), version.get());
     }

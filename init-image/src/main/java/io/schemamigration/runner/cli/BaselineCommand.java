@@ -45,6 +45,7 @@ final class BaselineCommand {
           "version " + version + " has no file in " + arguments.dir(),
           "migrate latest prints the highest.");
     }
+    Sources.refuseMissing(access); // a path typed wrong would become an empty database at VERSION
     CompatibilityWindow window;
     try (var session = Session.open(access)) {
       session.lock(line -> console.err().println(line), () -> false);

@@ -66,7 +66,8 @@ public final class ScriptPlanner {
         new CompatibilityWindow(
             Planner.minimumAfter(past), Planner.maximumAfter(settled, done), null);
     var row = new WindowRow(window, false, false, 0, "", null, open);
-    var standing = new Standing(row, history, List.of(), Map.of(), new TreeMap<>(), false);
+    var standing =
+        new Standing(row, history, List.of(), Map.of(), new TreeMap<>(), false, List.of());
     return script(from, standing, null, plan(standing));
   }
 
@@ -79,7 +80,7 @@ public final class ScriptPlanner {
         throw half("the window row is gone");
       }
       if (standing.foreign()) {
-        throw WindowGuard.withoutHistory();
+        throw WindowGuard.withoutHistory(standing.others());
       }
       return from(Version.NONE);
     }

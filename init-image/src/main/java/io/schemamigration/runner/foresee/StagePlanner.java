@@ -62,7 +62,7 @@ public final class StagePlanner {
   /** The guard at the window row, without taking it. */
   private void admit(Standing standing) {
     if (standing.foreign()) {
-      throw WindowGuard.withoutHistory();
+      throw WindowGuard.withoutHistory(standing.others());
     }
     if (standing.row() != null) {
       new WindowGuard(request, new RunState()).check(standing.row());

@@ -15,6 +15,7 @@ import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.db.ledger.RunningRow.Attempt;
 import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.run.AppliedHistory;
+import io.schemamigration.runner.run.ToolTable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     version
  * @param positions of the backfills that are under way
  * @param foreign whether there are tables, and nothing says what was applied to them
+ * @param others where that is so: the tables in which other tools note it
  */
 public record Standing(
     @Nullable WindowRow row,
@@ -40,10 +42,11 @@ public record Standing(
     List<HistoryRow> repeatables,
     Map<Version, Attempt> attempts,
     SortedMap<Version, BatchPosition> positions,
-    boolean foreign) {
+    boolean foreign,
+    List<ToolTable> others) {
   /** No database yet, or an empty one. */
   public static final Standing NOTHING =
-      new Standing(null, List.of(), List.of(), Map.of(), new TreeMap<>(), false);
+      new Standing(null, List.of(), List.of(), Map.of(), new TreeMap<>(), false, List.of());
 
   /** Reads, and changes nothing. */
   public static Standing read(Access access) {
@@ -70,7 +73,8 @@ public record Standing(
         known ? new History(session).repeatables() : List.of(),
         attempts(session, history),
         positions(session, history),
-        foreign);
+        foreign,
+        foreign ? ToolTable.in(session) : List.of());
   }
 
   private static Map<Version, Attempt> attempts(Session session, List<HistoryRow> history) {

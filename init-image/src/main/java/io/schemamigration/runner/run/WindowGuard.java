@@ -7,6 +7,7 @@ import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,19 @@ public final class WindowGuard {
     }
   }
 
-  /** A database that has tables, none of which says what was applied to it. */
-  public static RefusedException withoutHistory() {
+  /**
+   * A database that has tables, none of which says what was applied to it.
+   *
+   * @param others tables of other tools
+   */
+  public static RefusedException withoutHistory(List<ToolTable> others) {
+    var hint = ToolTable.hint(others);
     return new RefusedException(
         Reason.NEEDS_APPROVAL,
         "the database has tables, but no history of migrations",
-        "Record which version it is at: migrate baseline --to VERSION (0 if none of the files is applied).");
+        hint != null
+            ? hint
+            : "Record which version it is at: migrate baseline --to VERSION (0 if none of the files is applied).");
   }
 
   private static RefusedException claimed(WindowRow row) {

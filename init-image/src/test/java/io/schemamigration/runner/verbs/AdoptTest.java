@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The histories of other tools are taken over, and stay as they are. */
 class AdoptTest extends DatabaseTest {
@@ -402,6 +404,262 @@ class AdoptTest extends DatabaseTest {
 
     assertThat(adopt.code()).isZero();
     assertThat(adopt.err()).contains("table t1 (1_t1.sql:1) is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          databasechangelog (id text, author text, filename text) | liquibase
+          "DATABASECHANGELOG" (id text, author text, filename text) | liquibase
+          _prisma_migrations (id text, migration_name text)       | prisma
+          django_migrations (id integer, app text, name text)     | django
+          knex_migrations (id integer, name text, batch integer)  | knex
+          migrations (id integer, timestamp bigint, name text)    | typeorm
+          migrations (id integer, migration text, batch integer)  | laravel
+          pgmigrations (id integer, name text, run_on timestamp)  | node-pg-migrate
+          __drizzle_migrations (id integer, hash text)            | drizzle
+          _yoyo_migration (migration_hash text, migration_id text) | yoyo
+          schema_version (version integer)                        | tern
+          changes (change_id text, "change" text, project text)   | sqitch
+          "SequelizeMeta" (name text)                             | sequelize
+          """)
+  void aToolWhoseHistoryIsNotTakenOverIsNamed(String table, String tool) {
+    files();
+    scene.sql("CREATE TABLE " + table);
+
+    var refused = scene.verb("adopt");
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.text())
+        .contains(tool + "'s table ", "isn't taken over", "migrate baseline --to VERSION");
+    var up = scene.up();
+    assertThat(up.reason()).isEqualTo("NeedsApproval");
+    assertThat(up.json().at("/failure/hint").asText())
+        .contains(tool + "'s table ", "migrate baseline --to VERSION");
+  }
+
+  @Test
+  void upNamesAdoptWhereItHelps() {
+    files();
+    d1();
+
+    assertThat(scene.up().json().at("/failure/hint").asText())
+        .isEqualTo("d1's table d1_migrations exists: take over what it notes: migrate adopt.");
+    assertThat(scene.verb("plan").text()).contains("migrate adopt");
+  }
+
+  private void d1() {
+    scene.sql(
+        "CREATE TABLE d1_migrations (id integer PRIMARY KEY, name text UNIQUE, applied_at timestamp NOT NULL)",
+        "INSERT INTO d1_migrations VALUES (1, '001_counter.sql', '" + TIME + "')",
+        "INSERT INTO d1_migrations VALUES (2, '002_step.sql', '" + TIME + "')");
+  }
+
+  @Test
+  void aTableOfAnotherNameIsNamed() {
+    files();
+    d1();
+    scene.sql("ALTER TABLE d1_migrations RENAME TO our_migrations");
+    assertThat(scene.verb("adopt").text()).contains("no history of another tool exists");
+    assertThat(scene.verb("adopt", "--table", "nowhere").code()).isEqualTo(3);
+    assertThat(scene.verb("adopt", "--table", "our_migrations").text()).contains("d1, forge");
+    assertThat(scene.verb("adopt", "--table", "counter", "--from", "d1").code()).isEqualTo(3);
+
+    adopts("d1", "--table", "our_migrations", "--from", "d1");
+  }
+
+  @Test
+  void aTableInAnotherSchemaIsFound() {
+    if (engine == Engine.SQLITE) {
+      return;
+    }
+    files();
+    d1();
+    scene.sql("CREATE SCHEMA tools", "ALTER TABLE d1_migrations SET SCHEMA tools");
+
+    var refused = scene.verb("adopt");
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.text()).contains("tools.d1_migrations", "currentSchema=tools", "--table");
+    assertThat(scene.up().text()).contains("migrate adopt --table tools.d1_migrations");
+    adopts("d1", "--table", "tools.d1_migrations");
+  }
+
+  @Test
+  void allFilesThatDifferAreNamedAndEachIsAcceptedByItself() {
+    files();
+    flyway(4711);
+    scene.sql("UPDATE flyway_schema_history SET checksum = 12 WHERE installed_rank = 1");
+
+    var refused = scene.verb("adopt", "--accept-checksum", "001_counter.sql=a comment, only");
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.text()).contains("002_step.sql=REASON").doesNotContain("001_counter.sql=");
+    assertThat(scene.verb("adopt").text()).contains("001_counter.sql", "002_step.sql", "4711");
+    adopts("flyway", "--accept-checksum", "001_counter.sql=a comment, only,002_step.sql=line ends");
+    assertThat(scene.ask("SELECT metadata FROM schema_migration_history WHERE version = '1'"))
+        .contains("a comment, only");
+    assertThat(scene.ask("SELECT applied_by FROM schema_migration_history WHERE version = '2'"))
+        .isEqualTo("me");
+  }
+
+  @Test
+  void flywaysBaselineIsNotComparedAndItsRepeatableFilesAreTakenOver() {
+    files();
+    flyway(4711);
+    scene.sql(
+        "UPDATE flyway_schema_history SET type = 'SQL_BASELINE', script = 'B2__base.sql' WHERE installed_rank = 2",
+        "DELETE FROM flyway_schema_history WHERE installed_rank = 1",
+        "CREATE TABLE views (id integer)");
+    var crc = new java.util.zip.CRC32();
+    crc.update("INSERT INTO views VALUES (1);".getBytes(StandardCharsets.UTF_8));
+    scene
+        .file("R__views.sql", "INSERT INTO views VALUES (1);\n")
+        .sql(
+            "UPDATE flyway_schema_history SET checksum = "
+                + (int) crc.getValue()
+                + " WHERE installed_rank = 3");
+
+    var adopt = scene.verb("adopt");
+
+    assertThat(adopt.code()).as(adopt.text()).isZero();
+    assertThat(adopt.json().path("believed").asText())
+        .isEqualTo("flyway notes only 2: 001_counter.sql is believed to be applied");
+    assertThat(adopt.json().at("/repeatables/0").asText()).isEqualTo("R__views");
+    assertThat(scene.up().applied()).isEqualTo("3");
+    assertThat(scene.ask("SELECT count(*) FROM views")).as("not run again").isEqualTo("0");
+  }
+
+  @Test
+  void twoRowsOfOneVersionAreToldApartByName() {
+    scene
+        .expand(1, "SELECT 1")
+        .file("004_b.sql", "SELECT 4;\n")
+        .file("005_a.sql", "SELECT 5;\n")
+        .sql(
+            "CREATE TABLE d1_migrations (id integer PRIMARY KEY, name text UNIQUE, applied_at timestamp NOT NULL)",
+            "INSERT INTO d1_migrations VALUES (1, '001_step.sql', '" + TIME + "')",
+            "INSERT INTO d1_migrations VALUES (2, '004_a.sql', '" + TIME + "')",
+            "INSERT INTO d1_migrations VALUES (3, '004_b.sql', '" + TIME + "')");
+
+    var refused = scene.verb("adopt");
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.text())
+        .contains(
+            "004_a.sql and 004_b.sql, both of version 4", "renumber", "--map 004_b.sql=VERSION");
+    assertThat(scene.verb("adopt", "--map", "004_a.sql=5").code()).isZero();
+    assertThat(scene.history()).isEqualTo("1 baselined,4 baselined,5 baselined");
+    assertThat(scene.up().outcome()).isEqualTo("nothing_to_do");
+  }
+
+  @Test
+  void timesWithoutAZoneAreReadInTheZoneThatIsNamed() {
+    if (engine == Engine.SQLITE) {
+      return;
+    }
+    files();
+    flyway(crc());
+
+    var adopt = scene.verb("adopt", "--time-zone", "Asia/Tokyo");
+
+    assertThat(adopt.err()).contains("have no zone; they are read as Asia/Tokyo");
+    assertThat(
+            scene.ask(
+                "SELECT DISTINCT applied_at AT TIME ZONE 'UTC' FROM schema_migration_history"))
+        .isEqualTo("2024-05-05 22:08:09");
+    assertThat(scene.verb("adopt", "--time-zone", "Mars").code()).isEqualTo(2);
+  }
+
+  @Test
+  void dieselsTimesAreUtc() {
+    if (engine == Engine.SQLITE) {
+      return;
+    }
+    scene
+        .file("20230102030405_one.sql", "SELECT 1;\n")
+        .sql(
+            "CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY, run_on timestamp NOT NULL)",
+            "INSERT INTO __diesel_schema_migrations VALUES ('20230102030405', '" + TIME + "')");
+
+    assertThat(scene.verb("adopt", "--time-zone", "Asia/Tokyo").code()).isZero();
+
+    assertThat(scene.ask("SELECT applied_at AT TIME ZONE 'UTC' FROM schema_migration_history"))
+        .isEqualTo("2024-05-06 07:08:09");
+  }
+
+  @Test
+  void alembicsOwnLinesAreTakenOutFirst() {
+    scene
+        .file("001_all.sql", "CREATE TABLE alembic_version (version_num varchar(32));\nSELECT 1;\n")
+        .sql(
+            "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL)",
+            "INSERT INTO alembic_version VALUES ('a1b2c3')");
+
+    var refused = scene.verb("adopt", "--map", "a1b2c3=1");
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.text()).contains("Alembic's own", "001_all.sql:1");
+  }
+
+  @Test
+  void aHistoryWithoutAnAppliedMigrationMakesNone() {
+    files();
+    scene.sql(
+        "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL)");
+
+    assertThat(scene.verb("adopt").text()).contains("has no applied migration", "baseline --to 0");
+    assertThat(scene.hasTable("schema_migration_window")).isFalse();
+    assertThat(scene.verb("baseline", "--to", "0").code()).isZero();
+  }
+
+  @Test
+  void aRowWithoutAFileKeepsItsDescription() throws Exception {
+    files();
+    sqlx("00");
+    scene.folder.resolve("001_counter.sql").toFile().delete();
+
+    assertThat(scene.verb("adopt").json().at("/adopted/0/description").asText())
+        .isEqualTo("counter");
+  }
+
+  @Test
+  void forgesPresentTableHasTheNumberInAColumn() {
+    files();
+    scene.sql(
+        "CREATE TABLE forge_migrations (id integer, version text, name text, applied_at timestamp, checksum text)",
+        "INSERT INTO forge_migrations VALUES (1, '0001', 'initial', '" + TIME + "', NULL)",
+        "INSERT INTO forge_migrations VALUES (2, '0002', 'more', '" + TIME + "', NULL)");
+
+    adopts("forge");
+  }
+
+  @Test
+  void whoAdoptsIsRemindedToSwitchTheOtherToolOff() {
+    files();
+    d1();
+
+    var adopt = scene.migrate("adopt", "--url", scene.url(), "--dir", scene.folder.toString());
+
+    assertThat(adopt.out()).contains("now switch d1 off");
+  }
+
+  @Test
+  void aBaselineOfADatabaseThatIsNotThereIsRefused() {
+    if (engine == Engine.POSTGRESQL) {
+      return;
+    }
+    files();
+    var url = "sqlite:" + temp.resolve("typo.db");
+
+    var refused =
+        scene.migrate("baseline", "--to", "1", "--url", url, "--dir", scene.folder.toString());
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.err()).contains("there is no database ");
+    assertThat(temp.resolve("typo.db")).doesNotExist();
   }
 
   @Test

@@ -137,6 +137,7 @@ class FilesTest {
   @Test
   void oneThatIsAppliedAlreadyIsInNobodysWay() {
     scene.file("001_a.sql", Scene.COUNTER).file("002_b.sql", "");
+    scene.sql("CREATE TABLE counter (n integer NOT NULL)");
     assertThat(files("baseline", "--to", "2", "--url", scene.url()).code()).isZero();
     scene.file("003_c.sql", "SELECT 1;\n");
 

@@ -69,8 +69,8 @@ class MarkTest extends DatabaseTest {
 
   @Test
   void oneAboveAPendingOneMayBeRecorded() {
-    scene.counting().verb("baseline", "--to", "1");
     scene.sql("CREATE TABLE counter (n integer NOT NULL)", "INSERT INTO counter VALUES (1)");
+    scene.counting().verb("baseline", "--to", "1");
     scene
         .file("004_more.sql", "CREATE TABLE more (id integer);\n")
         .sql("CREATE TABLE more (id integer)");
@@ -153,6 +153,7 @@ class MarkTest extends DatabaseTest {
   @Test
   void aBaselineHasTheWindowAndThePhasesOfItsFiles() {
     scene.counting().file("004_more.sql", "CREATE TABLE more (id integer);\n");
+    scene.sql(Scene.COUNTER.split(";", -1)[0]);
 
     var baseline = scene.verb("baseline", "--to", "4");
 
@@ -168,6 +169,7 @@ class MarkTest extends DatabaseTest {
 
   @Test
   void whatABaselineTakesForAppliedCanBeTakenOutOfIt() {
+    scene.sql("CREATE TABLE first (id integer)");
     scene
         .expand(1, "SELECT 1")
         .expand(2, "CREATE TABLE second (id integer)")

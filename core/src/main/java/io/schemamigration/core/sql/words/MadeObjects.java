@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * What files, one after another, leave in a database that had none of it, as far as their words
- * tell: what one creates and none drops or renames afterwards.
+ * show: what one creates and none drops or renames afterwards.
  */
 public final class MadeObjects {
   private final Dialect dialect;

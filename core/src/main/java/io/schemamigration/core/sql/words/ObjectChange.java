@@ -5,7 +5,7 @@ import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.UnreadableSqlException;
 import java.util.List;
 
-/** What a statement does to objects by name, as far as its words tell. */
+/** What a statement does to objects by name, as far as its words show. */
 public sealed interface ObjectChange {
   /**
    * It is created.

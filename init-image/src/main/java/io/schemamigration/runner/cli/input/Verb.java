@@ -169,6 +169,8 @@ public enum Verb {
               Flag.DIR,
               Flag.FROM,
               Flag.MAP,
+              Flag.TABLE,
+              Flag.TIME_ZONE,
               Flag.ACCEPT_CHECKSUM,
               Flag.YES,
               Flag.DRY_RUN,

@@ -12,7 +12,7 @@ import java.util.List;
  * @param dry whether it only would be
  */
 public record AdoptReport(Adoption adoption, boolean dry) {
-  /** What there is to know besides. */
+  /** What else there is to know. */
   public List<String> notes() {
     var notes = new ArrayList<String>();
     var told = adoption.beliefs().told();
@@ -27,26 +27,35 @@ public record AdoptReport(Adoption adoption, boolean dry) {
   /** For people. */
   public String text() {
     var text = new StringBuilder(dry ? "would take over " : "took over ");
-    text.append(adoption.rows().size()).append(" from ").append(adoption.tool().text());
-    text.append(" (").append(adoption.tool().table()).append("):");
+    text.append(adoption.rows().size()).append(" from ").append(adoption.table().tool().text());
+    text.append(" (").append(adoption.table().words()).append("):");
     for (var row : adoption.rows()) {
       var file = row.file() == null ? row.row().description() + " (no file)" : row.file();
       text.append("%n  %-16s %s".formatted(row.version(), file));
+    }
+    for (var row : adoption.repeatables()) {
+      text.append("%n  %s".formatted(row.name()));
     }
     if (!adoption.pending().isEmpty()) {
       var pending = adoption.pending().stream().map(Listed::of).toList();
       text.append("%npending %d: %s".formatted(pending.size(), Listing.pending(pending)));
     }
     var window = adoption.window();
-    return text.append("%ncode from schema %s to %s ".formatted(window.minimum(), window.maximum()))
-        .append(dry ? "would be allowed to run" : "may run")
-        .toString();
+    text.append("%ncode from schema %s to %s ".formatted(window.minimum(), window.maximum()));
+    text.append(dry ? "would be allowed to run" : "may run");
+    if (!dry) {
+      text.append(
+          "%nnow switch %s off wherever it runs (when the application starts, in CI):"
+              .formatted(adoption.table().tool().text()));
+      text.append(" it knows nothing of what migrate applies and rolls back from here on");
+    }
+    return text.toString();
   }
 
   /** For programs. */
   public String json() {
     var json = new JsonWriter();
-    json.beginObject().member("from", adoption.tool().text()).name("adopted").beginArray();
+    json.beginObject().member("from", adoption.table().tool().text()).name("adopted").beginArray();
     for (var row : adoption.rows()) {
       var phase = row.row().phase();
       json.beginObject()
@@ -57,6 +66,8 @@ public record AdoptReport(Adoption adoption, boolean dry) {
           .member("file", row.file())
           .endObject();
     }
+    json.endArray().name("repeatables").beginArray();
+    adoption.repeatables().forEach(row -> json.value(row.name()));
     json.endArray().name("pending").beginArray();
     for (var migration : adoption.pending()) {
       json.value(migration.version().toString());

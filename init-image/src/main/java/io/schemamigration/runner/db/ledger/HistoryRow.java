@@ -88,7 +88,7 @@ public record HistoryRow(
         null);
   }
 
-  /** The same, written by this process. */
+  /** The same, written by this process, unless another user applied it. */
   HistoryRow here() {
     return new HistoryRow(
         name,
@@ -99,7 +99,7 @@ public record HistoryRow(
         status,
         appliedAt,
         millis,
-        System.getProperty("user.name", "unknown"),
+        appliedBy == null ? System.getProperty("user.name", "unknown") : appliedBy,
         Host.name(),
         statement,
         error,
@@ -119,6 +119,25 @@ public record HistoryRow(
         time,
         took,
         appliedBy,
+        hostname,
+        statement,
+        error,
+        rollbackAt,
+        metadata);
+  }
+
+  /** The same, applied by that user; null: by this process's. */
+  public HistoryRow by(@Nullable String user) {
+    return new HistoryRow(
+        name,
+        version,
+        description,
+        phase,
+        checksum,
+        status,
+        appliedAt,
+        millis,
+        user,
         hostname,
         statement,
         error,
