@@ -2,6 +2,7 @@ package io.schemamigration.runner.apply;
 
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.MadeObjects;
 import io.schemamigration.core.sql.words.SchemaObject;
 import io.schemamigration.core.sql.words.SchemaObject.Kind;
@@ -9,8 +10,8 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Sql;
-import io.schemamigration.runner.db.SqlFailure;
 import io.schemamigration.runner.run.ObjectLook;
+import io.schemamigration.runner.run.StatementFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,9 +42,13 @@ public record AlreadyThere(Version version, List<Found> found, boolean all) {
 
   /** Looks for what the file creates; finds nothing where that can't be read. */
   public static AlreadyThere of(Session session, Migration migration) {
+    return of(session, migration, migration.up());
+  }
+
+  private static AlreadyThere of(Session session, Migration migration, List<Statement> statements) {
     var dialect = session.dialect();
-    var fresh = MadeObjects.fresh(dialect, migration.up());
-    var left = new MadeObjects(dialect).add(migration.file(), migration.up()).there().keySet();
+    var fresh = MadeObjects.fresh(dialect, statements);
+    var left = new MadeObjects(dialect).add(migration.file(), statements).there().keySet();
     var found = new ArrayList<Found>();
     try {
       var look = new ObjectLook(session);
@@ -63,21 +68,28 @@ public record AlreadyThere(Version version, List<Found> found, boolean all) {
   }
 
   /** What to do about an error that says that something exists; null for other errors. */
-  static @Nullable String hint(Session session, Migration migration, SqlFailure said) {
-    var message = String.valueOf(said.getMessage());
+  static @Nullable String hint(Session session, Migration migration, StatementFailure e) {
+    var message = String.valueOf(e.said().getMessage());
     boolean twice =
         session.dialect() == Dialect.POSTGRESQL
-            ? STATES.contains(said.state())
+            ? STATES.contains(e.said().state())
             : message.contains(" already exists") || message.contains("duplicate column name");
     if (!twice) {
       return null;
     }
-    var there = of(session, migration);
-    var half = HalfRecreate.hint(session, said.getMessage());
+    var there = of(session, migration, notDone(migration, e.number()));
+    var half = HalfRecreate.hint(session, message);
     if (half != null && there.found().size() <= 1) {
       return half;
     }
     return (there.found().isEmpty() ? "" : there.words() + ". ") + there.advice();
+  }
+
+  /** What an earlier statement outside of a transaction made is this run's own. */
+  private static List<Statement> notDone(Migration migration, int failed) {
+    var all = migration.up();
+    boolean apart = !migration.transactional() && failed > 0 && failed <= all.size();
+    return apart ? all.subList(failed - 1, all.size()) : all;
   }
 
   /** What exists. */

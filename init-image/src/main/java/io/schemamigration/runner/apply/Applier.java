@@ -235,7 +235,7 @@ public final class Applier {
   }
 
   private static String hint(Session session, Migration migration, StatementFailure e) {
-    var there = AlreadyThere.hint(session, migration, e.said());
+    var there = AlreadyThere.hint(session, migration, e);
     var half = there != null ? there : HalfRecreate.hint(session, e.said().getMessage());
     var hint = half != null ? half : ReadAgain.hint(session, e.said());
     if (!migration.transactional()) {

@@ -58,6 +58,19 @@ class MarkTest extends DatabaseTest {
   }
 
   @Test
+  void whatTheRunItselfMadeOutsideOfATransactionIsNotInItsWay() {
+    scene.file(
+        "001_own.sql",
+        "CREATE TABLE own (id integer);\nVACUUM;\nCREATE TABLE more (id integer);\n");
+    scene.sql("CREATE TABLE more (id integer)", "INSERT INTO more VALUES (1)");
+    scene.verb("baseline", "--to", "0");
+
+    var hint = scene.up().json().at("/failure/hint").asText();
+
+    assertThat(hint).contains("table more (line 3)", "(it has rows)").doesNotContain("own");
+  }
+
+  @Test
   void aContractThatWasAppliedByHandRaisesTheMinimum() {
     scene.counting().up("--to", "2");
 
