@@ -82,6 +82,11 @@ public enum Tool {
     return table;
   }
 
+  /** Whether it is known by all that the other is known by, and more. */
+  boolean isMoreThan(Tool other) {
+    return columns.size() > other.columns.size() && columns.containsAll(other.columns);
+  }
+
   /**
    * Whether a table with these columns may be this tool's.
    *
@@ -89,6 +94,7 @@ public enum Tool {
    */
   public boolean made(List<String> found) {
     boolean dirty = this == DBMATE && found.contains("dirty"); // golang-migrate's
-    return found.containsAll(columns) && !dirty;
+    boolean more = this == TERN && found.size() > 1; // an application's, or an old Flyway's
+    return found.containsAll(columns) && !dirty && !more;
   }
 }

@@ -75,9 +75,8 @@ public record ToolTable(
     if (known.size() == 1) {
       return known;
     }
-    if (found.size() > 1) {
-      found.removeIf(table -> table.tool() == Tool.DBMATE); // has no column that others lack
-    }
+    var all = List.copyOf(found);
+    found.removeIf(one -> all.stream().anyMatch(other -> other.tool().isMoreThan(one.tool())));
     return found;
   }
 

@@ -471,6 +471,16 @@ class AdoptTest extends DatabaseTest {
   }
 
   @Test
+  void anOldFlywaysTableIsNamed() {
+    files();
+    flyway(crc());
+    scene.sql("ALTER TABLE flyway_schema_history RENAME TO schema_version");
+    assertThat(scene.verb("adopt").text()).contains("no history of another tool exists");
+
+    adopts("flyway", "--table", "schema_version");
+  }
+
+  @Test
   void aTableInAnotherSchemaIsFound() {
     if (engine == Engine.SQLITE) {
       return;
