@@ -1,10 +1,14 @@
 package io.schemamigration.runner.db;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a PostgreSQL server says of itself, in one round trip.
+ * What a PostgreSQL server says of itself, in one round trip where the history is where it is
+ * looked for.
  *
  * @param standby whether it follows another server
  * @param readOnly whether this user's transactions only read
@@ -13,34 +17,49 @@ import java.sql.SQLException;
  * @param place where the two tables are
  */
 record Greeting(boolean standby, boolean readOnly, int process, boolean checks, Place place) {
-  private static final String COLUMNS =
-      "current_schema(), current_setting('search_path'), pg_is_in_recovery(),"
+  private static final String QUERY =
+      "SELECT current_schema(), current_setting('search_path'), pg_is_in_recovery(),"
           + " current_setting('transaction_read_only') = 'on', pg_backend_pid(),"
-          + " current_setting('client_connection_check_interval', true) IS NOT NULL, ";
+          + " current_setting('client_connection_check_interval', true) IS NOT NULL, "
+          + Place.isIn("current_schema()");
 
-  private static final int FIRST_OF_PLACE = 8;
+  private static final int EXISTS = 8;
 
   static Greeting of(Connection connection, Access access) throws SQLException {
-    var asked = access.historySchema();
-    var exists =
-        asked == null
-            ? "false"
-            : "EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = "
-                + Sql.escaped(asked)
-                + ")";
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery(Place.query(COLUMNS + exists))) {
+        var row = statement.executeQuery(QUERY + asked(access.historySchema()))) {
       row.next();
-      var current = row.getString(1);
-      var path = row.getString(2);
-      boolean standby = row.getBoolean(3);
-      boolean readOnly = row.getBoolean(4);
-      int process = row.getInt(5);
-      boolean checks = row.getBoolean(6);
-      boolean there = row.getBoolean(7);
-      var found = Place.read(row, FIRST_OF_PLACE);
-      var place = new Place(current, path, asked, there, access.url().namesSchema(), found);
-      return new Greeting(standby, readOnly, process, checks, place);
+      var place = place(connection, access, row);
+      return new Greeting(
+          row.getBoolean(3), row.getBoolean(4), row.getInt(5), row.getBoolean(6), place);
     }
+  }
+
+  private static String asked(@Nullable String schema) {
+    if (schema == null) {
+      return "";
+    }
+    var name = Sql.escaped(schema);
+    return ", to_regnamespace(quote_ident(" + name + ")) IS NOT NULL, " + Place.isIn(name);
+  }
+
+  private static Place place(Connection connection, Access access, ResultSet row)
+      throws SQLException {
+    var current = row.getString(1);
+    var asked = access.historySchema();
+    boolean named = access.url().namesSchema();
+    boolean here = row.getBoolean(7);
+    var found = new ArrayList<Place.Found>();
+    if (here && current != null) {
+      found.add(new Place.Found(current, true, true));
+    }
+    boolean exists = asked != null && row.getBoolean(EXISTS);
+    if (asked != null && row.getBoolean(EXISTS + 1)) {
+      found.add(new Place.Found(asked, false, true));
+    }
+    if (asked == null && !named && !here) {
+      found.addAll(Place.everywhere(connection));
+    }
+    return new Place(current, row.getString(2), asked, exists, named, found);
   }
 }

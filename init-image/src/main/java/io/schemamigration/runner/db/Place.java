@@ -2,7 +2,7 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.runner.end.RefusedException;
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked for with {@code --history-schema}, or null
  * @param exists whether the schema asked for exists
  * @param named whether the URL names the path, so that its first schema is meant and no other
- * @param found where tables of those names are
+ * @param found where tables of those names are, as far as it had to be asked
  */
 record Place(
     @Nullable String current,
@@ -30,6 +30,14 @@ record Place(
     List<Found> found) {
   private static final String USER = "$user";
   private static final int SHOWN = 5;
+
+  private static final String EVERYWHERE =
+      "SELECT n.nspname, array_position(current_schemas(false), n.nspname) AS step,"
+          + " bool_and(pg_has_role(c.relowner, 'USAGE')) AS own"
+          + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE c.relname IN ('schema_migration_history', 'schema_migration_window')"
+          + " AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
+          + " GROUP BY n.nspname ORDER BY step, own DESC, n.nspname";
 
   /**
    * A schema that holds the history, the window or both.
@@ -44,37 +52,25 @@ record Place(
     found = List.copyOf(found);
   }
 
-  /**
-   * A query of one row for each schema that has such tables, those of the path first and in its
-   * order; one row all the same where none has. {@link #read} reads its last three columns.
-   *
-   * @param columns what else to ask
-   */
-  static String query(String columns) {
-    return "SELECT "
-        + columns
-        + ", f.nspname, f.step, f.own FROM (SELECT 1) one LEFT JOIN (SELECT n.nspname,"
-        + " array_position(current_schemas(false), n.nspname) AS step,"
-        + " bool_and(pg_has_role(c.relowner, 'USAGE')) AS own"
-        + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-        + " WHERE c.relname IN ('schema_migration_history', 'schema_migration_window')"
-        + " AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't' GROUP BY n.nspname) f ON true"
-        + " ORDER BY f.step, f.own DESC, f.nspname";
+  /** A condition: one of the two tables is in that schema, an expression. Needs no scan. */
+  static String isIn(String schema) {
+    var name = "to_regclass(quote_ident(" + schema + ") || '.schema_migration_";
+    return "(" + name + "window') IS NOT NULL OR " + name + "history') IS NOT NULL)";
   }
 
   /**
-   * Reads the rows of {@link #query}, of which the first is the current one.
-   *
-   * @param column of the first of its own columns, from 1
+   * Every schema that has such tables, those of the path first and in its order. Asked only where
+   * neither the URL nor the current schema answers: it takes the server longer than all else of a
+   * login.
    */
-  static List<Found> read(ResultSet row, int column) throws SQLException {
+  static List<Found> everywhere(Connection connection) throws SQLException {
     var found = new ArrayList<Found>();
-    do {
-      var schema = row.getString(column);
-      if (schema != null) {
-        found.add(new Found(schema, row.getString(column + 1) != null, row.getBoolean(column + 2)));
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(EVERYWHERE)) {
+      while (row.next()) {
+        found.add(new Found(row.getString(1), row.getString(2) != null, row.getBoolean(3)));
       }
-    } while (row.next());
+    }
     return found;
   }
 
