@@ -35,6 +35,7 @@ final class Costs {
           Rule.SEVERAL_TABLES_LOCKED,
           Rule.ROWS_WITH_DDL,
           Rule.CONCURRENTLY_IN_TRANSACTION,
+          Rule.CONCURRENTLY_ON_PARTITIONED,
           Rule.OWN_TRANSACTION,
           Rule.ENUM_VALUE_USED_AT_ONCE,
           Rule.TIMEOUT_OFF,

@@ -167,6 +167,10 @@ public enum Rule {
       "rows are written while a lock that stops everyone is held"),
   CONCURRENTLY_IN_TRANSACTION(
       Dialect.POSTGRESQL, Severity.ERROR, "CONCURRENTLY stands between BEGIN and COMMIT"),
+  CONCURRENTLY_ON_PARTITIONED(
+      Dialect.POSTGRESQL,
+      Severity.ERROR,
+      "an index of a partitioned table can not be built CONCURRENTLY"),
   OWN_TRANSACTION(
       Dialect.POSTGRESQL, Severity.WARNING, "a file begins or ends transactions by itself"),
   TIMEOUT_OFF(Dialect.POSTGRESQL, Severity.WARNING, "a timeout is turned off"),

@@ -138,12 +138,19 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
   void waitForLocks();
 
   /**
-   * How large a table is on disk, without its indexes; 0 where there is none, or where its indexes
-   * can't be built CONCURRENTLY, as with a partitioned one.
+   * How large a table is on disk, without its indexes and with all its partitions; 0 where there is
+   * none, or where no index is built outside of a transaction.
    *
    * @param table as SQL writes it
    */
   long tableBytes(String table);
+
+  /**
+   * Whether a table has partitions, so that an index of it can't be built CONCURRENTLY.
+   *
+   * @param table as SQL writes it
+   */
+  boolean hasPartitions(String table);
 
   /** Begins to look for who keeps this session waiting; close it when the wait is over. */
   LockWatch watchLocks();

@@ -287,6 +287,11 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
+  public boolean hasPartitions(String table) {
+    return false;
+  }
+
+  @Override
   public LockWatch watchLocks() {
     return LockWatch.NONE;
   }

@@ -48,10 +48,27 @@ public record IndexNotes(Map<Version, List<String>> notes) {
       var index = BlockingIndex.of(statement);
       long bytes = index == null ? 0 : session.tableBytes(index.table());
       if (index != null && bytes >= IndexBuilds.LARGE_BYTES) {
-        notes.add(note(migration, statement, index.table(), bytes, alone, asWritten));
+        notes.add(
+            session.hasPartitions(index.table())
+                ? partitioned(migration, statement, index.table(), bytes)
+                : note(migration, statement, index.table(), bytes, alone, asWritten));
       }
     }
     return notes;
+  }
+
+  private static String partitioned(
+      Migration migration, Statement statement, String table, long bytes) {
+    return migration.file()
+        + ":"
+        + statement.line()
+        + ": blocks writes to all partitions of "
+        + table
+        + " ("
+        + (bytes >> MEBIBYTE)
+        + " MiB) until the migration ends; build it ON ONLY "
+        + table
+        + ", then CONCURRENTLY on each partition, and ATTACH these";
   }
 
   private static String note(

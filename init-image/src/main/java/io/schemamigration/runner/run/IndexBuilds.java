@@ -53,8 +53,22 @@ public final class IndexBuilds {
     if (concurrently.isEmpty() || (large.isEmpty() && !begun(migration, reached))) {
       return migration;
     }
+    if (hasPartitions(migration)) {
+      return migration;
+    }
     progress.tell(told(migration, large));
     return migration.apart(concurrently);
+  }
+
+  /** PostgreSQL refuses CONCURRENTLY there. */
+  private boolean hasPartitions(Migration migration) {
+    for (var statement : migration.up()) {
+      var index = BlockingIndex.of(statement);
+      if (index != null && session.hasPartitions(index.table())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What was begun in one way continues in the same way. */

@@ -101,6 +101,21 @@ class IndexBuildsTest {
         .contains("in a file of its own it would be built CONCURRENTLY");
   }
 
+  /** Its own size is 0; PostgreSQL refuses CONCURRENTLY, also beside another large table. */
+  @Test
+  void onAPartitionedTableTheyAreBuiltAsTheyAreWritten() {
+    scene.sql(LARGE);
+    scene.sql("CREATE TABLE parts (n integer, t text) PARTITION BY RANGE (n)");
+    scene.sql("CREATE TABLE parts_all PARTITION OF parts DEFAULT");
+    scene.sql("INSERT INTO parts SELECT * FROM big");
+    scene.file("005_index.sql", "CREATE INDEX by_n ON parts (n);\nCREATE INDEX by_t ON big (t);\n");
+
+    assertThat(plan()).contains("005_index.sql:1: blocks writes to all partitions of parts (");
+    assertThat(scene.up().code()).isZero();
+
+    assertBuilt();
+  }
+
   @Test
   void onASmallTableTheMigrationStaysOneTransaction() {
     assertThat(sent((number, text) -> Wire.Fate.PASSES))

@@ -11,6 +11,10 @@ import io.schemamigration.core.window.Phase;
 final class Indexes {
   private static final int WIDE = 3;
 
+  private static final String IN_PARTS =
+      "CREATE INDEX … ON ONLY the table, CREATE INDEX CONCURRENTLY on each partition, then ALTER"
+          + " INDEX … ATTACH PARTITION for each";
+
   private Indexes() {}
 
   /** Judges {@code CREATE INDEX}. */
@@ -44,14 +48,7 @@ final class Indexes {
     draft.uses(Kind.TABLE, table);
     boolean concurrent = statement.flag("concurrent");
     draft.lock(concurrent ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.SHARE, table);
-    draft.danger(Danger.FULL_SCAN);
-    if (!concurrent) {
-      draft.remark(
-          Rule.INDEX_NOT_CONCURRENTLY,
-          relation,
-          "nobody can write to table " + table + " while its index is built",
-          "CREATE INDEX CONCURRENTLY, or leave it in a file of its own, where migrate does so by itself");
-    }
+    build(table, relation, concurrent, draft);
     if (statement.flag("unique")) {
       unique(table, statement, draft);
     }
@@ -63,6 +60,31 @@ final class Indexes {
           relation,
           "an index of " + statement.nodes("indexParams").size() + " columns seldom helps",
           "keep the columns that narrow most");
+    }
+  }
+
+  /** An index of a partitioned table is built on all partitions at once, or ON ONLY and on none. */
+  private static void build(String table, Node relation, boolean concurrent, Draft draft) {
+    boolean partitioned = draft.scope().folder().isPartitioned(table);
+    if (partitioned && concurrent) {
+      draft.advise(
+          Rule.CONCURRENTLY_ON_PARTITIONED,
+          relation,
+          "PostgreSQL builds no index of the partitioned table " + table + " CONCURRENTLY",
+          IN_PARTS);
+    }
+    if (!relation.flag("inh")) {
+      return;
+    }
+    draft.danger(Danger.FULL_SCAN);
+    if (!concurrent) {
+      draft.remark(
+          Rule.INDEX_NOT_CONCURRENTLY,
+          relation,
+          "nobody can write to table " + table + " while its index is built",
+          partitioned
+              ? IN_PARTS
+              : "CREATE INDEX CONCURRENTLY, or leave it in a file of its own, where migrate does so by itself");
     }
   }
 

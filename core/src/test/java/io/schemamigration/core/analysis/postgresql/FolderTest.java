@@ -104,6 +104,41 @@ class FolderTest {
     assertThat(strictest.text()).as(before + " / " + migration).isEqualTo(phase);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          CREATE TABLE e (d date) PARTITION BY RANGE (d) | CREATE INDEX CONCURRENTLY i ON e (d)  | concurrently-on-partitioned
+          CREATE TABLE e (d date) PARTITION BY RANGE (d) | CREATE INDEX i ON e (d)               | index-not-concurrently
+          CREATE TABLE e (d date) PARTITION BY RANGE (d) | CREATE INDEX i ON ONLY e (d)          | -
+          CREATE TABLE e (d date, partition text)        | CREATE INDEX CONCURRENTLY i ON e (d)  | -
+          CREATE TABLE p PARTITION OF e DEFAULT          | CREATE INDEX CONCURRENTLY i ON p (d)  | -
+          CREATE DOMAIN d AS int                         | ALTER DOMAIN d VALIDATE CONSTRAINT k  | check-without-not-valid
+          CREATE TYPE e AS ENUM ('a')                    | ALTER TYPE e ADD VALUE 'b'; SELECT 'b'::e | enum-value-used-at-once
+          - | CREATE TYPE e AS ENUM ('a'); ALTER TYPE e ADD VALUE 'b'; SELECT 'b'::e | -
+          ALTER TABLE u ADD CONSTRAINT k CHECK (a IS NOT NULL) NOT VALID | ALTER TABLE u VALIDATE CONSTRAINT k; ALTER TABLE u ALTER a SET NOT NULL | set-not-null
+          """)
+  void whatIsSaidOfTheLastStatementKnowsTheFiles(String before, String migration, String rule)
+      throws UnreadableSqlException {
+    assertThat(Judged.rules(judged(before, migration).getLast()))
+        .isEqualTo(rule == null ? List.of() : List.of(rule));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12, true", "16, true", "17, false", "18, false"})
+  void aValueOfANewEnumIsUsableAtOnceSincePostgresql17(int release, boolean said) {
+    var last =
+        Judged.all(
+                release,
+                "CREATE TYPE e AS ENUM ('a')",
+                "ALTER TYPE e ADD VALUE 'b'",
+                "SELECT 'b'::e")
+            .getLast();
+    assertThat(Judged.rules(last).contains("enum-value-used-at-once")).isEqualTo(said);
+  }
+
   private static List<Judgement> judged(String before, String migration)
       throws UnreadableSqlException {
     var judge = new PostgresJudge(GRAMMAR, 18);

@@ -53,6 +53,24 @@ class SuccessionTest {
         .containsExactly("1.sql:2:19 used-before-made");
   }
 
+  /** CREATE OR REPLACE needs no view to replace. */
+  @Test
+  void aViewThatIsDroppedCanBeReplaced() {
+    assertThat(
+            found(
+                Dialect.POSTGRESQL,
+                "CREATE TABLE t (id bigint); CREATE VIEW v AS SELECT id FROM t",
+                "DROP VIEW v; CREATE OR REPLACE VIEW v AS SELECT id, 1 AS one FROM t",
+                "CREATE VIEW w AS SELECT id FROM v"))
+        .isEmpty();
+    assertThat(
+            found(
+                Dialect.POSTGRESQL,
+                "CREATE VIEW v AS SELECT 1 AS id",
+                "DROP VIEW v; CREATE OR REPLACE VIEW w AS SELECT id FROM v"))
+        .containsExactly("2.sql:1:55 used-after-removed");
+  }
+
   @Test
   void anAliasThatRowsAreLockedByIsNoTable() {
     assertThat(
