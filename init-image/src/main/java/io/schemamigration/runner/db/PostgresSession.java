@@ -225,23 +225,12 @@ public final class PostgresSession extends JdbcSession {
 
   @Override
   public long tableBytes(String table) {
-    var asked =
-        "SELECT CASE relkind WHEN 'p' THEN (SELECT coalesce(sum(pg_catalog.pg_table_size(relid)), 0)"
-            + " FROM pg_catalog.pg_partition_tree(oid)) ELSE pg_catalog.pg_table_size(oid) END"
-            + " FROM pg_catalog.pg_class WHERE oid = to_regclass(?) AND relkind IN ('r', 'm', 'p')";
-    var rows = query(asked + " AND relpersistence <> 't'", table);
+    var rows = query(TableSize.BYTES + " AND relpersistence <> 't'", table);
     if (rows.isEmpty() && !remains.due().isEmpty()) {
       discard(); // an earlier file's temporary table may hide it
-      rows = query(asked, table);
+      rows = query(TableSize.BYTES, table);
     }
     return rows.isEmpty() ? 0 : Long.parseLong(String.valueOf(rows.getFirst()[0]));
-  }
-
-  @Override
-  public boolean hasPartitions(String table) {
-    return !query(
-            "SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass(?) AND relkind = 'p'", table)
-        .isEmpty();
   }
 
   @Override

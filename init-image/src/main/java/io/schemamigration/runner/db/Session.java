@@ -150,7 +150,9 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    *
    * @param table as SQL writes it
    */
-  boolean hasPartitions(String table);
+  default boolean hasPartitions(String table) {
+    return !query(TableSize.PARTITIONED, table).isEmpty();
+  }
 
   /** Begins to look for who keeps this session waiting; close it when the wait is over. */
   LockWatch watchLocks();
