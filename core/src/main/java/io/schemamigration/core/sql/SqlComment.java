@@ -38,6 +38,11 @@ public record SqlComment(
     private int line = 1;
     private int counted;
 
+    /** Where the token or comment before ends, and whether that is a # at a line's begin. */
+    private int before;
+
+    private boolean hash;
+
     Reading(Dialect dialect, String text) {
       this.text = text;
       this.lexer = new Lexer(dialect, text, 1);
@@ -45,28 +50,41 @@ public record SqlComment(
 
     List<SqlComment> read() {
       while (lexer.nextOrComment()) {
+        boolean begins = beginsLine();
+        boolean isHash = false;
         switch (lexer.kind()) {
-          case LINE_COMMENT -> add(lexer.token().substring(2).strip(), false);
-          case BLOCK_COMMENT -> add(lexer.token().substring(2, lexer.token().length() - 2), true);
+          case LINE_COMMENT -> {
+            statementBefore &= !hash || statementBeforeHash;
+            add(lexer.token().substring(2).strip(), begins || hash, false);
+          }
+          case BLOCK_COMMENT ->
+              add(lexer.token().substring(2, lexer.token().length() - 2), begins, true);
           case WORD, QUOTED_NAME, STRING, NUMBER, SYMBOL, DATA -> {
+            isHash = begins && lexer.isSymbol('#');
             statementBeforeHash = statementBefore;
             statementBefore = true;
           }
         }
+        hash = isHash;
+        before = lexer.end();
       }
       return comments;
     }
 
-    private void add(String said, boolean block) {
-      int lineStart = text.lastIndexOf('\n', lexer.start()) + 1;
-      var before = text.substring(lineStart, lexer.start()).strip();
-      boolean hash = before.equals("#") && !block;
-      if (!before.isEmpty() && !hash) {
+    private boolean beginsLine() {
+      for (int i = before; i < lexer.start(); i++) {
+        if (text.charAt(i) == '\n') {
+          return true;
+        }
+      }
+      return before == 0;
+    }
+
+    private void add(String said, boolean alone, boolean block) {
+      if (!alone) {
         return;
       }
-      if (hash) {
-        statementBefore = statementBeforeHash;
-      }
+      int lineStart = text.lastIndexOf('\n', lexer.start()) + 1;
       for (; counted < lineStart; counted++) {
         line += text.charAt(counted) == '\n' ? 1 : 0;
       }

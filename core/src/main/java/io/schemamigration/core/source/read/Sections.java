@@ -46,6 +46,7 @@ record Sections(
     private Style style = Style.NONE;
     private boolean perhapsUp;
     private boolean upPlain;
+    private boolean nothingBelow;
 
     Reading(String file, String text, SqlReader sql, List<Problem> problems) {
       this.file = file;
@@ -70,7 +71,9 @@ record Sections(
       if (down == null) {
         var unknown = new UnknownMark(file, text, comments, sql);
         for (var comment : doubtful) {
-          unknown.refuse(comment, problems);
+          if (unknown.refuse(comment, problems)) {
+            break;
+          }
         }
       }
       int upStart = up == null ? 0 : up.end();
@@ -147,7 +150,7 @@ record Sections(
 
     private void down(SqlComment comment, SectionMark mark) {
       boolean alone = mark.style().up().isEmpty();
-      if (up == null && !perhapsUp && !alone && down == null && !sql.hasStatement(text, comment)) {
+      if (up == null && !perhapsUp && !alone && down == null && !hasStatementBelow(comment)) {
         return; // a heading without anything below it
       }
       if ((up == null && !perhapsUp && !alone) || down != null) {
@@ -162,6 +165,12 @@ record Sections(
         style = mark.style();
       }
       down = comment;
+    }
+
+    /** Asked once: below what comes later isn't more. */
+    private boolean hasStatementBelow(SqlComment comment) {
+      nothingBelow = nothingBelow || !sql.hasStatement(text, comment);
+      return !nothingBelow;
     }
 
     private Problem misplaced(SqlComment comment, String why) {
