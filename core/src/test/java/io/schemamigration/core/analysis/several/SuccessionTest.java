@@ -68,7 +68,7 @@ class SuccessionTest {
                 Dialect.POSTGRESQL,
                 "CREATE VIEW v AS SELECT 1 AS id",
                 "DROP VIEW v; CREATE OR REPLACE VIEW w AS SELECT id FROM v"))
-        .containsExactly("2.sql:1:55 used-after-removed");
+        .containsExactly("2.sql:1:57 used-after-removed");
   }
 
   @Test
