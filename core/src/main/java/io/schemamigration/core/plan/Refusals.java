@@ -80,7 +80,8 @@ final class Refusals {
                     + known.reached()
                     + " has been reached without it",
                 migration.phase() == Phase.EXPAND
-                    ? Compatibility.higher(migration, known.reached()) + ", or allow outOfOrder"
+                    ? Compatibility.higher(migration, known.reached())
+                        + ", or allow it: --out-of-order by hand, outOfOrder in its SchemaMigration"
                     : Compatibility.higher(migration, known.reached())));
       }
     }

@@ -13,13 +13,15 @@ import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.end.RefusedException;
-import io.schemamigration.runner.words.Nearest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the verb and runs it; whatever goes wrong becomes a message and an exit code. */
 public final class Cli {
+  private static final List<String> HELP = List.of("--help", "-h");
+
   private final Console console;
   private final Map<String, String> environment;
 
@@ -61,19 +63,20 @@ public final class Cli {
   }
 
   private ExitCode dispatch(String[] args) {
-    if (args.length == 0
-        || args[0].equals("--help")
-        || args[0].equals("help")
-        || args[0].equals("-h")) {
+    if (args.length == 0) {
       console.out().print(Help.all());
-      return args.length == 0 ? ExitCode.USAGE : ExitCode.DONE;
+      return ExitCode.USAGE;
+    }
+    if (HELP.contains(args[0]) || args[0].equals("help")) {
+      console.out().print(args.length == 1 ? Help.all() : Help.of(Verb.named(args[1])));
+      return ExitCode.DONE;
     }
     if (args[0].equals("--version")) {
       console.out().println("migrate " + version());
       return ExitCode.DONE;
     }
-    var verb = verb(args[0]);
-    if (Arrays.asList(args).contains("--help")) {
+    var verb = Verb.named(args[0]);
+    if (Arrays.stream(args).anyMatch(HELP::contains)) {
       console.out().print(Help.of(verb));
       return ExitCode.DONE;
     }
@@ -119,21 +122,6 @@ public final class Cli {
       case MERGE -> new MergeCommand(console, arguments).run();
       case BASELINE -> new BaselineCommand(console, arguments).run();
     };
-  }
-
-  private static Verb verb(String text) {
-    for (var verb : Verb.values()) {
-      if (verb.text().equals(text)) {
-        return verb;
-      }
-    }
-    var verbs = Arrays.stream(Verb.values()).map(Verb::text).toList();
-    throw new UsageException(
-        "there is no verb '"
-            + text
-            + "'; did you mean '"
-            + Nearest.of(text, verbs)
-            + "'? See migrate --help");
   }
 
   static String version() {

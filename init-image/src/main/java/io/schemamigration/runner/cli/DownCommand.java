@@ -20,6 +20,7 @@ import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.foresee.WayBack;
+import io.schemamigration.runner.run.BeforeBreaking;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.step.StepRunner;
@@ -63,7 +64,14 @@ final class DownCommand {
     var request = forward(version);
     return arguments.has(Flag.DRY_RUN)
         ? new PlanCommand(console, arguments).run(request)
-        : finish(run(request), "applied");
+        : finish(asking(request), "applied");
+  }
+
+  /** Asks before it applies what older code may not survive, unless told otherwise. */
+  private Report asking(StepRequest request) {
+    return arguments.has(Flag.YES)
+        ? run(request)
+        : run(request, breaking -> Consent.breaking(console, breaking));
   }
 
   /** The last one back and forth again, in a transaction each. */
@@ -106,11 +114,16 @@ final class DownCommand {
   }
 
   private Report run(StepRequest request) {
+    return run(request, breaking -> {});
+  }
+
+  private Report run(StepRequest request, BeforeBreaking told) {
     var access = arguments.access();
     var progress = RenewedLine.of(console, arguments);
     try (var opening = Opening.of(access)) {
       return new StepRunner(opening, request, Folder.read(arguments.dir()), progress)
           .beforehand(Backups.of(arguments, access, progress::tell))
+          .beforeBreaking(told)
           .run();
     }
   }

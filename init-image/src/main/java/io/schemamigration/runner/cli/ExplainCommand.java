@@ -44,15 +44,13 @@ final class ExplainCommand {
     }
     var id = arguments.words().getFirst();
     var ids = Arrays.stream(Rule.values()).map(Rule::id).toList();
+    var near = Nearest.of(id, ids);
+    var meant = near == null ? "; " : "; did you mean '" + near + "'? ";
     return List.of(
         Rule.parse(id)
             .orElseThrow(() ->
                 new UsageException(
-                    "there is no rule '"
-                        + id
-                        + "'; did you mean '"
-                        + Nearest.of(id, ids)
-                        + "'? migrate explain lists them")));
+                    "there is no rule '" + id + "'" + meant + "migrate explain lists them")));
   }
 
   private static String json(List<Rule> rules, boolean pages) {

@@ -41,9 +41,13 @@ final class UpCommand {
 
   private Report run(Access access, StepRequest request, Progress progress) {
     try (var opening = Opening.of(access)) {
-      return new StepRunner(opening, request, Folder.read(arguments.dir()), progress)
-          .beforehand(Backups.of(arguments, access, progress::tell))
-          .run();
+      var runner =
+          new StepRunner(opening, request, Folder.read(arguments.dir()), progress)
+              .beforehand(Backups.of(arguments, access, progress::tell));
+      if (!arguments.has(Flag.YES) && !arguments.has(Flag.OWNER)) {
+        runner.beforeBreaking(breaking -> Consent.breaking(console, breaking));
+      }
+      return runner.run();
     }
   }
 }

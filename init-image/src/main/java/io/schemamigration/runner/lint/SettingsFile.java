@@ -217,7 +217,8 @@ public final class SettingsFile {
   }
 
   private static String nearest(String mistyped, List<String> words) {
-    return "; did you mean " + Nearest.of(mistyped, words) + "?";
+    var near = Nearest.of(mistyped, words);
+    return near == null ? "" : "; did you mean " + near + "?";
   }
 
   private static List<String> ids() {

@@ -76,11 +76,12 @@ public final class SeverityRules {
     var rule = Rule.parse(id);
     if (rule.isEmpty()) {
       var ids = Arrays.stream(Rule.values()).map(Rule::id).toList();
+      var near = Nearest.of(id, ids);
       add(
           Rule.INVALID_MIGRATION,
           acceptance,
           "accept: there is no rule " + id,
-          "Did you mean " + Nearest.of(id, ids) + "? migrate explain lists them.");
+          (near == null ? "" : "Did you mean " + near + "? ") + "migrate explain lists them.");
     } else if (!Succession.looksFor(rule.get())
         && judged.findings().stream().noneMatch(f -> f.rule() == rule.get())) {
       add(

@@ -5,6 +5,7 @@ import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.report.Blocked;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Dangling;
 import io.schemamigration.runner.db.Session;
@@ -58,6 +59,11 @@ public final class RunState {
   /** Done once, before the first migration; not again after a lost connection. */
   public @Nullable BeforeFirst beforehand;
 
+  /** Null where nobody wants to know, or no code uses the database yet. */
+  public @Nullable BeforeBreaking beforeBreaking;
+
+  private final Set<Version> told = new HashSet<>();
+
   /**
    * Whether something had to be done before the first migration. It is done outside of the
    * transaction, which it can outlast, so that the caller has to plan again.
@@ -78,6 +84,30 @@ public final class RunState {
     if (warnings.size() < WARNINGS && !warnings.contains(line)) {
       warnings.add(line);
     }
+  }
+
+  /**
+   * Whether something had to be told that older code may not survive; each of it once. It is told
+   * outside of the transaction, since somebody may think about it: the caller has to plan again.
+   */
+  public boolean told(Session session, Plan.Apply plan) {
+    var listener = beforeBreaking;
+    if (listener == null) {
+      return false;
+    }
+    var breaking = new ArrayList<PendingMigration>();
+    for (var migration : plan.toApply()) {
+      if (migration.phase() != Phase.EXPAND && !told.contains(migration.version())) {
+        breaking.add(Listed.of(migration));
+      }
+    }
+    if (breaking.isEmpty()) {
+      return false;
+    }
+    session.rollback();
+    listener.before(breaking);
+    breaking.forEach(one -> told.add(one.version()));
+    return true;
   }
 
   /** Everything that isn't applied yet; what gets applied is taken out one by one. */

@@ -78,7 +78,7 @@ public final class ExpandStep {
       context.session().rollback(); // nothing waits while statements are looked at
     }
     var planned = planner.next(standing);
-    if (prepared(planned) || judging) {
+    if (judging || told(standing, planned) || prepared(planned)) {
       return true;
     }
     var window = entry.enter(standing.row(), planned.plan());
@@ -90,6 +90,26 @@ public final class ExpandStep {
           .run(planned.repeatables());
     }
     return planned.isFollowed();
+  }
+
+  /** Whether a person had to be told what breaks; never where there is no code yet. */
+  private boolean told(Standing standing, PlannedStage planned) {
+    if (run.beforeBreaking != null && !inUse(standing)) {
+      run.beforeBreaking = null;
+    }
+    return run.told(context.session(), planned.plan());
+  }
+
+  private boolean inUse(Standing standing) {
+    if (standing.row() == null) {
+      return false;
+    }
+    for (var past : standing.history()) {
+      if (past.migration().status().applied()) {
+        return true;
+      }
+    }
+    return context.ledger().othersExist();
   }
 
   /** Whether something had to be done before the first change, so that it is planned again. */

@@ -15,6 +15,7 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.end.MigrationFailedException;
 import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.BeforeBreaking;
 import io.schemamigration.runner.run.BeforeFirst;
 import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.Heartbeat;
@@ -61,6 +62,14 @@ public final class StepRunner {
   /** Has something done before the first migration, if there is one to apply or to roll back. */
   public StepRunner beforehand(BeforeFirst beforehand) {
     run.beforehand = beforehand;
+    return this;
+  }
+
+  /**
+   * Has somebody told what older code may not survive, before it is applied to a database in use.
+   */
+  public StepRunner beforeBreaking(BeforeBreaking listener) {
+    run.beforeBreaking = listener;
     return this;
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,20 +55,60 @@ class FlagsTest {
     }
   }
 
-  @Test
-  void aVerbThatThereIsNotIsAnsweredWithTheNearest() {
-    var refused = Scene.migrate(Map.of(), "verfy");
+  @ParameterizedTest
+  @CsvSource({
+    "verfy, verify",
+    "sttaus, status",
+    "dwon, down",
+    "upgrade, up",
+    "migrate, up",
+    "rollback, down",
+    "downgrade, down",
+    "stamp, mark-applied",
+    "info, status",
+    "generate, create",
+    "goto, to",
+    "diff,",
+    "drift,",
+    "sync,",
+    "-v,"
+  })
+  void aVerbThatThereIsNotIsAnsweredWithTheOneThatIsNear(String typed, @Nullable String meant) {
+    var refused = Scene.migrate(Map.of(), typed);
 
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("did you mean 'verify'");
+    assertThat(refused.err())
+        .contains(
+            meant == null
+                ? "there is no verb '" + typed + "'; see migrate --help"
+                : "; did you mean '" + meant + "'? See migrate --help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "down --stesp 2, --steps",
+    "up --ulr sqlite:a, --url",
+    "up --dry, --dry-run",
+    "up --database-url sqlite:a, --url",
+    "up --path m, --dir",
+    "to --version 5,",
+    "up --nonsense,"
+  })
+  void aFlagThatThereIsNotIsAnsweredWithTheOneThatIsNear(String typed, @Nullable String meant) {
+    var refused = Scene.migrate(Map.of(), typed.split(" ", -1));
+
+    assertThat(refused.code()).isEqualTo(2);
+    if (meant == null) {
+      assertThat(refused.err()).doesNotContain("Did you mean");
+    } else {
+      assertThat(refused.err()).contains("Did you mean " + meant + "?");
+    }
   }
 
   @Test
-  void aFlagThatThereIsNotIsAnsweredWithTheNearest() {
-    var refused = Scene.migrate(Map.of(), "down", "--stesp", "2");
-
-    assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("Did you mean --steps?");
+  void aRuleThatIsFarFromAnyIsAnsweredWithNone() {
+    assertThat(Scene.migrate(Map.of(), "explain", "nope").err())
+        .contains("there is no rule 'nope'; migrate explain lists them");
   }
 
   @Test

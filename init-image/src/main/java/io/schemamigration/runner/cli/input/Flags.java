@@ -1,6 +1,5 @@
 package io.schemamigration.runner.cli.input;
 
-import io.schemamigration.runner.words.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +57,7 @@ public final class Flags {
       }
     }
     var names = inOrder().stream().map(Flag::text).toList();
+    var meant = OtherTools.flag(name, names);
     throw new UsageException(
         "migrate "
             + verb.text()
@@ -65,9 +65,7 @@ public final class Flags {
             + name
             + "; it has --"
             + String.join(", --", names)
-            + "\n  Did you mean --"
-            + Nearest.of(name, names)
-            + "?");
+            + (meant == null ? "" : "\n  Did you mean --" + meant + "?"));
   }
 
   /** As a list in the order of their names. */

@@ -23,14 +23,17 @@ public enum Verb {
               Flag.OUT_OF_ORDER,
               Flag.FIRST_INSTALL,
               Flag.REPORT_FILE,
-              Flag.DIGEST)
+              Flag.DIGEST,
+              Flag.YES)
           .withBackup()
           .withDatabase()),
   TO(
       "go to a version, forward or back",
       "migrate to 3 --url sqlite:app.db --dir migrations",
       Words.ONE,
-      Flags.of(Flag.DIR, Flag.DRY_RUN, Flag.SQL, Flag.OVERRIDE_OWNER).withBackup().withDatabase()),
+      Flags.of(Flag.DIR, Flag.DRY_RUN, Flag.SQL, Flag.OVERRIDE_OWNER, Flag.YES)
+          .withBackup()
+          .withDatabase()),
   DOWN(
       "roll back the last migration, or several",
       "migrate down --to 3 --url sqlite:app.db --dir migrations",
@@ -241,6 +244,26 @@ public enum Verb {
     this.example = example;
     this.words = words;
     this.flags = flags;
+  }
+
+  /**
+   * The verb of that name.
+   *
+   * @throws UsageException when there is none, with the one that was probably meant
+   */
+  public static Verb named(String text) {
+    for (var verb : values()) {
+      if (verb.text.equals(text)) {
+        return verb;
+      }
+    }
+    var meant = OtherTools.verb(text);
+    throw new UsageException(
+        "there is no verb '"
+            + text
+            + "'"
+            + (meant == null ? "; see" : "; did you mean '" + meant + "'? See")
+            + " migrate --help");
   }
 
   public String text() {

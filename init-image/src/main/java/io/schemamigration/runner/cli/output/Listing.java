@@ -187,12 +187,16 @@ public final class Listing {
             "%-16s %-9s %-11s %s%n".formatted("VERSION", "PHASE", "STATUS", "DESCRIPTION"));
     for (var line : Stream.concat(lines.stream(), repeatables.stream()).toList()) {
       var counts = phase(line);
-      var phase = counts == null ? "-" : counts.text();
+      var phase = counts == null && applied(line) ? "-" : Phase.words(counts);
       text.append(
           "%-16s %-9s %-11s %s%n"
               .formatted(line.version(), phase, line.status(), line.description()));
     }
     return text.toString();
+  }
+
+  private static boolean applied(Line line) {
+    return HistoryStatus.parse(line.status()).filter(HistoryStatus::applied).isPresent();
   }
 
   public String json(@Nullable CompatibilityWindow window) {
@@ -282,8 +286,6 @@ public final class Listing {
   public static String pending(List<PendingMigration> pending) {
     return String.join(
         ", ",
-        pending.stream()
-            .map(p -> p.version() + (p.phase() == null ? "" : " (" + p.phase().text() + ")"))
-            .toList());
+        pending.stream().map(p -> p.version() + " (" + Phase.words(p.phase()) + ")").toList());
   }
 }
