@@ -13,7 +13,9 @@ public enum ExitCode {
   /** A temporary cause: trying again may help. */
   RETRY(4, "a temporary cause; trying again may help"),
   /** Waited until the time was up. */
-  TIMED_OUT(5, "waited until the time was up");
+  TIMED_OUT(5, "waited until the time was up"),
+  /** Something isn't applied; only for who asked for it. */
+  PENDING(6, "something is pending (status and plan with --exit-code)");
 
   private final int code;
   private final String meaning;

@@ -7,6 +7,7 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
+import io.schemamigration.runner.cli.input.Help;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.input.Verb;
 import io.schemamigration.runner.cli.output.Console;
@@ -95,7 +96,7 @@ final class CompletionCommand {
       for (var flag : verb.flags().inOrder()) {
         text.append("complete -c migrate -n '__fish_seen_subcommand_from ").append(verb.text());
         text.append("' -l ").append(flag.text());
-        text.append(" -d '").append(flag.meaning().replace("'", "\\'")).append("'\n");
+        text.append(" -d '").append(Help.meaning(verb, flag).replace("'", "\\'")).append("'\n");
       }
     }
     return text.toString();

@@ -16,6 +16,7 @@ import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.JsonError;
+import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.ledger.HistoryRow;
 import io.schemamigration.runner.foresee.Forecast;
 import io.schemamigration.runner.foresee.Standing;
@@ -74,8 +75,8 @@ final class FilesCommand {
         console
             .out()
             .println(
-                source.migrations().size()
-                    + " migrations, highest "
+                Texts.count(source.migrations().size(), "migration")
+                    + ", highest "
                     + source.highest()
                     + ", "
                     + source.digest());

@@ -9,6 +9,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
+import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.History;
 import io.schemamigration.runner.db.ledger.HistoryRow;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code migrate history} and {@code migrate current}: what the database knows, without files. */
 final class HistoryCommand {
-  private static final int SECONDS = "2026-01-01 00:00:00".length();
-
   private final Console console;
   private final Arguments arguments;
 
@@ -72,7 +71,7 @@ final class HistoryCommand {
           .out()
           .printf(
               "%-20s %-16s %-11s %-8s %-12s %s%n",
-              second(row.appliedAt()),
+              Texts.second(row.appliedAt()),
               row.name(),
               row.status().text(),
               row.millis() == null ? "-" : row.millis().toString(),
@@ -83,10 +82,6 @@ final class HistoryCommand {
       }
     }
     return ExitCode.DONE;
-  }
-
-  private static String second(@Nullable String time) {
-    return time == null ? "-" : time.substring(0, Math.min(SECONDS, time.length()));
   }
 
   private static @Nullable String text(@Nullable Phase phase) {

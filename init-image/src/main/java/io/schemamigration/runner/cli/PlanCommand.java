@@ -38,6 +38,7 @@ public final class PlanCommand {
   private final Console console;
   private final Arguments arguments;
   private final @Nullable Attempt attempt;
+  private boolean pending;
 
   /** Who tries the plan on a copy. */
   @FunctionalInterface
@@ -77,7 +78,10 @@ public final class PlanCommand {
 
   /** With what the flags ask for. */
   ExitCode run() {
-    return run(Requests.byHand(arguments));
+    var code = run(Requests.byHand(arguments));
+    return code == ExitCode.DONE && pending && arguments.has(Flag.EXIT_CODE)
+        ? ExitCode.PENDING
+        : code;
   }
 
   /** What that run would do. */
@@ -98,6 +102,10 @@ public final class PlanCommand {
       }
       return ExitCode.REFUSED;
     }
+    pending =
+        !forecast.toApply().isEmpty()
+            || !forecast.repeatables().isEmpty()
+            || !forecast.remaining().isEmpty();
     var judge = files.judge();
     var source = files.migrations();
     var judged = forecast.toApply().stream().map(m -> judge.judge(source, m)).toList();

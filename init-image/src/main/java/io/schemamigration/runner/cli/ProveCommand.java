@@ -34,14 +34,15 @@ final class ProveCommand {
         new PlanCommand(console, arguments, (source, judged) -> prove(source, judged, queries))
             .run();
     var report = shown;
-    if (planned != ExitCode.DONE || report == null) {
+    boolean planning = planned == ExitCode.DONE || planned == ExitCode.PENDING;
+    if (!planning || report == null) {
       return planned;
     }
     var failure = report.proof().failure();
     if (failure != null) {
       console.err().println("migrate: on the copy: " + Texts.failure(failure));
     }
-    return failure != null || report.proof().finds() ? ExitCode.FAILED : ExitCode.DONE;
+    return failure != null || report.proof().finds() ? ExitCode.FAILED : planned;
   }
 
   private ProofReport prove(

@@ -4,6 +4,7 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
+import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.Listing;
 import io.schemamigration.runner.db.backfill.BatchPosition;
@@ -33,11 +34,11 @@ final class StatusCommand {
     if (arguments.json()) {
       console.out().println(listing.json(window));
     } else {
-      console.out().print(listing.text());
+      console.out().print(listing.past());
       found.positions().forEach(this::position);
       window(window);
     }
-    return ExitCode.DONE;
+    return arguments.has(Flag.EXIT_CODE) && listing.isPending() ? ExitCode.PENDING : ExitCode.DONE;
   }
 
   private void position(Version version, BatchPosition position) {

@@ -154,8 +154,14 @@ final class DownStep {
     run.pending = DownPlanner.pending(source, history).stream().map(Listed::of).toList();
   }
 
-  private static MigrationFailedException failed(Migration migration, StatementFailure e) {
+  private MigrationFailedException failed(Migration migration, StatementFailure e) {
     var said = e.said();
+    var before =
+        run.applied.isEmpty()
+            ? ""
+            : " Rolled back before it: "
+                + String.join(", ", run.applied.stream().map(Version::toString).toList())
+                + ".";
     @Nullable Integer number = e.statement() == null ? null : e.number();
     var where = e.statement() == null ? "at COMMIT of its down part: " : "in its down part: ";
     return new MigrationFailedException(
@@ -168,6 +174,7 @@ final class DownStep {
                 where + said.getMessage(),
                 said.hint() != null
                     ? said.hint()
-                    : "Correct the down part; the migration is still applied, and none of it was rolled back."));
+                    : "Correct the down part; the migration is still applied, and none of it was rolled back."
+                        + before));
   }
 }

@@ -283,4 +283,19 @@ class DownTest extends DatabaseTest {
     assertThat(down.reason()).isEqualTo("Superseded");
     assertThat(scene.counter()).as("3 is taken back, 2 isn't").isEqualTo(1);
   }
+
+  @Test
+  void aFailureSaysWhatWasRolledBackBeforeIt() {
+    scene
+        .file("001_a.sql", "-- Up\nCREATE TABLE a (n integer);\n-- Down\nDROP TABLE nothing;\n")
+        .file("002_b.sql", "-- Up\nCREATE TABLE b (n integer);\n-- Down\nDROP TABLE b;\n")
+        .up();
+
+    var failed = scene.verb("down", "--steps", "2");
+
+    assertThat(failed.code()).as(failed.text()).isEqualTo(1);
+    assertThat(failed.json().path("failure").path("hint").asText())
+        .contains("none of it was rolled back. Rolled back before it: 2.");
+    assertThat(scene.history()).isEqualTo("1 completed,2 rolled_back");
+  }
 }

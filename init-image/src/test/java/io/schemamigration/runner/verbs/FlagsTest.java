@@ -2,11 +2,13 @@ package io.schemamigration.runner.verbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.runner.cli.input.Verb;
 import io.schemamigration.runner.support.Engine;
 import io.schemamigration.runner.support.Scene;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,9 +116,51 @@ class FlagsTest {
   @Test
   void theHelpOfAVerbHasItsFlagsAnExampleAndTheExitCodes() {
     assertThat(Scene.migrate(Map.of(), "down", "--help").out())
-        .contains("  --steps              how many to roll back\n")
+        .contains("  --steps              how many to roll back (default: 1)\n")
         .contains("Example:\n  migrate down")
         .contains("  3  refused; nothing was changed");
+  }
+
+  @Test
+  void whatMattersComesFirstAndTheConnectionAfterIt() {
+    var help = Scene.migrate(Map.of(), "help", "up").out();
+
+    assertThat(help).isEqualTo(Scene.migrate(Map.of(), "up", "--help").out());
+    assertThat(
+            help.lines()
+                .filter(line -> line.startsWith("  --"))
+                .map(line -> line.split(" ", -1)[2]))
+        .startsWith("--url", "--dir", "--to", "--dry-run", "--yes")
+        .containsSubsequence("--digest", "--url-file", "--lock-timeout", "--no-backup", "--help")
+        .doesNotHaveDuplicates();
+    assertThat(help)
+        .contains("\nConnection:\n  --url-file", "(required, or MIGRATE_URL", "(default: 5s");
+    assertThat(Scene.migrate(Map.of(), "help", "upgrade").err()).contains("did you mean 'up'");
+  }
+
+  @Test
+  void theListHasEachVerbOnce() {
+    var listed =
+        Scene.migrate(Map.of(), "--help")
+            .out()
+            .lines()
+            .filter(line -> line.matches("  [a-z].*"))
+            .map(line -> line.strip().split(" ", -1)[0]);
+
+    assertThat(listed)
+        .containsExactlyInAnyOrder(
+            Arrays.stream(Verb.values()).map(Verb::text).toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"baseline, --to", "mark-applied 3, --reason", "step expand, --number"})
+  void whatIsRequiredIsRefusedWithoutIt(String words, String flag) {
+    var refused = Scene.migrate(Map.of("MIGRATE_URL", "sqlite:none.db"), words.split(" ", -1));
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains(flag);
+    assertThat(Scene.migrate(Map.of(), words.split(" ", -1)[0], "--help").out())
+        .containsPattern(flag + " .*\\(required\\)");
   }
 
   @Test

@@ -346,4 +346,16 @@ class LintTest {
                     "--output=json")))
         .doesNotContain("index-not-concurrently");
   }
+
+  @Test
+  void aFileMayBeNamedAsItIsInTheFolder() throws Exception {
+    var folder = Files.createDirectories(temp.resolve("named"));
+    Files.writeString(folder.resolve("001_a.sql"), "CREATE TABLE a (n integer);\n");
+
+    var lint = Scene.migrate(Map.of(), "lint", "001_a.sql", "--dir", folder.toString());
+
+    assertThat(lint.code()).as(lint.text()).isZero();
+    assertThat(Scene.migrate(Map.of(), "lint", "002_a.sql", "--dir", folder.toString()).code())
+        .isEqualTo(2);
+  }
 }

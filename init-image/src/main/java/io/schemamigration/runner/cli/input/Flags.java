@@ -6,10 +6,59 @@ import java.util.List;
 
 /** The flags that a verb takes. */
 public final class Flags {
+  private static final List<Flag> CONNECTION =
+      List.of(
+          Flag.URL_FILE,
+          Flag.USER_FILE,
+          Flag.PASSWORD_FILE,
+          Flag.CA_FILE,
+          Flag.HISTORY_SCHEMA,
+          Flag.LOCK_TIMEOUT,
+          Flag.STATEMENT_TIMEOUT,
+          Flag.SCRATCH_URL,
+          Flag.SCRATCH_URL_FILE);
+  private static final List<Flag> BACKUP =
+      List.of(Flag.NO_BACKUP, Flag.BACKUP_DIR, Flag.KEEP, Flag.BACKUP_COMMAND);
+  private static final List<Flag> EVERYWHERE = List.of(Flag.OUTPUT, Flag.HELP);
+
   private final List<Flag> all;
 
   private Flags(List<Flag> all) {
     this.all = all;
+  }
+
+  /** What the verb is about: database and folder first, then its own in the order of their use. */
+  List<Flag> own() {
+    var own = new ArrayList<Flag>();
+    for (var first : List.of(Flag.URL, Flag.DIR)) {
+      if (all.contains(first)) {
+        own.add(first);
+      }
+    }
+    for (var flag : all) {
+      if (!own.contains(flag)
+          && !CONNECTION.contains(flag)
+          && !BACKUP.contains(flag)
+          && !EVERYWHERE.contains(flag)) {
+        own.add(flag);
+      }
+    }
+    return own;
+  }
+
+  /** How the database is reached, apart from its URL. */
+  List<Flag> connection() {
+    return CONNECTION.stream().filter(all::contains).toList();
+  }
+
+  /** Which copy is made first. */
+  List<Flag> backup() {
+    return BACKUP.stream().filter(all::contains).toList();
+  }
+
+  /** What every verb takes. */
+  static List<Flag> everywhere() {
+    return EVERYWHERE;
   }
 
   /** These, and the two that every verb takes. */

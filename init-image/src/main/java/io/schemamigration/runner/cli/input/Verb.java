@@ -15,16 +15,16 @@ public enum Verb {
       Flags.of(
               Flag.DIR,
               Flag.TO,
-              Flag.PHASE,
               Flag.DRY_RUN,
+              Flag.YES,
+              Flag.PHASE,
               Flag.SQL,
-              Flag.OWNER,
-              Flag.OVERRIDE_OWNER,
               Flag.OUT_OF_ORDER,
+              Flag.OVERRIDE_OWNER,
+              Flag.OWNER,
               Flag.FIRST_INSTALL,
               Flag.REPORT_FILE,
-              Flag.DIGEST,
-              Flag.YES)
+              Flag.DIGEST)
           .withBackup()
           .withDatabase()),
   TO(
@@ -53,14 +53,15 @@ public enum Verb {
       Flags.of(
               Flag.DIR,
               Flag.TO,
+              Flag.SQL,
+              Flag.EXIT_CODE,
+              Flag.PROVE,
               Flag.PHASE,
               Flag.OWNER,
               Flag.OVERRIDE_OWNER,
               Flag.OUT_OF_ORDER,
               Flag.FIRST_INSTALL,
               Flag.DIGEST,
-              Flag.SQL,
-              Flag.PROVE,
               Flag.QUERY_FILE,
               Flag.SCRATCH_DIR,
               Flag.SCRATCH_URL,
@@ -84,7 +85,7 @@ public enum Verb {
       "show what is applied and what is pending",
       "migrate status --url sqlite:app.db --dir migrations",
       Words.NONE,
-      Flags.of(Flag.DIR).withDatabase()),
+      Flags.of(Flag.DIR, Flag.EXIT_CODE).withDatabase()),
   CURRENT(
       "print the highest version that is applied",
       "migrate current --url sqlite:app.db",
@@ -276,6 +277,16 @@ public enum Verb {
 
   public Flags flags() {
     return flags;
+  }
+
+  /** Whether it is refused without that flag. */
+  boolean needs(Flag flag) {
+    return switch (this) {
+      case BASELINE -> flag == Flag.TO;
+      case MARK_APPLIED -> flag == Flag.REASON;
+      case STEP -> flag == Flag.NUMBER || flag == Flag.ID || flag == Flag.OWNER;
+      default -> false;
+    };
   }
 
   String example() {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of migrations, as text and as JSON. */
 public final class Listing {
-  private static final String PENDING = "pending";
+  private static final int NARROW = 16;
+  private static final int MANY = 12;
 
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, BatchPosition> positions = new HashMap<>();
@@ -40,49 +41,24 @@ public final class Listing {
   private @Nullable ProofReport proof;
   private @Nullable RefusedException refusal;
 
-  /**
-   * One migration, or one file that is run whenever it changes.
-   *
-   * @param version or the file's name
-   * @param status as the history has it, {@code pending}, or {@code changed} since it was run
-   */
-  record Line(
-      String version,
-      String description,
-      @Nullable Phase phase,
-      String status,
-      @Nullable String checksum,
-      @Nullable String appliedAt,
-      @Nullable Long millis,
-      @Nullable String file) {}
-
   /** The files and the history together, in the order of the versions. */
   public static Listing of(List<Migration> files, List<HistoryRow> history) {
     var lines = new TreeMap<Version, Line>();
+    var found = new HashMap<Version, Migration>();
     for (var migration : files) {
-      lines.put(migration.version(), pending(migration));
+      lines.put(migration.version(), Line.pending(migration));
+      found.put(migration.version(), migration);
     }
     for (var row : history) {
       var migration = row.migration();
       if (row.is(s -> s == HistoryStatus.ROLLED_BACK)) {
         continue;
       }
-      var file = lines.get(migration.version());
-      lines.put(
-          migration.version(),
-          new Line(
-              migration.version().toString(),
-              migration.description(),
-              migration.phase(),
-              migration.status().text(),
-              migration.fileChecksum(),
-              row.appliedAt(),
-              row.millis(),
-              file == null ? null : file.file()));
+      lines.put(migration.version(), Line.past(row, found.get(migration.version())));
     }
     var applied = AppliedVersions.of(new AppliedHistory(history).migrations());
     lines.replaceAll((version, line) ->
-        line.status().equals(PENDING) && applied.has(version) ? baselined(line) : line);
+        line.status().equals(Line.PENDING) && applied.has(version) ? Line.baselined(line) : line);
     var listing = new Listing();
     listing.lines.addAll(lines.values());
     return listing;
@@ -122,30 +98,6 @@ public final class Listing {
     return act == null ? line.phase() : act.proved();
   }
 
-  private static Line pending(Migration m) {
-    return new Line(
-        m.version().toString(),
-        m.description(),
-        m.phase(),
-        PENDING,
-        m.checksum(),
-        null,
-        null,
-        m.file());
-  }
-
-  private static Line baselined(Line l) {
-    return new Line(
-        l.version(),
-        l.description(),
-        l.phase(),
-        HistoryStatus.BASELINED.text(),
-        l.checksum(),
-        null,
-        null,
-        l.file());
-  }
-
   /** With the files that are run whenever they change, after the migrations. */
   public Listing with(List<Repeatable> files, List<HistoryRow> history) {
     var rows = new TreeMap<String, HistoryRow>();
@@ -153,7 +105,7 @@ public final class Listing {
     for (var file : files) {
       var row = rows.remove(file.name());
       boolean same = row != null && file.isText(row.checksum());
-      var status = row == null ? PENDING : same ? row.status().text() : "changed";
+      var status = row == null ? Line.PENDING : same ? row.status().text() : "changed";
       repeatables.add(
           new Line(
               file.name(),
@@ -163,40 +115,50 @@ public final class Listing {
               file.checksum(),
               row == null ? null : row.appliedAt(),
               row == null ? null : row.millis(),
-              file.file()));
+              file.file(),
+              null,
+              null));
     }
-    rows.values().forEach(row -> repeatables.add(gone(row)));
+    rows.values().forEach(row -> repeatables.add(Line.gone(row)));
     return this;
   }
 
-  private static Line gone(HistoryRow row) {
-    return new Line(
-        row.name(),
-        row.description(),
-        row.phase(),
-        row.status().text(),
-        row.checksum(),
-        row.appliedAt(),
-        row.millis(),
-        null);
+  /** A table of what is planned. */
+  public String text() {
+    return table(false);
   }
 
-  public String text() {
-    var text =
-        new StringBuilder(
-            "%-16s %-9s %-11s %s%n".formatted("VERSION", "PHASE", "STATUS", "DESCRIPTION"));
-    for (var line : Stream.concat(lines.stream(), repeatables.stream()).toList()) {
+  /** A table with the times, and with what isn't as it should be below each line. */
+  public String past() {
+    return table(true);
+  }
+
+  private String table(boolean times) {
+    var all = Stream.concat(lines.stream(), repeatables.stream()).toList();
+    int width = all.stream().mapToInt(line -> line.version().length()).reduce(NARROW, Math::max);
+    var form = "%-" + width + "s %-9s %-11s " + (times ? "%-19s " : "%s") + "%s%n";
+    var text = new StringBuilder();
+    text.append(
+        form.formatted("VERSION", "PHASE", "STATUS", times ? "APPLIED AT" : "", "DESCRIPTION"));
+    for (var line : all) {
       var counts = phase(line);
-      var phase = counts == null && applied(line) ? "-" : Phase.words(counts);
-      text.append(
-          "%-16s %-9s %-11s %s%n"
-              .formatted(line.version(), phase, line.status(), line.description()));
+      var phase = counts == null && line.applied() ? "-" : Phase.words(counts);
+      var time = times ? Texts.second(line.appliedAt()) : "";
+      text.append(form.formatted(line.version(), phase, line.status(), time, line.description()));
+      if (times && line.drift() != null) {
+        text.append("  %s%n".formatted(line.drift().words(line.file())));
+      }
+      if (times && line.error() != null) {
+        text.append("  %s%n".formatted(line.error()));
+      }
     }
     return text.toString();
   }
 
-  private static boolean applied(Line line) {
-    return HistoryStatus.parse(line.status()).filter(HistoryStatus::applied).isPresent();
+  /** Whether there is something that a run would do. */
+  public boolean isPending() {
+    return Stream.concat(lines.stream(), repeatables.stream())
+        .anyMatch(line -> !line.applied() && line.file() != null);
   }
 
   public String json(@Nullable CompatibilityWindow window) {
@@ -245,7 +207,9 @@ public final class Listing {
         .member("checksum", line.checksum())
         .member("appliedAt", line.appliedAt())
         .member("executionTimeMs", line.millis())
-        .member("file", line.file());
+        .member("file", line.file())
+        .member("drift", line.drift() == null ? null : line.drift().text())
+        .member("error", line.error());
     var position = positions.get(line.version());
     if (position != null) {
       progress(json, position);
@@ -279,8 +243,12 @@ public final class Listing {
     json.member("claim", window.claim() == null ? null : window.claim().toString()).endObject();
   }
 
+  /** All of a few; of many the first ones and the last one. */
   static String join(List<Version> versions) {
-    return String.join(", ", versions.stream().map(Version::toString).toList());
+    var words = versions.stream().map(Version::toString).toList();
+    return words.size() <= MANY
+        ? String.join(", ", words)
+        : String.join(", ", words.subList(0, 3)) + ", … " + words.getLast();
   }
 
   public static String pending(List<PendingMigration> pending) {

@@ -5,10 +5,12 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.PendingMigration;
 import io.schemamigration.core.window.Phase;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Words for people. */
 public final class Texts {
   private static final int PREVIEW = 100;
+  private static final int SECONDS = "2026-01-01 00:00:00".length();
 
   private Texts() {}
 
@@ -53,6 +55,16 @@ public final class Texts {
       text.append("\n  ").append(failure.hint());
     }
     return text.toString();
+  }
+
+  /** A time as a database writes it, to the second; a dash where there is none. */
+  public static String second(@Nullable String time) {
+    return time == null ? "-" : time.substring(0, Math.min(SECONDS, time.length()));
+  }
+
+  /** A number and what it counts: {@code 1 migration}, {@code 2 migrations}. */
+  public static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /** A statement on one line, cut where it is long. */
