@@ -30,8 +30,7 @@ a version becomes 0.
 
 {{/*
 What of a workload makes it look as if it were behind a gate, while its pods aren't: 'label' (the version as a label), 'workload'
-(on the workload, not on its pod template), 'unnamed' (a version without the label); '' if nothing does. A workload's own metadata
-may repeat what its template has.
+(on the workload, not on its pod template); '' if nothing does. A workload's own metadata may repeat what its template has.
 */}}
 {{- define "cel.misplaced" -}}
 {{- $template := printf "%s.?metadata" (include "cel.template" .) -}}
@@ -39,7 +38,7 @@ may repeat what its template has.
 {{- $version := include "cel.version" . -}}
 ({{ $own }} + [{{ $template }}.orValue({})]).exists(m, '{{ $version }}' in m.?labels.orValue({})) ? 'label'
 : {{ include "cel.gate" . }} == '' && {{ $own }}.exists(m, '{{ include "cel.name" . }}' in m.?labels.orValue({}) || '{{ $version }}' in m.?annotations.orValue({})) ? 'workload'
-: '{{ $version }}' in {{ $template }}.?annotations.orValue({}) ? ({{ include "cel.gate" . }} == '' ? 'unnamed' : '')
+: '{{ $version }}' in {{ $template }}.?annotations.orValue({}) ? ''
 : {{ $own }}.exists(m, '{{ $version }}' in m.?annotations.orValue({})) ? 'workload' : ''
 {{- end }}
 

@@ -131,7 +131,7 @@ class OperatorChartTest {
             "schemamigration-pods",
             "schemamigration-inject",
             "schemamigration-misplaced",
-            "schemamigration-unversioned",
+            "schemamigration-warn",
             "schemamigration-in-use");
     assertThat(policies)
         .extracting(node -> node.at("/spec/failurePolicy").asText())
@@ -141,7 +141,7 @@ class OperatorChartTest {
         .allSatisfy(node ->
             assertThat(Rendered.texts(node.at("/spec/validationActions")))
                 .containsExactly(
-                    node.at("/metadata/name").asText().endsWith("-unversioned") ? "Warn" : "Deny"));
+                    node.at("/metadata/name").asText().endsWith("-warn") ? "Warn" : "Deny"));
   }
 
   @Test

@@ -41,9 +41,9 @@ class MisplacedPolicyTest extends GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Deployment", "StatefulSet", "CronJob"})
-  void versionWithoutTheNameIsRefused(String kind) {
-    assertRefused(creating(Manifests.workload(kind, "w", "5").replace(NAMED, "}")))
-        .contains("nothing would check its pods: add the label");
+  void versionWithoutTheNameIsWarnedOf(String kind) {
+    assertThat(errors(creating(Manifests.workload(kind, "w", "5").replace(NAMED, "}"))))
+        .contains("nothing checks its pods: add the label");
   }
 
   @ParameterizedTest

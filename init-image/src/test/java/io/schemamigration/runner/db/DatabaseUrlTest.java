@@ -149,12 +149,12 @@ class DatabaseUrlTest {
           """)
   void whatIsMissingComesFromTheEnvironment(String written, String variables, String expected) {
     var environment = new HashMap<String, String>();
-    for (var variable : variables.split(" ")) {
+    for (var variable : variables.split(" ", -1)) {
       int equals = variable.indexOf('=');
       environment.put(variable.substring(0, equals), variable.substring(equals + 1));
     }
     var url = DatabaseUrl.parse(written, environment);
-    var parts = expected.split(" ");
+    var parts = expected.split(" ", -1);
     assertThat(url.address().split("[?&]")).containsExactlyInAnyOrder(parts[0].split("[?&]"));
     assertThat(String.valueOf(url.user())).isEqualTo(parts[1]);
   }

@@ -72,9 +72,12 @@ class PlaceTest {
     scene
         .file(
             "001_counter.sql",
-            "-- phase: expand\nCREATE TABLE IF NOT EXISTS public.counter (n integer NOT NULL);\n"
-                + "INSERT INTO public.counter SELECT 0 WHERE NOT EXISTS (SELECT FROM public.counter);\n"
-                + "UPDATE public.counter SET n = n + 1;\n")
+            """
+            -- phase: expand
+            CREATE TABLE IF NOT EXISTS public.counter (n integer NOT NULL);
+            INSERT INTO public.counter SELECT 0 WHERE NOT EXISTS (SELECT FROM public.counter);
+            UPDATE public.counter SET n = n + 1;
+            """)
         .contract(2, "UPDATE public.counter SET n = n + 1")
         .expand(3, "CREATE SCHEMA IF NOT EXISTS " + role);
     var up = run("up", role, "");
