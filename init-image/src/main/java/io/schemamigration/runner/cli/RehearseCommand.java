@@ -2,10 +2,7 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Reason;
-import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.SqlSplitter;
 import io.schemamigration.core.sql.Statement;
-import io.schemamigration.core.sql.UnreadableSqlException;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
@@ -16,6 +13,7 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.scratch.ScratchCopy;
 import io.schemamigration.runner.db.scratch.ScratchDatabase;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.prove.OldQueries;
 import io.schemamigration.runner.rehearse.QueryPlans;
 import io.schemamigration.runner.rehearse.Rehearsal;
 import io.schemamigration.runner.run.StepRequest;
@@ -37,7 +35,7 @@ final class RehearseCommand {
   ExitCode run() {
     var access = arguments.access();
     var dialect = access.url().dialect();
-    var queries = queries(dialect);
+    var queries = queries();
     return switch (dialect) {
       case SQLITE -> {
         var scratch = arguments.get(Flag.SCRATCH_DIR);
@@ -87,17 +85,18 @@ final class RehearseCommand {
         arguments.version(Flag.TO), arguments.has(Flag.OUT_OF_ORDER), false, "rehearsal");
   }
 
-  private List<Statement> queries(Dialect dialect) {
+  private List<Statement> queries() {
     var file = arguments.get(Flag.QUERY_FILE);
     if (file == null) {
       return List.of();
     }
     try {
-      return SqlSplitter.split(dialect, Files.readString(Path.of(file)), 1);
+      var read = OldQueries.read(Files.readString(Path.of(file)));
+      return read.queries().stream()
+          .map(query -> new Statement(query.sql(), query.line()))
+          .toList();
     } catch (IOException e) {
       throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
-    } catch (UnreadableSqlException e) {
-      throw new UsageException(file + ":" + e.line() + ": " + e.getMessage());
     }
   }
 }

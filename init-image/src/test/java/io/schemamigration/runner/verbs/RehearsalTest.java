@@ -87,7 +87,7 @@ class RehearsalTest {
     var queries =
         Files.writeString(
             temp.resolve("queries.sql"),
-            "SELECT * FROM users WHERE name = ?;\nSELECT count(*) FROM users;\nSELECT phone FROM users;\n");
+            "SELECT * FROM users WHERE name = ?\n-- no semicolon is needed\nSELECT count(*) FROM users;\nSELECT phone FROM users\n");
     var before = bytes();
 
     var told = rehearse("--query-file", queries.toString()).json();

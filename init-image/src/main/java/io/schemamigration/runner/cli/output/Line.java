@@ -46,11 +46,11 @@ record Line(
   static Line past(HistoryRow row, @Nullable Migration file) {
     var past = row.migration();
     // nothing of a failed one stays, so what counts is its file as it is now
-    boolean again = file != null && row.is(s -> s == HistoryStatus.FAILED);
+    var again = row.is(s -> s == HistoryStatus.FAILED) ? file : null;
     return new Line(
         past.version().toString(),
-        again ? file.description() : past.description(),
-        again ? file.phase() : past.phase(),
+        again == null ? past.description() : again.description(),
+        again == null ? past.phase() : again.phase(),
         past.status().text(),
         past.fileChecksum(),
         row.appliedAt(),
