@@ -78,7 +78,9 @@ public final class ExpandStep {
       context.session().rollback(); // nothing waits while statements are looked at
     }
     var planned = planner.next(standing);
-    if (judging || told(standing, planned) || prepared(planned)) {
+    boolean told = told(standing, planned);
+    boolean prepared = prepared(planned);
+    if (judging || told || prepared) { // all of it at once: each time costs a look at the database
       return true;
     }
     var window = entry.enter(standing.row(), planned.plan());

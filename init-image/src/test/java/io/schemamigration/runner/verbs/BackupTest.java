@@ -71,8 +71,8 @@ class BackupTest {
 
     assertThat(scene.up().err()).contains("backed up to");
 
-    assertThat(files("app")).hasSize(2);
     var backup = files("_pre_").getFirst();
+    assertThat(files("app")).containsExactly("app.db", "app.db.migrate-lock", backup);
     assertThat(backup).matches("app_pre_v2_\\d{8}_\\d{6}\\.db");
     assertThat(ask(backup, "SELECT n FROM counter")).isEqualTo("0");
     assertThat(scene.counter()).isEqualTo(2);
