@@ -70,6 +70,8 @@ class CompatibilityTest {
         "ALTER TABLE t ADD COLUMN a int|DROP TABLE t; ALTER TABLE t ADD a text|applies 1",
         "ALTER TABLE s.t ADD COLUMN a int|ALTER TABLE r.t ADD COLUMN a text|applies 1",
         "ALTER TABLE s.t ADD COLUMN a int|ALTER TABLE s.t ADD COLUMN a text|is added here and in",
+        "ALTER TABLE t ADD COLUMN \"byUs\" int|ALTER TABLE t ADD COLUMN \"byUS\" int|applies 1",
+        "ALTER TABLE t ADD COLUMN \"byUs\" int|ALTER TABLE t ADD COLUMN \"byUs\" int|is added here and in",
       })
   void aColumnOfAnAppliedFileIsThere(String applied, String pending, String told)
       throws SourceException {

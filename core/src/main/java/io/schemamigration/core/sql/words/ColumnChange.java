@@ -16,8 +16,8 @@ public sealed interface ColumnChange {
   /**
    * A column is added, and it is an error if it exists.
    *
-   * @param table as it is written, with its schema unless that is the usual one, in lower case
-   * @param column in lower case
+   * @param table with its schema unless that is the usual one, in lower case unless it is quoted
+   * @param column in lower case unless it is quoted: PostgreSQL takes two that differ in case only
    */
   record Added(String table, String column) implements ColumnChange {}
 
@@ -118,7 +118,9 @@ public sealed interface ColumnChange {
     if (lexer.kind() == Lexer.Kind.SYMBOL) {
       return "";
     }
-    var token = lexer.token().toLowerCase(Locale.ROOT);
-    return lexer.kind() == Lexer.Kind.QUOTED_NAME ? token.substring(1, token.length() - 1) : token;
+    var token = lexer.token();
+    return lexer.kind() == Lexer.Kind.QUOTED_NAME
+        ? token.substring(1, token.length() - 1)
+        : token.toLowerCase(Locale.ROOT);
   }
 }

@@ -21,7 +21,8 @@ class ColumnChangeTest {
         "ALTER TABLE t ADD COLUMN a int|t|a",
         "alter table public.T add A text default 'x, add b'|t|a",
         "ALTER TABLE IF EXISTS ONLY t ADD COLUMN \"a\" numeric(1, 2)|t|a",
-        "ALTER TABLE \"T\" ADD a int|t|a"
+        "ALTER TABLE \"T\" ADD a int|T|a",
+        "ALTER TABLE \"t\" ADD \"importedBy\" int|t|importedBy"
       })
   void anAddedColumnIsSeen(String sql, String table, String column) {
     assertThat(of(sql)).containsExactly(new ColumnChange.Added(table, column));
