@@ -35,7 +35,11 @@ record Place(
       "SELECT n.nspname, array_position(current_schemas(false), n.nspname) AS step,"
           + " bool_and(pg_has_role(c.relowner, 'USAGE')) AS own"
           + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-          + " WHERE c.relname IN ('schema_migration_history', 'schema_migration_window')"
+          + " WHERE c.relname IN ('"
+          + OwnTables.HISTORY
+          + "', '"
+          + OwnTables.WINDOW
+          + "')"
           + " AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
           + " GROUP BY n.nspname ORDER BY step, own DESC, n.nspname";
 
@@ -54,8 +58,14 @@ record Place(
 
   /** A condition: one of the two tables is in that schema, an expression. Needs no scan. */
   static String isIn(String schema) {
-    var name = "to_regclass(quote_ident(" + schema + ") || '.schema_migration_";
-    return "(" + name + "window') IS NOT NULL OR " + name + "history') IS NOT NULL)";
+    var name = "to_regclass(quote_ident(" + schema + ") || '.";
+    return "("
+        + name
+        + OwnTables.WINDOW
+        + "') IS NOT NULL OR "
+        + name
+        + OwnTables.HISTORY
+        + "') IS NOT NULL)";
   }
 
   /**

@@ -14,6 +14,7 @@ import static io.schemamigration.runner.db.ledger.HistoryColumn.isOneOf;
 
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.db.OwnTables;
 import io.schemamigration.runner.db.Sql;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HistoryTable(Sql sql) {
   /** Its name. */
-  public static final String NAME = "schema_migration_history";
+  public static final String NAME = OwnTables.HISTORY;
 
   /** The migration counts as begun: there is one such row for each version. */
   static final String APPLIED_ONCE = isOneOf(RUNNING, COMPLETED, BASELINED);

@@ -16,6 +16,7 @@ import static io.schemamigration.runner.db.ledger.WindowColumn.UPDATED_AT;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.OneTransaction.Guard;
+import io.schemamigration.runner.db.OwnTables;
 import io.schemamigration.runner.db.Sql;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WindowTable(Sql sql) {
   /** Its name. */
-  public static final String NAME = "schema_migration_window";
+  public static final String NAME = OwnTables.WINDOW;
 
   /** How many columns {@link #read} reads. */
   static final int READ = 9;
