@@ -13,6 +13,7 @@ import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.end.RefusedException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,22 @@ public final class Cli {
 
   private final Console console;
   private final Map<String, String> environment;
+  private final Path here;
 
   /** Writes to {@code console} and reads defaults from {@code environment}. */
   public Cli(Console console, Map<String, String> environment) {
+    this(console, environment, Path.of(""));
+  }
+
+  /**
+   * The same in that folder.
+   *
+   * @param here where settings and the usual folders of migrations are looked for
+   */
+  public Cli(Console console, Map<String, String> environment, Path here) {
     this.console = console;
     this.environment = environment;
+    this.here = here;
   }
 
   /** Runs {@code migrate ARGS}. */
@@ -80,7 +92,7 @@ public final class Cli {
       console.out().print(Help.of(verb));
       return ExitCode.DONE;
     }
-    return command(Arguments.parse(verb, args, environment));
+    return command(Arguments.parse(verb, args, environment, here));
   }
 
   private ExitCode command(Arguments arguments) {

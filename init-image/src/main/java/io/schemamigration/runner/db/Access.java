@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param caFile certificate authority of the server (PEM); turns on verify-full; or null
  * @param historySchema PostgreSQL: the schema of the two tables; null for the current one
  * @param patience how long the database may take
+ * @param indexesAsWritten whether no index is built CONCURRENTLY unless its file says so
  */
 public record Access(
     DatabaseUrl url,
@@ -18,7 +19,19 @@ public record Access(
     @Nullable String password,
     @Nullable String caFile,
     @Nullable String historySchema,
-    Patience patience) {
+    Patience patience,
+    boolean indexesAsWritten) {
+
+  /** The same, with indexes of large tables built CONCURRENTLY. */
+  public Access(
+      DatabaseUrl url,
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String caFile,
+      @Nullable String historySchema,
+      Patience patience) {
+    this(url, user, password, caFile, historySchema, patience, false);
+  }
 
   public @Nullable String effectiveUser() {
     return user != null ? user : url.user();

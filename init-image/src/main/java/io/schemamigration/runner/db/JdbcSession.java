@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +16,19 @@ import org.jspecify.annotations.Nullable;
  * is hidden.
  */
 abstract sealed class JdbcSession implements Session permits PostgresSession, SqliteSession {
+  /** How it was reached; takes secrets out of what the server says. */
+  final Access access;
+
   private final Connection connection;
   private final StatementProgress reached = new StatementProgress();
   private boolean open;
   private volatile @Nullable Statement running;
-  private final UnaryOperator<String> scrub;
   private Consumer<Notice> listener = notice -> {};
 
-  /**
-   * Wraps a connection.
-   *
-   * @param scrub takes secrets out of what the server says
-   */
-  JdbcSession(Connection connection, UnaryOperator<String> scrub) {
+  /** Wraps a connection. */
+  JdbcSession(Connection connection, Access access) {
     this.connection = connection;
-    this.scrub = scrub;
+    this.access = access;
     Shutdown.works(this);
   }
 
@@ -46,6 +43,11 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
 
   public final Connection connection() {
     return connection;
+  }
+
+  @Override
+  public final boolean indexesAsWritten() {
+    return access.indexesAsWritten();
   }
 
   @Override
@@ -102,7 +104,7 @@ abstract sealed class JdbcSession implements Session permits PostgresSession, Sq
   /** Passes on what the server said beside its answer to a statement of the file. */
   final void heard(int number, @Nullable SQLWarning first) {
     for (var said = first; said != null && number > 0; said = said.getNextWarning()) {
-      listener.accept(Notice.of(number, said, scrub));
+      listener.accept(Notice.of(number, said, access::scrub));
     }
   }
 

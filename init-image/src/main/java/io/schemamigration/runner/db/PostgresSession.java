@@ -34,7 +34,6 @@ public final class PostgresSession extends JdbcSession {
   static final int RESETS = 4;
 
   private final Sql sql;
-  private final Access access;
   private final String schema;
   private final String settings;
   private final boolean standby;
@@ -55,9 +54,8 @@ public final class PostgresSession extends JdbcSession {
       Pooler.Opener second,
       Duration answer)
       throws SQLException {
-    super(connection, access::scrub);
+    super(connection, access);
     this.executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
-    this.access = access;
     this.process = process;
     this.second = second;
     this.answerMillis = (int) answer.toMillis();

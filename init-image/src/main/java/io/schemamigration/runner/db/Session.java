@@ -154,6 +154,9 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
     return !query(TableSize.PARTITIONED, table).isEmpty();
   }
 
+  /** Whether whoever opened it wants no index built CONCURRENTLY unless its file says so. */
+  boolean indexesAsWritten();
+
   /** Begins to look for who keeps this session waiting; close it when the wait is over. */
   LockWatch watchLocks();
 

@@ -27,7 +27,6 @@ final class SqliteSession extends JdbcSession {
   private static final int PRIMARY_CODE = 0xff;
 
   private final Sql sql = Sql.sqlite();
-  private final Access access;
 
   private @Nullable RunnerLock lock;
   private boolean pragmas;
@@ -38,8 +37,7 @@ final class SqliteSession extends JdbcSession {
   private boolean enforced = true;
 
   private SqliteSession(Connection connection, Access access) {
-    super(connection, access::scrub);
-    this.access = access;
+    super(connection, access);
   }
 
   static boolean exists(Access access) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a plan says about indexes of large tables on PostgreSQL. */
 public record IndexNotes(Map<Version, List<String>> notes) {
@@ -42,8 +43,7 @@ public record IndexNotes(Map<Version, List<String>> notes) {
 
   private static List<String> notes(Session session, Migration migration) {
     var notes = new ArrayList<String>();
-    boolean asWritten = migration.metadata().indexesAsWritten();
-    boolean alone = count(migration) == migration.up().size();
+    var otherwise = otherwise(session, migration);
     for (var statement : migration.up()) {
       var index = BlockingIndex.of(statement);
       long bytes = index == null ? 0 : session.tableBytes(index.table());
@@ -51,10 +51,21 @@ public record IndexNotes(Map<Version, List<String>> notes) {
         notes.add(
             session.hasPartitions(index.table())
                 ? partitioned(migration, statement, index.table(), bytes)
-                : note(migration, statement, index.table(), bytes, alone, asWritten));
+                : note(migration, statement, index.table(), bytes, otherwise));
       }
     }
     return notes;
+  }
+
+  /** What would have them built CONCURRENTLY; null where they are. */
+  private static @Nullable String otherwise(Session session, Migration migration) {
+    if (migration.metadata().indexesAsWritten()) {
+      return "without -- index: as-written";
+    }
+    if (count(migration) < migration.up().size()) {
+      return "in a file of its own";
+    }
+    return session.indexesAsWritten() ? "without concurrent-indexes = false" : null;
   }
 
   private static String partitioned(
@@ -76,18 +87,17 @@ public record IndexNotes(Map<Version, List<String>> notes) {
       Statement statement,
       String table,
       long bytes,
-      boolean alone,
-      boolean asWritten) {
+      @Nullable String otherwise) {
     var place = migration.file() + ":" + statement.line() + ": ";
     var size = table + " (" + (bytes >> MEBIBYTE) + " MiB)";
-    if (alone && !asWritten) {
+    if (otherwise == null) {
       return place + "is built CONCURRENTLY, so that " + size + " stays writable";
     }
     return place
         + "blocks writes to "
         + size
         + " until the migration ends; "
-        + (asWritten ? "without -- index: as-written" : "in a file of its own")
+        + otherwise
         + " it would be built CONCURRENTLY";
   }
 

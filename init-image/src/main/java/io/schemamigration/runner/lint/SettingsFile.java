@@ -24,19 +24,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code .migrate.toml}; what isn't understood is refused, with its line. */
 public final class SettingsFile {
-  private static final String NAME = ".migrate.toml";
+  /** Its name. */
+  public static final String NAME = ".migrate.toml";
+
   private static final List<String> KEYS =
-      List.of("dialect", "release", "baseline", "rules", "paths");
+      List.of(
+          "url-from",
+          "dir",
+          "lock-timeout",
+          "concurrent-indexes",
+          "dialect",
+          "release",
+          "baseline",
+          "rules",
+          "paths");
   private static final List<String> PLACE_KEYS = List.of("glob", "rules");
   private static final int OLDEST = 10;
   private static final int NEWEST = 18;
 
   private final Path file;
   private final TomlLines lines;
+  private final Map<String, Object> toml;
 
-  private SettingsFile(Path file, TomlLines lines) {
+  private SettingsFile(Path file, TomlLines lines, Map<String, Object> toml) {
     this.file = file;
     this.lines = lines;
+    this.toml = toml;
   }
 
   /** The settings in the folder or the nearest one above it that has some. */
@@ -51,11 +64,28 @@ public final class SettingsFile {
   }
 
   /**
-   * The settings in a file.
+   * The settings for lint in a file.
    *
-   * @throws LintException when it can't be read or isn't understood
+   * @throws LintException when it can't be read or any of it isn't understood
    */
   public static LintSettings read(Path file) {
+    var settings = parse(file);
+    CommandKeys.read(settings);
+    return settings.lint();
+  }
+
+  /**
+   * The settings for every verb in a file.
+   *
+   * @throws LintException when it can't be read or any of it isn't understood
+   */
+  public static CommandSettings command(Path file) {
+    var settings = parse(file);
+    settings.lint();
+    return CommandKeys.read(settings);
+  }
+
+  private static SettingsFile parse(Path file) {
     String text;
     try {
       text = Files.readString(file);
@@ -64,7 +94,10 @@ public final class SettingsFile {
     }
     try {
       var parsed = JToml.jToml().readFromString(text);
-      return new SettingsFile(file, TomlLines.of(text)).settings(table(parsed));
+      var settings = new SettingsFile(file, TomlLines.of(text), table(parsed));
+      CommandKeys.refuseUrl(settings);
+      settings.refuseOthers(settings.toml, KEYS, "", 0);
+      return settings;
     } catch (TomlLocalParseException e) {
       // it counts from 0, and may have gone on to the next line
       int line = e.getLineNumber() + (e.getColumnNumber() == 0 ? 0 : 1);
@@ -97,8 +130,7 @@ public final class SettingsFile {
     return value.asPrimitive().value();
   }
 
-  private LintSettings settings(Map<String, Object> toml) {
-    refuseOthers(toml, KEYS, "", 0);
+  private LintSettings lint() {
     var folder = file.toAbsolutePath().normalize().getParent();
     var baseline = text(toml, "baseline");
     return new LintSettings(
@@ -210,6 +242,28 @@ public final class SettingsFile {
         throw wrong(prefix + key, place, "there is no setting " + key + nearest(key, known));
       }
     }
+  }
+
+  Path path() {
+    return file;
+  }
+
+  @Nullable Object value(String key) {
+    return toml.get(key);
+  }
+
+  /** Null where it isn't set; refused where it is no text. */
+  @Nullable String text(String key) {
+    return text(toml, key);
+  }
+
+  /** Where a key stands, as {@code FILE:LINE}. */
+  String where(String key) {
+    return file + ":" + lines.line(key, 0);
+  }
+
+  LintException wrong(String key, String message) {
+    return wrong(key, 0, message);
   }
 
   private LintException wrong(String key, int place, String message) {

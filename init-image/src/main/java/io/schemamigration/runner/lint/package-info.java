@@ -1,4 +1,4 @@
-/** Checks the files of migrations and reports what they would do. */
+/** Checks the files of migrations and reports what they would do; reads the settings file. */
 @NullMarked
 package io.schemamigration.runner.lint;
 

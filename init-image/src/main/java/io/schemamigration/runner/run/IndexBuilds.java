@@ -50,7 +50,8 @@ public final class IndexBuilds {
         large.add(index.table());
       }
     }
-    if (concurrently.isEmpty() || (large.isEmpty() && !begun(migration, reached))) {
+    boolean plain = large.isEmpty() || session.indexesAsWritten();
+    if (concurrently.isEmpty() || (plain && !begun(migration, reached))) {
       return migration;
     }
     if (hasPartitions(migration)) {

@@ -1,4 +1,4 @@
-/** Words that people mistype. */
+/** Words as people write and mistype them. */
 @NullMarked
 package io.schemamigration.runner.words;
 

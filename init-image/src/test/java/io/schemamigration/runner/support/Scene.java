@@ -106,12 +106,17 @@ public final class Scene implements AutoCloseable {
   }
 
   public static Result migrate(Map<String, String> environment, String... args) {
+    return migrateIn(Path.of(""), environment, args);
+  }
+
+  /** The same in that working folder. */
+  public static Result migrateIn(Path here, Map<String, String> environment, String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int code;
     try (var o = new PrintStream(out, true, StandardCharsets.UTF_8);
         var e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      code = new Cli(new Console(o, e), environment).run(args).code();
+      code = new Cli(new Console(o, e), environment, here).run(args).code();
     }
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -6,6 +6,8 @@ import io.schemamigration.runner.support.Engine;
 import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Scene;
 import io.schemamigration.runner.support.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ class IndexBuildsTest {
   private List<String> sent(Wire.Weather weather) {
     try (var wire = new Wire(weather)) {
       var url = scene.postgresUrl(wire.port());
-      Scene.migrate(Map.of(), "up", "--url", url, "--dir", scene.folder.toString());
+      Scene.migrateIn(temp, Map.of(), "up", "--url", url, "--dir", scene.folder.toString());
       return wire.messages();
     }
   }
@@ -71,7 +73,8 @@ class IndexBuildsTest {
   }
 
   private String plan() {
-    return Scene.migrate(Map.of(), "plan", "--url", scene.url(), "--dir", scene.folder.toString())
+    return Scene.migrateIn(
+            temp, Map.of(), "plan", "--url", scene.url(), "--dir", scene.folder.toString())
         .out();
   }
 
@@ -85,6 +88,53 @@ class IndexBuildsTest {
     assertThat(plan()).contains("005_index.sql:3: blocks writes to big");
     assertThat(sent((number, text) -> Wire.Fate.PASSES))
         .noneMatch(text -> text.contains("CONCURRENTLY"));
+
+    assertBuilt();
+  }
+
+  private void asWrittenBySettings() throws IOException {
+    Files.writeString(temp.resolve(".migrate.toml"), "concurrent-indexes = false\n");
+  }
+
+  @Test
+  void theSettingsFileAsksForItForAllFiles() throws IOException {
+    scene.sql(LARGE);
+    asWrittenBySettings();
+
+    assertThat(plan())
+        .contains("005_index.sql:2: blocks writes to big")
+        .contains("without concurrent-indexes = false it would be built CONCURRENTLY");
+    assertThat(sent((number, text) -> Wire.Fate.PASSES))
+        .noneMatch(text -> text.contains("CONCURRENTLY"));
+
+    assertBuilt();
+  }
+
+  @Test
+  void aJobDoesNotAskTheSettingsFile() throws IOException {
+    scene.sql(LARGE);
+    asWrittenBySettings();
+
+    try (var wire = new Wire((number, text) -> Wire.Fate.PASSES)) {
+      var url = scene.postgresUrl(wire.port());
+      var step = Scene.migrateIn(temp, Map.of(), scene.stepArgs(url, "expand", 9));
+      assertThat(step.applied()).as(step.text()).isEqualTo("5");
+      assertThat(wire.messages()).anyMatch(text -> text.contains("CREATE INDEX CONCURRENTLY by_n"));
+    }
+  }
+
+  /** The first of the indexes is there already. */
+  @Test
+  void whatWasBegunConcurrentlyGoesOnSo() throws IOException {
+    scene.sql(LARGE, "INSERT INTO big VALUES (1, 'again')");
+    scene.file(
+        "005_index.sql", "CREATE INDEX by_t ON big (t);\nCREATE UNIQUE INDEX by_n ON big (n);\n");
+    assertThat(scene.up().code()).isOne();
+    scene.sql("DELETE FROM big WHERE t = 'again'");
+    asWrittenBySettings();
+
+    assertThat(sent((number, text) -> Wire.Fate.PASSES))
+        .anyMatch(text -> text.contains("CREATE UNIQUE INDEX CONCURRENTLY by_n"));
 
     assertBuilt();
   }

@@ -6,15 +6,15 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.db.Patience;
+import io.schemamigration.runner.lint.CommandSettings;
+import io.schemamigration.runner.words.WrittenDuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +22,29 @@ import org.jspecify.annotations.Nullable;
  * The arguments of one verb. Read by hand: a library would cost more than the rest of the start.
  */
 public final class Arguments {
-  private static final String MILLIS = "MS";
-
   private final Verb verb;
   private final Map<Flag, String> flags = new HashMap<>();
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> environment;
+  private final Path here;
+  private @Nullable CommandSettings settings;
 
-  private Arguments(Verb verb, Map<String, String> environment) {
+  private Arguments(Verb verb, Map<String, String> environment, Path here) {
     this.verb = verb;
     this.environment = environment;
+    this.here = here;
   }
 
   /**
    * Reads {@code --flag value}, {@code --flag=value} and plain words; refuses what the verb doesn't
-   * know, since an ignored word could have been meant as {@code --dry-run}.
+   * know, since an ignored word could have been meant as {@code --dry-run}. What is neither there
+   * nor in the environment is looked for in the settings file.
+   *
+   * @param here the working folder
    */
-  public static Arguments parse(Verb verb, String[] args, Map<String, String> environment) {
-    var parsed = new Arguments(verb, environment);
+  public static Arguments parse(
+      Verb verb, String[] args, Map<String, String> environment, Path here) {
+    var parsed = new Arguments(verb, environment, here);
     for (int i = 1; i < args.length; i++) {
       var arg = args[i];
       if (!arg.startsWith("--")) {
@@ -59,7 +64,18 @@ public final class Arguments {
         throw new UsageException(flag + " needs a value");
       }
     }
+    if (parsed.byHand() && (verb.flags().contains(Flag.URL) || verb.flags().contains(Flag.DIR))) {
+      parsed.settings = SettingsHere.in(here);
+    }
     return parsed;
+  }
+
+  /**
+   * Whether the settings file speaks to it. Not to what runs inside the gate: a file that happens
+   * to be in an image mustn't change a rollout.
+   */
+  private boolean byHand() {
+    return verb != Verb.STEP && verb != Verb.VERIFY && !has(Flag.OWNER);
   }
 
   private void word(String word) {
@@ -132,7 +148,11 @@ public final class Arguments {
 
   public Path dir() {
     var dir = flags.getOrDefault(Flag.DIR, environment.get("MIGRATE_DIR"));
-    return dir == null ? DefaultFolder.in(Path.of("")) : Path.of(dir);
+    if (dir != null) {
+      return Path.of(dir);
+    }
+    var set = settings == null ? null : settings.dir();
+    return set == null ? DefaultFolder.in(here) : set;
   }
 
   /** Durations as {@code 500ms}, {@code 90s}, {@code 10m}, {@code 1h30m}. */
@@ -141,14 +161,11 @@ public final class Arguments {
     if (text == null) {
       return otherwise;
     }
-    try {
-      var upper = text.toUpperCase(Locale.ROOT);
-      return upper.endsWith(MILLIS)
-          ? Duration.ofMillis(Long.parseLong(upper.substring(0, upper.length() - MILLIS.length())))
-          : Duration.parse("PT" + upper);
-    } catch (DateTimeParseException | NumberFormatException e) {
-      throw new UsageException(flag + " " + text + " is not a duration such as 500ms, 90s or 10m");
+    var duration = WrittenDuration.parse(text);
+    if (duration == null) {
+      throw new UsageException(flag + " " + text + WrittenDuration.ISNT);
     }
+    return duration;
   }
 
   public long number(Flag flag) {
@@ -160,24 +177,25 @@ public final class Arguments {
     }
   }
 
-  /** Whether a database is named, by a flag or the environment. */
+  /** Whether a database is named, by a flag, the environment or the settings file. */
   public boolean namesDatabase() {
     return url() != null;
   }
 
-  /** What kind of database is named, by a flag or the environment; null where none is. */
+  /** What kind of database is named there; null where none is. */
   public @Nullable Dialect namedDialect() {
     var named = url();
     return named == null ? null : DatabaseUrl.parse(named, environment).dialect();
   }
 
-  /** How to reach the database: flags first, then the environment. */
+  /** How to reach the database: flags first, then the environment, then the settings file. */
   public Access access() {
     var named = url();
     if (named == null) {
       throw new UsageException(
           "which database? Give --url (sqlite:app.db, postgres://user@host/db), --url-file,"
-              + " MIGRATE_URL or DATABASE_URL");
+              + " MIGRATE_URL or DATABASE_URL"
+              + SettingsHere.whyNoUrl(settings, here));
     }
     var url = DatabaseUrl.parse(named, environment);
     return new Access(
@@ -186,7 +204,8 @@ public final class Arguments {
         password(url),
         flags.get(Flag.CA_FILE),
         flags.get(Flag.HISTORY_SCHEMA),
-        patience());
+        patience(),
+        indexesAsWritten());
   }
 
   /** The server on which a copy is made, by a database there; null for the original's own. */
@@ -200,7 +219,7 @@ public final class Arguments {
     if (url.kind() != DatabaseUrl.Kind.POSTGRESQL) {
       throw new UsageException("--scratch-url must name a PostgreSQL database, as --url does");
     }
-    return new Access(url, null, null, null, null, patience());
+    return new Access(url, null, null, null, null, patience(), indexesAsWritten());
   }
 
   private @Nullable String url() {
@@ -209,9 +228,14 @@ public final class Arguments {
     }
     var file = environment.get("MIGRATE_URL_FILE");
     if (environment.containsKey("MIGRATE_URL") || file == null) {
-      return environment.getOrDefault("MIGRATE_URL", environment.get("DATABASE_URL"));
+      var url = environment.getOrDefault("MIGRATE_URL", environment.get("DATABASE_URL"));
+      return url != null || settings == null ? url : SettingsHere.url(settings, environment);
     }
     return content(file);
+  }
+
+  private boolean indexesAsWritten() {
+    return settings != null && settings.indexesAsWritten();
   }
 
   /** As psql has it, {@code PGPASSWORD} is for a URL that has none. */
@@ -224,7 +248,8 @@ public final class Arguments {
 
   /** How long the database may take. */
   public Patience patience() {
-    var lock = duration(Flag.LOCK_TIMEOUT, Patience.USUAL.lock());
+    var set = settings == null ? null : settings.lockTimeout();
+    var lock = duration(Flag.LOCK_TIMEOUT, set == null ? Patience.USUAL.lock() : set);
     var statement =
         has(Flag.STATEMENT_TIMEOUT) ? duration(Flag.STATEMENT_TIMEOUT, Duration.ZERO) : null;
     return new Patience(lock, statement);
@@ -235,7 +260,7 @@ public final class Arguments {
     return file == null ? null : content(file);
   }
 
-  private static String content(String file) {
+  static String content(String file) {
     try {
       return Files.readString(Path.of(file)).strip();
     } catch (IOException e) {

@@ -77,6 +77,7 @@ public final class Help {
         Files:    --dir FOLDER (default: migrations, db/migrations or where Flyway has them)
         Output:   --output text|json
         Environment: MIGRATE_URL, MIGRATE_URL_FILE, DATABASE_URL, PGPASSWORD, MIGRATE_DIR
+        Settings: .migrate.toml in the working folder (url-from, dir, lock-timeout, concurrent-indexes)
 
         """);
     codes(text);

@@ -250,7 +250,8 @@ public final class ScratchDatabase implements AutoCloseable {
         server.password(),
         server.caFile(),
         origin.schema(),
-        server.patience());
+        server.patience(),
+        server.indexesAsWritten());
   }
 
   @Override
