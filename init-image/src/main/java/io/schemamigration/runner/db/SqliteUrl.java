@@ -92,9 +92,12 @@ final class SqliteUrl {
       mode(value, path);
     } else if (!name.isEmpty() && !HARMLESS.contains(name)) {
       var known = Stream.concat(Stream.of(MODE), HARMLESS.stream()).sorted().toList();
+      var near = Nearest.of(name, known);
       throw DatabaseUrl.refused(
           "the SQLite URL has the parameter " + name + ", which isn't known",
-          "Did you mean " + Nearest.of(name, known) + "? A file alone is enough: sqlite:" + path);
+          (near == null ? "" : "Did you mean " + near + "? ")
+              + "A file alone is enough: sqlite:"
+              + path);
     }
   }
 

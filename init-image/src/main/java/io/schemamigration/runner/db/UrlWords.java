@@ -178,18 +178,16 @@ final class UrlWords {
             .filter(name -> !INTERNAL.contains(name))
             .sorted()
             .toList();
+    var near = nearest(word, known);
     return DatabaseUrl.refused(
         "the database URL has the parameter " + word + ", which isn't known",
-        "Did you mean "
-            + nearest(word, known)
-            + "? A parameter that is ignored could be one that matters.");
+        (near == null ? "" : "Did you mean " + near + "? ")
+            + "A parameter that is ignored could be one that matters.");
   }
 
-  private static String nearest(String word, List<String> known) {
-    return known.stream()
-        .filter(word::equalsIgnoreCase)
-        .findFirst()
-        .orElseGet(() -> Nearest.of(word, known));
+  private static @Nullable String nearest(String word, List<String> known) {
+    var same = known.stream().filter(word::equalsIgnoreCase).findFirst();
+    return same.isPresent() ? same.get() : Nearest.of(word, known);
   }
 
   private static String oneOf(String word, String value, Map<String, String> choices) {

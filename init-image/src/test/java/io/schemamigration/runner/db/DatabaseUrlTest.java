@@ -91,7 +91,7 @@ class DatabaseUrlTest {
           postgres://h/d?search_path=a&currentSchema=b     | currentSchema        | Leave one
           postgres://h/d?connectTimeout=1&connectTimeout=2 | connectTimeout twice | Leave one
           postgres://h/d?client_encoding=latin1            | client_encoding=latin1 | utf8
-          postgres://h/d?PGHOST=x                          | PGHOST               | Did you mean
+          postgres://h/d?PGHOST=x                          | PGHOST               | could be one that matters
           postgres://h:5432                                | no database          | /NAME
           postgres://h:5432/                               | no database          | /NAME
           postgres:///d?host=/var/run/postgresql           | /var/run/postgresql  | localhost
@@ -105,7 +105,7 @@ class DatabaseUrlTest {
           sqlite:app.db?mode=ro                            | mode=ro              | rwc
           sqlite:app.db?mode=memory                        | mode=memory          | rwc
           sqlite:nosuch.db?mode=rw                         | nosuch.db            | rwc
-          sqlite:app.db?_key=k                             | _key                 | Did you mean
+          sqlite:app.db?_key=k                             | _key                 | A file alone
           sqlite:///nosuch_in_root.db                      | /nosuch_in_root.db   | sqlite:nosuch_in_root.db
           """)
   void whatIsRefused(String written, String word, String advice) {

@@ -12,6 +12,8 @@ import io.schemamigration.core.analysis.Remark;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
+import io.schemamigration.core.sql.words.ObjectChange;
+import io.schemamigration.core.sql.words.SchemaObject;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -96,6 +98,7 @@ public final class Succession {
     if (passes) {
       return;
     }
+    dropped(place);
     boolean maybe = words.contains("if") && words.contains("exists");
     boolean creates = judgement.effects().stream().anyMatch(e -> makes(e, Kind.TABLE, Kind.VIEW));
     // names of WITH look like tables, and SQLite lets a table refer to one that comes later
@@ -112,6 +115,16 @@ public final class Succession {
         case RENAMES -> renames(object, normal(effect.becomes()), place);
         case WRITES -> uses(object, place);
         case NARROWS, CHANGES, USES -> touches(effect, object, place, reads, replaces);
+      }
+    }
+  }
+
+  /** A drop whose effect is only known with what follows, such as the view that takes the place. */
+  private void dropped(Place place) {
+    for (var change : ObjectChange.of(dialect, place.statement())) {
+      if (change instanceof ObjectChange.Gone gone
+          && gone.object().kind() == SchemaObject.Kind.VIEW) {
+        made.remove(new DatabaseObject(Kind.TABLE, gone.object().name()));
       }
     }
   }

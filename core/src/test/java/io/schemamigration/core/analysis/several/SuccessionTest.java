@@ -154,6 +154,10 @@ class SuccessionTest {
         "CREATE INDEX i ON t (a); DROP TABLE t; CREATE TABLE t (a integer) | CREATE INDEX i ON t (a)",
         "CREATE TABLE t (a integer); DROP TABLE t | CREATE TABLE t (a integer)",
         "CREATE TABLE t (a integer); ALTER TABLE t RENAME TO u | CREATE TABLE t (a integer)",
+        "CREATE TABLE t (a integer, b integer); CREATE VIEW v AS SELECT a FROM t"
+            + " | DROP VIEW v; CREATE VIEW v AS SELECT a, b FROM t",
+        "CREATE TABLE t (a integer, b integer); CREATE VIEW v AS SELECT a FROM t"
+            + " | DROP VIEW IF EXISTS v; CREATE VIEW v AS SELECT a, b FROM t",
       })
   void whatWorksIsNotTold(String first, String second) {
     assertThat(found(Dialect.POSTGRESQL, first, second)).isEmpty();
