@@ -1,8 +1,11 @@
 package io.schemamigration.runner.step;
 
 import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.runner.apply.Applier;
 import io.schemamigration.runner.apply.Repeater;
+import io.schemamigration.runner.db.ledger.Snapshot;
+import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.foresee.NothingToDo;
 import io.schemamigration.runner.foresee.PlannedStage;
 import io.schemamigration.runner.foresee.StagePlanner;
@@ -12,6 +15,7 @@ import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies what may be applied now: by the operator, everything old code survives; on a first
@@ -48,7 +52,7 @@ public final class ExpandStep {
 
   /** Whether one look shows that; then no lock is asked for. */
   private boolean nothingToDo() {
-    var look = NothingToDo.at(context.session(), context.request(), files);
+    var look = look();
     if (look == null) {
       return false;
     }
@@ -58,6 +62,18 @@ public final class ExpandStep {
     run.window = row.window();
     run.number = row.number();
     return true;
+  }
+
+  /** A large write keeps readers out, too; the run then waits as for any other lock. */
+  private @Nullable Snapshot look() {
+    try {
+      return NothingToDo.at(context.session(), context.request(), files);
+    } catch (PassingException e) {
+      if (context.session().dialect() == Dialect.SQLITE && !e.connectionLost()) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   /**

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What keeps SQLite from a file is told apart, each with advice, on the real thing. */
 class SqliteTroubleTest {
@@ -159,12 +161,16 @@ class SqliteTroubleTest {
     assertThat(failed.code()).isEqualTo(1);
   }
 
-  @Test
-  void whoHoldsTheLockIsNamedWhileItIsWaitedFor() {
+  @ParameterizedTest
+  @CsvSource({
+    "BEGIN IMMEDIATE, 3000",
+    "BEGIN EXCLUSIVE, 5500"
+  }) // the second keeps readers out, too
+  void whoHoldsTheLockIsNamedWhileItIsWaitedFor(String lock, int millis) {
     scene.up("--to", "1");
-    try (var other = new OtherProcess(scene.name(), "BEGIN IMMEDIATE")) {
+    try (var other = new OtherProcess(scene.name(), lock)) {
       var run = CompletableFuture.supplyAsync(() -> scene.up());
-      Sleep.millis(3000);
+      Sleep.millis(millis);
       var pid = other.pid();
       other.end();
 
