@@ -59,7 +59,7 @@ final class TableCreation {
   }
 
   /** A schema that is named like a role comes first for that role, before public. */
-  private static void hides(String table, Node relation, Draft draft) {
+  private static void hides(String kind, String table, Node relation, Draft draft) {
     var schema = relation.text("schemaname");
     boolean elsewhere = !schema.isEmpty() && !schema.equals("public");
     if (elsewhere && draft.scope().earlier().makesPlain(relation.text("relname"))) {
@@ -67,7 +67,8 @@ final class TableCreation {
       draft.remark(
           Rule.HIDES_TABLE,
           relation,
-          "table "
+          kind
+              + " "
               + table
               + " hides table "
               + relation.text("relname")
@@ -76,7 +77,9 @@ final class TableCreation {
               + " first, as that of a role "
               + schema
               + " has",
-          "give the table or its schema another name; where no role and no search_path has that"
+          "give the "
+              + kind
+              + " or its schema another name; where no role and no search_path has that"
               + " schema, say so with -- accept: hides-table");
     }
   }
@@ -122,7 +125,7 @@ final class TableCreation {
 
   /** A partition is open to rows that older code writes; what inherits is seen by what it reads. */
   private static void parents(String table, Node statement, Draft draft) {
-    hides(table, Names.at(statement, "relation"), draft);
+    hides("table", table, Names.at(statement, "relation"), draft);
     boolean partition = statement.has("partbound");
     var own = Names.at(statement, "relation").text("relname");
     for (var parent : statement.nodes("inhRelations")) {
@@ -168,6 +171,7 @@ final class TableCreation {
     var kind = view ? Kind.VIEW : Kind.TABLE;
     boolean isNew = isNew(statement, kind, name, draft);
     draft.adds(kind, name);
+    hides(view ? "view" : "table", name, relation, draft);
     var query = statement.is("SelectStmt") ? statement : statement.node("query");
     if (query != null) {
       if (statement.is("SelectStmt")) {
@@ -208,6 +212,7 @@ final class TableCreation {
     Expressions.keeps(statement, view.text("relname"), draft);
     if (!statement.flag("replace") || draft.scope().isAbsent(Kind.VIEW, name)) {
       draft.adds(Kind.VIEW, name);
+      hides("view", name, view, draft);
       draft.scope().make(Kind.VIEW, name);
       return;
     }

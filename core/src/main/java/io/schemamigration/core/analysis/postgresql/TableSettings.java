@@ -45,7 +45,8 @@ final class TableSettings {
           "AT_DropCluster" ->
           draft.lock(LockMode.SHARE_UPDATE_EXCLUSIVE, table);
       case "AT_SetRelOptions", "AT_ResetRelOptions" -> options(table, command, draft);
-      case "AT_SetStorage", "AT_SetCompression", "AT_AddOf", "AT_DropOf" ->
+      case "AT_SetStorage" -> storage(table, relation, command, draft);
+      case "AT_SetCompression", "AT_AddOf", "AT_DropOf" ->
           draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
       case "AT_SetLogged", "AT_SetUnLogged", "AT_SetTableSpace", "AT_SetAccessMethod" ->
           rewrite(kind, table, relation, draft);
@@ -68,6 +69,22 @@ final class TableSettings {
       case "AT_DisableTrig", "AT_DisableTrigAll", "AT_DisableTrigUser" ->
           disableTrigger(table, relation, draft);
       default -> otherwise(kind, table, relation, draft);
+    }
+  }
+
+  /** PLAIN keeps a value within its row, which has to fit into a page. */
+  private static void storage(String table, Node relation, Node command, Draft draft) {
+    draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
+    var storage = command.node("def");
+    if (storage != null && storage.text("sval").equalsIgnoreCase("plain")) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.LONG_VALUES,
+          relation,
+          "values of column "
+              + Names.member(table, command.text("name"))
+              + " that are longer than about 8,000 bytes are refused, also when older code writes them",
+          "leave the storage as it is, or SET STORAGE MAIN");
     }
   }
 

@@ -136,7 +136,7 @@ public final class ExpandList {
       case "TABLE" -> isNewTable(dialect, words);
       case "INDEX" ->
           (postgresql || !SqliteTarget.hasExpression(words)) && IndexWords.isNewIndex(words);
-      case "VIEW" -> isNewView(words);
+      case "VIEW" -> isNewView(dialect, words);
       case "SEQUENCE" -> postgresql;
       case "SCHEMA" -> postgresql && isNewSchema(words);
       case "TYPE" -> postgresql && isNewEnum(words);
@@ -168,9 +168,9 @@ public final class ExpandList {
     return true;
   }
 
-  private static boolean isNewView(Words words) {
+  private static boolean isNewView(Dialect dialect, Words words) {
     words.accept("IF", "NOT", "EXISTS");
-    if (!words.acceptName()) {
+    if (!words.acceptPlain(dialect)) {
       return false;
     }
     words.acceptParentheses();
