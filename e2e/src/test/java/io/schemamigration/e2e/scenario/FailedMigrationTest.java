@@ -18,7 +18,7 @@ class FailedMigrationTest {
   private static final Workload OLD = Workload.deployment("1");
   private static final Workload NEW = Workload.deployment("2");
   private static final String FILE = "002_three_statements.sql";
-  private static final String WRONG = "UPDATE no_such_table SET n = 1;\n";
+  private static final String WRONG = "INSERT INTO no_such_table VALUES (1);\n";
 
   private final Cluster cluster;
   private final PostgresFixture postgres;
