@@ -26,6 +26,14 @@ public record Failure(
     String message,
     @Nullable String hint) {
 
+  /** Makes each text one line that can be shown, whoever wrote it. */
+  public Failure {
+    file = file == null ? null : Printable.line(file);
+    sqlState = sqlState == null ? null : Printable.line(sqlState);
+    message = Printable.line(message);
+    hint = hint == null ? null : Printable.line(hint);
+  }
+
   /** A failure that is about no file. */
   public static Failure of(Reason reason, String message, @Nullable String hint) {
     return new Place(null, null, null, null, null).failure(reason, message, hint);

@@ -114,7 +114,7 @@ public final class JsonWriter {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < 0x20 || c == 0x7f || loneSurrogate(text, i)) {
+          if (Printable.hides(whole(text, i)) || loneSurrogate(text, i)) {
             escape(c);
           } else {
             out.append(c);
@@ -123,6 +123,12 @@ public final class JsonWriter {
       }
     }
     out.append('"');
+  }
+
+  /** The character that a char is, or is a half of. */
+  private static int whole(String text, int at) {
+    boolean second = at > 0 && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+    return text.codePointAt(second ? at - 1 : at);
   }
 
   /** Half of a pair has no UTF-8 form: it would come out as a question mark. */

@@ -19,8 +19,10 @@ public record PendingMigration(
   /** How long {@code breaks} can be, in characters. */
   public static final int LONGEST = 300;
 
-  /** Cuts what is too long to be shown in a list. */
+  /** Makes each text one line that can be shown, and cuts what is too long for a list. */
   public PendingMigration {
+    description = Printable.line(description);
+    breaks = breaks == null ? null : Printable.line(breaks);
     if (breaks != null && breaks.length() > LONGEST) {
       int end = LONGEST - 1;
       end = Character.isHighSurrogate(breaks.charAt(end - 1)) ? end - 1 : end;

@@ -66,25 +66,7 @@ public record Report(
   public Report {
     applied = List.copyOf(applied);
     pending = List.copyOf(pending);
-    warnings = List.copyOf(warnings);
-  }
-
-  /** A report without warnings. */
-  public Report(
-      StepName step,
-      Outcome outcome,
-      @Nullable Long number,
-      @Nullable String digest,
-      @Nullable CompatibilityWindow window,
-      List<Version> applied,
-      List<PendingMigration> pending,
-      @Nullable Blocked blocked,
-      @Nullable Failure failure,
-      LockWaits lock,
-      Timing timing) {
-    this(
-        step, outcome, number, digest, window, applied, pending, blocked, failure, lock, timing,
-        List.of());
+    warnings = warnings.stream().map(Printable::line).toList();
   }
 
   /** A report about which nothing is known but how the step ended. */
@@ -109,7 +91,8 @@ public record Report(
         null,
         failure,
         LockWaits.NONE,
-        Timing.NONE);
+        Timing.NONE,
+        List.of());
   }
 
   /** The one word for a failure, or null when there is none. */

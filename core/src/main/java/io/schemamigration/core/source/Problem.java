@@ -1,5 +1,6 @@
 package io.schemamigration.core.source;
 
+import io.schemamigration.core.report.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(
     @Nullable String file, @Nullable Integer line, String message, @Nullable String hint) {
+
+  /** Makes each text one line that can be shown, whoever wrote it. */
+  public Problem {
+    file = file == null ? null : Printable.line(file);
+    message = Printable.line(message);
+    hint = hint == null ? null : Printable.line(hint);
+  }
 
   /** In one line: {@code file:line: message; hint}. */
   public String text() {

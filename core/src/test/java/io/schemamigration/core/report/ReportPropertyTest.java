@@ -79,7 +79,8 @@ class ReportPropertyTest {
         new Blocked(longest, longest),
         new Failure(Reason.MIGRATION_FAILED, longest, text, 1, 1, "42601", text, text),
         LockWaits.NONE,
-        Timing.NONE);
+        Timing.NONE,
+        List.of());
   }
 
   @Provide

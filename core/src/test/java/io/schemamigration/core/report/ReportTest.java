@@ -37,7 +37,8 @@ class ReportTest {
                 "bad\nluck",
                 "try"),
             new LockWaits(1, 312),
-            new Timing(30, 12, 80));
+            new Timing(30, 12, 80),
+            List.of());
     assertThat(report.toJson())
         .isEqualTo(
             "{\"report\":1,\"step\":\"expand\",\"outcome\":\"failed\",\"reason\":\"MigrationFailed\","
@@ -48,7 +49,7 @@ class ReportTest {
                 + "\"phase\":\"contract\",\"breaks\":\"3.sql:1: gone\"},{\"version\":\"4\",\"description\":\"unknown\"}],"
                 + "\"blocked\":{\"version\":\"4\",\"by\":\"3\"},"
                 + "\"failure\":{\"version\":\"2\",\"file\":\"2.sql\",\"line\":4,\"statement\":2,"
-                + "\"sqlState\":\"42601\",\"message\":\"bad\\nluck\",\"hint\":\"try\"},"
+                + "\"sqlState\":\"42601\",\"message\":\"bad\\\\nluck\",\"hint\":\"try\"},"
                 + "\"lock\":{\"waits\":1,\"waitedMs\":312},"
                 + "\"timing\":{\"connectMs\":30,\"migrationsMs\":12,\"totalMs\":80}}");
   }

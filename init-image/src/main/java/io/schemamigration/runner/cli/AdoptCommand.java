@@ -167,6 +167,6 @@ final class AdoptCommand {
   private void tell(Adoption adoption, boolean dry) {
     var report = new AdoptReport(adoption, dry);
     report.notes().forEach(note -> console.err().println("note: " + note));
-    console.out().println(arguments.json() ? report.json() : report.text());
+    console.out().print((arguments.json() ? report.json() : report.text()) + "\n");
   }
 }

@@ -2,6 +2,7 @@ package io.schemamigration.runner.cli;
 
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.Failure;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.Help;
@@ -48,28 +49,28 @@ public final class Cli {
     try {
       return dispatch(args);
     } catch (UsageException e) {
-      return failed(args, ExitCode.USAGE, e);
+      return failed(args, ExitCode.USAGE, String.valueOf(e.getMessage()));
     } catch (RefusedException e) {
       return failed(args, ExitCode.REFUSED, e.failure());
     } catch (PassingException e) {
       return failed(args, ExitCode.RETRY, e.failure());
     } catch (DatabaseException e) {
-      return failed(args, ExitCode.FAILED, e);
+      return failed(args, ExitCode.FAILED, Printable.line(String.valueOf(e.getMessage())));
     }
   }
 
   private ExitCode failed(String[] args, ExitCode code, Failure failure) {
-    console.err().println("migrate: " + Texts.failure(failure));
+    console.failed(Texts.failure(failure));
     if (JsonError.json(args)) {
       console.out().println(JsonError.failure(failure));
     }
     return code;
   }
 
-  private ExitCode failed(String[] args, ExitCode code, RuntimeException e) {
-    console.err().println("migrate: " + e.getMessage());
+  private ExitCode failed(String[] args, ExitCode code, String message) {
+    console.failed(message);
     if (JsonError.json(args)) {
-      console.out().println(JsonError.failure(e.getMessage()));
+      console.out().println(JsonError.failure(message));
     }
     return code;
   }

@@ -3,6 +3,7 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
@@ -72,11 +73,11 @@ final class HistoryCommand {
           .printf(
               "%-20s %-16s %-11s %-8s %-12s %s%n",
               Texts.second(row.appliedAt()),
-              row.name(),
+              Printable.line(row.name()),
               row.status().text(),
               row.millis() == null ? "-" : row.millis().toString(),
-              row.appliedBy() == null ? "-" : row.appliedBy(),
-              row.description());
+              row.appliedBy() == null ? "-" : Printable.line(row.appliedBy()),
+              Printable.line(row.description()));
       if (row.error() != null) {
         console.out().println("  " + row.error());
       }

@@ -44,7 +44,7 @@ final class LintCommand {
     }
     try {
       var lint = lint();
-      console.out().print(written(lint, output));
+      console.raw(written(lint, output));
       return lint.count(Severity.ERROR) > 0 ? ExitCode.FAILED : ExitCode.DONE;
     } catch (LintException e) {
       throw new UsageException(String.valueOf(e.getMessage()));

@@ -35,7 +35,7 @@ final class MergeCommand {
     } else if (!made.isEmpty()) {
       console.out().println(made.getFirst());
     } else {
-      console.out().println(nothing(heads));
+      console.out().print(nothing(heads) + "\n");
     }
     return ExitCode.DONE;
   }

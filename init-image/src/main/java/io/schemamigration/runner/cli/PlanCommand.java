@@ -175,7 +175,8 @@ public final class PlanCommand {
     details(shown);
     var remaining = forecast.remaining();
     if (!remaining.isEmpty()) {
-      console.out().println("\nstays pending: " + Listing.pending(remaining));
+      console.out().println();
+      console.out().println("stays pending: " + Listing.pending(remaining));
     }
     var blocked = forecast.blocked();
     if (blocked != null) {
@@ -223,14 +224,15 @@ public final class PlanCommand {
   }
 
   private void statements(String file, List<Statement> statements, BackfillNotes notes) {
-    console.out().println("\n-- " + file);
+    console.out().println();
+    console.out().println("-- " + file);
     boolean whole = arguments.has(Flag.SQL);
     for (var statement : statements) {
       var note = notes.text(statement);
       if (note != null) {
         console.out().println("   -- " + note);
       }
-      console.out().println(whole ? statement.sql() + ";" : Texts.preview(statement.sql()));
+      console.out().print((whole ? statement.sql() + ";" : Texts.preview(statement.sql())) + "\n");
     }
   }
 }

@@ -40,7 +40,7 @@ final class ProveCommand {
     }
     var failure = report.proof().failure();
     if (failure != null) {
-      console.err().println("migrate: on the copy: " + Texts.failure(failure));
+      console.failed("on the copy: " + Texts.failure(failure));
     }
     return failure != null || report.proof().finds() ? ExitCode.FAILED : planned;
   }

@@ -73,7 +73,7 @@ final class RehearseCommand {
     if (failure == null) {
       return ExitCode.DONE;
     }
-    console.err().println("migrate: " + Texts.failure(failure));
+    console.failed(Texts.failure(failure));
     return ExitCode.FAILED;
   }
 

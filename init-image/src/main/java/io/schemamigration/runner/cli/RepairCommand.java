@@ -3,6 +3,7 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.runner.cli.input.Arguments;
@@ -46,16 +47,16 @@ final class RepairCommand {
     if (arguments.json()) {
       console.out().println(json(found, edited));
     } else {
-      console.out().println(text(found));
+      console.out().print(text(found) + "\n");
       for (var migration : edited) {
         console
             .out()
-            .println(
-                migration.file()
+            .print(
+                Printable.line(migration.file())
                     + ": was edited after it was applied\n  restore it; if the change makes no difference to the database:"
                     + " migrate repair --accept-checksum "
                     + migration.version()
-                    + " --reason WHY");
+                    + " --reason WHY\n");
       }
     }
     return ExitCode.DONE;
@@ -84,9 +85,9 @@ final class RepairCommand {
     var text = new StringBuilder();
     for (var left : found) {
       text.append(text.isEmpty() ? "" : "\n");
-      text.append(left.file() == null ? "version " + left.version() : left.file());
-      text.append(" (").append(left.status()).append("): ").append(left.found());
-      text.append("\n  ").append(left.next());
+      text.append(left.file() == null ? "version " + left.version() : Printable.line(left.file()));
+      text.append(" (").append(left.status()).append("): ").append(Printable.line(left.found()));
+      text.append("\n  ").append(Printable.line(left.next()));
     }
     return text.toString();
   }

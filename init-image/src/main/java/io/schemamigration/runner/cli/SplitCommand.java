@@ -179,7 +179,7 @@ final class SplitCommand {
     if (arguments.json()) {
       return;
     }
-    console.out().println(whole ? "== " + path + "\n" + text : path.toString());
+    console.out().print((whole ? "== " + path + "\n" + text : path.toString()) + "\n");
   }
 
   private static String json(Path dir, SplitFiles files, @Nullable String remove) {

@@ -115,7 +115,7 @@ final class SqlCommand {
       json.endArray().member("script", script).endObject();
       console.out().println(json);
     } else {
-      console.out().print(script);
+      console.raw(script);
     }
     return ExitCode.DONE;
   }

@@ -131,7 +131,7 @@ final class StepCommand {
 
   private void publish(Report report) {
     if (report.failure() != null) {
-      console.err().println("migrate: " + Texts.failure(report.failure()));
+      console.failed(Texts.failure(report.failure()));
     }
     console.out().println(report.toJson());
     ReportFile.write(report, arguments.get(Flag.REPORT_FILE), console);

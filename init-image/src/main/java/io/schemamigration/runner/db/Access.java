@@ -47,6 +47,11 @@ public record Access(
     return secret == null || secret.isEmpty() ? message : message.replace(secret, "***");
   }
 
+  /** What a driver says, in one line and without the password: it puts details below. */
+  String said(Exception e) {
+    return scrub(String.valueOf(e.getMessage())).replaceAll("\\s*\\R\\s*", "; ");
+  }
+
   /** Without the password. */
   @Override
   public String toString() {

@@ -19,7 +19,7 @@ final class LoginFailure {
   /** What to throw. */
   static RuntimeException of(SQLException e, Access access) {
     var state = String.valueOf(e.getSQLState());
-    var message = access.scrub(String.valueOf(e.getMessage()));
+    var message = access.said(e);
     var hint = hint(e, state, message);
     if (hint != null) {
       return new RefusedException(Reason.CREDENTIALS_INVALID, message, hint);

@@ -277,7 +277,7 @@ public final class PostgresSession extends JdbcSession {
               + " s");
     }
     var state = String.valueOf(e.getSQLState());
-    var message = access.scrub(String.valueOf(e.getMessage()));
+    var message = access.said(e);
     if (state.equals("55P03") || state.equals("40P01") || state.equals("40001")) {
       throw PassingException.locked(message + " (SQLSTATE " + state + ")");
     }

@@ -2,6 +2,7 @@ package io.schemamigration.runner.lint;
 
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.Severity;
+import io.schemamigration.core.report.Printable;
 
 /** Workflow commands, which GitHub shows beside the lines of a pull request. */
 public final class GithubAnnotations {
@@ -19,12 +20,12 @@ public final class GithubAnnotations {
   private static String command(Finding finding) {
     var message =
         finding.advice().isEmpty()
-            ? finding.message()
-            : finding.message() + "\n" + finding.advice();
+            ? Printable.line(finding.message())
+            : Printable.line(finding.message()) + "\n" + Printable.lines(finding.advice());
     return "::"
         + (finding.severity() == Severity.OFF ? "debug" : finding.severity().text())
         + " file="
-        + property(finding.file())
+        + property(Printable.line(finding.file()))
         + ",line="
         + finding.line()
         + ",col="

@@ -2,6 +2,7 @@ package io.schemamigration.runner.lint;
 
 import io.schemamigration.core.analysis.Finding;
 import io.schemamigration.core.analysis.Severity;
+import io.schemamigration.core.report.Printable;
 
 /** For people: a line for each finding, and what to do below it. */
 public final class LintText {
@@ -17,9 +18,11 @@ public final class LintText {
   public static String of(Lint lint, boolean coloured) {
     var text = new StringBuilder();
     for (var finding : lint.findings()) {
-      text.append(coloured ? coloured(finding) : finding.text()).append('\n');
+      text.append(coloured ? coloured(finding) : Printable.line(finding.text())).append('\n');
       if (!finding.advice().isEmpty()) {
-        text.append("  ").append(finding.advice().replace("\n", "\n  ")).append('\n');
+        text.append("  ")
+            .append(Printable.lines(finding.advice()).replace("\n", "\n  "))
+            .append('\n');
       }
     }
     return text.append(summary(lint)).append('\n').toString();
@@ -57,7 +60,7 @@ public final class LintText {
           case WARNING -> "\033[33m";
           case NOTICE, OFF -> "\033[36m";
         };
-    var text = finding.text();
+    var text = Printable.line(finding.text());
     int at = text.indexOf(": " + severity) + 2;
     int end = at + severity.length() - 1;
     return text.substring(0, at) + colour + text.substring(at, end) + RESET + text.substring(end);

@@ -52,7 +52,6 @@ class DryRunTest {
           .as("ways in which runs ended")
           .containsAll(engine == Engine.SQLITE ? REACHED : REACHED.subList(0, REACHED.size() - 1));
     }
-    System.out.println("dry runs on " + engine + ": " + ends);
   }
 
   /**

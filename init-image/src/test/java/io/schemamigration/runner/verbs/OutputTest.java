@@ -122,6 +122,33 @@ class OutputTest extends DatabaseTest {
   }
 
   @Test
+  void nothingThatOthersWroteObeysHidesOrForgesALine() {
+    var bad = "\u001b[31m\u009b1m\u202e\u0007\r\nForged";
+    scene.file(
+        "001_t.sql", "-- phase: expand\n-- Description: a\u001b[1m\nCREATE TABLE t (n int);\n");
+    scene.file("002_t.sql", "-- phase: contract\nDROP TABLE \"" + bad + "\";\n");
+    scene.up("--no-backup");
+    for (var verb :
+        List.of("up", "plan", "status", "history", "lint", "repair", "validate", "sql")) {
+      assertThat(shown(verb)).as(verb).isNotEmpty();
+    }
+    scene.file("003_t.sql", "-- phase: expand\nSELECT 1;\n");
+    scene.file("003_" + bad + ".sql", "SELECT 1;\n");
+    assertThat(shown("status")).contains("003_\\x1b[31m\\x9b1m\\u202e\\x07\\r\\nForged.sql");
+  }
+
+  private String shown(String verb) {
+    var text =
+        call(verb, List.of()).text()
+            + Scene.migrate(Map.of(), verb, "--url", scene.url(), "--dir", scene.folder.toString())
+                .text();
+    if (!verb.equals("sql")) {
+      assertThat(text).as(verb).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]|(?m)^Forged");
+    }
+    return text;
+  }
+
+  @Test
   void aRepeatableFileIsPendingThenCompletedThenChanged() throws JsonProcessingException {
     scene.counting().file("R__view.sql", "-- phase: expand\nUPDATE counter SET n = n + 5;\n");
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.operator.observation.Texts;
 import io.schemamigration.operator.telemetry.LogKeys;
 import java.time.Clock;
@@ -43,7 +44,7 @@ final class EventRecorder {
             .endInvolvedObject()
             .withType(warning ? "Warning" : "Normal")
             .withReason(reason)
-            .withMessage(Texts.cut(message, MESSAGE_LIMIT))
+            .withMessage(Texts.cut(Printable.line(message), MESSAGE_LIMIT))
             .withFirstTimestamp(now)
             .withLastTimestamp(now)
             .withCount(1)

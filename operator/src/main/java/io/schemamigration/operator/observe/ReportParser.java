@@ -59,7 +59,8 @@ public final class ReportParser {
         root.hasNonNull("blocked") ? blocked(root.path("blocked")) : null,
         failure(root),
         LockWaits.NONE,
-        Timing.NONE);
+        Timing.NONE,
+        List.of());
   }
 
   private static CompatibilityWindow window(JsonNode node) {

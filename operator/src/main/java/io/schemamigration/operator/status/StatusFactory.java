@@ -3,6 +3,7 @@ package io.schemamigration.operator.status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.operator.decide.Decision;
 import io.schemamigration.operator.decide.Holds;
 import io.schemamigration.operator.decide.Verdict;
@@ -78,7 +79,7 @@ public final class StatusFactory {
         .withType(type)
         .withStatus(status)
         .withReason(verdict.reason().text())
-        .withMessage(Texts.cut(verdict.message(), MESSAGE_LIMIT))
+        .withMessage(Texts.cut(Printable.line(verdict.message()), MESSAGE_LIMIT))
         .withObservedGeneration(generation)
         .withLastTransitionTime(since)
         .build();

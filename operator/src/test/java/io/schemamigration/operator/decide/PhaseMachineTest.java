@@ -388,7 +388,8 @@ class PhaseMachineTest {
                 null,
                 report.failure(),
                 report.lock(),
-                report.timing()));
+                report.timing(),
+                report.warnings()));
     assertThat(begun(scene.decide()).attempt().token().number()).isEqualTo(42);
   }
 

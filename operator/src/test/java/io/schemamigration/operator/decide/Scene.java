@@ -161,7 +161,8 @@ final class Scene {
         null,
         failure,
         LockWaits.NONE,
-        Timing.NONE);
+        Timing.NONE,
+        List.of());
   }
 
   /** Schema 1 is applied, and a Deployment and its pod run code for it. */

@@ -41,7 +41,8 @@ class ReportParserTest {
               "no such table",
               "look"),
           LockWaits.NONE,
-          Timing.NONE);
+          Timing.NONE,
+          List.of());
 
   @Test
   void whatTheRunnerWritesTheOperatorReads() {

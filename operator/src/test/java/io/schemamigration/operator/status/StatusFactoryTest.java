@@ -59,6 +59,16 @@ class StatusFactoryTest {
   }
 
   @Test
+  void nothingOfAMessageObeysOrForgesALine() {
+    assertThat(
+            status(NOON, SchemaMigrationStatus.EMPTY, Readiness.READY, "a\u001b[31m\nReady True")
+                .conditions()
+                .getFirst()
+                .getMessage())
+        .isEqualTo("a\\x1b[31m\\nReady True");
+  }
+
+  @Test
   void aLongMessageIsCut() {
     var message =
         status(NOON, SchemaMigrationStatus.EMPTY, Readiness.READY, "x".repeat(10_000))

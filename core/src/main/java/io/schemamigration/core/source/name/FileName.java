@@ -139,6 +139,9 @@ public record FileName(
     if (role == Role.OTHER) {
       return other(file, IgnoredFile.nearMiss(file));
     }
+    if (file.chars().anyMatch(Character::isISOControl)) {
+      return other(file, new Problem(file, null, "the name has a control character", "rename it"));
+    }
     if (role == Role.WHOLE && IgnoredFile.schemaOrSeed(flat)) {
       return other(file, null);
     }

@@ -2,6 +2,7 @@ package io.schemamigration.runner.cli.output;
 
 import io.schemamigration.core.plan.Listed;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.runner.adopt.Adoption;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,13 @@ public record AdoptReport(Adoption adoption, boolean dry) {
   public String text() {
     var text = new StringBuilder(dry ? "would take over " : "took over ");
     text.append(adoption.rows().size()).append(" from ").append(adoption.table().tool().text());
-    text.append(" (").append(adoption.table().words()).append("):");
+    text.append(" (").append(Printable.line(adoption.table().words())).append("):");
     for (var row : adoption.rows()) {
       var file = row.file() == null ? row.row().description() + " (no file)" : row.file();
-      text.append("%n  %-16s %s".formatted(row.version(), file));
+      text.append("%n  %-16s %s".formatted(row.version(), Printable.line(file)));
     }
     for (var row : adoption.repeatables()) {
-      text.append("%n  %s".formatted(row.name()));
+      text.append("%n  %s".formatted(Printable.line(row.name())));
     }
     if (!adoption.pending().isEmpty()) {
       var pending = adoption.pending().stream().map(Listed::of).toList();

@@ -6,6 +6,7 @@ import io.schemamigration.core.plan.AppliedVersions;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.report.JsonWriter;
 import io.schemamigration.core.report.PendingMigration;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.window.CompatibilityWindow;
@@ -144,12 +145,18 @@ public final class Listing {
       var counts = phase(line);
       var phase = counts == null && line.applied() ? "-" : Phase.words(counts);
       var time = times ? Texts.second(line.appliedAt()) : "";
-      text.append(form.formatted(line.version(), phase, line.status(), time, line.description()));
+      text.append(
+          form.formatted(
+              Printable.line(line.version()),
+              phase,
+              line.status(),
+              time,
+              Printable.line(line.description())));
       if (times && line.drift() != null) {
-        text.append("  %s%n".formatted(line.drift().words(line.file())));
+        text.append("  %s%n".formatted(Printable.line(line.drift().words(line.file()))));
       }
       if (times && line.error() != null) {
-        text.append("  %s%n".formatted(line.error()));
+        text.append("  %s%n".formatted(Printable.line(line.error())));
       }
     }
     return text.toString();

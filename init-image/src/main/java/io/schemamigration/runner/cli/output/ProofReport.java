@@ -2,6 +2,7 @@ package io.schemamigration.runner.cli.output;
 
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.runner.prove.OldQueries;
 import io.schemamigration.runner.prove.Proof;
@@ -17,22 +18,29 @@ public record ProofReport(Proof proof, OldQueries queries, boolean rows) {
   public String text() {
     var text = new StringBuilder("\nproof on a copy" + (rows ? "\n" : " without rows\n"));
     for (var act : proof.acts()) {
-      text.append(act.migration().file())
+      text.append(Printable.line(act.migration().file()))
           .append(" (")
           .append(Phase.words(act.counts()))
           .append(")\n");
       for (var change : act.changes()) {
-        text.append("   ").append(change.text()).append(": ").append(change.phase().text());
+        text.append("   ")
+            .append(Printable.line(change.text()))
+            .append(": ")
+            .append(change.phase().text());
         text.append('\n');
       }
-      act.rewritten().forEach(table -> text.append("   rewrites ").append(table).append('\n'));
-      act.locks().forEach(lock -> text.append("   locks ").append(lock).append('\n'));
+      act.rewritten()
+          .forEach(table -> text.append("   rewrites ").append(Printable.line(table)).append('\n'));
+      act.locks()
+          .forEach(lock -> text.append("   locks ").append(Printable.line(lock)).append('\n'));
       for (var lost : act.lost()) {
         text.append("   older code loses the query on line ").append(lost.query().line());
         text.append(": ").append(Texts.preview(lost.query().sql()).strip());
-        text.append("\n     ").append(lost.said()).append('\n');
+        text.append("\n     ").append(Printable.line(lost.said())).append('\n');
       }
-      act.findings().forEach(finding -> text.append("   ").append(finding.text()).append('\n'));
+      act.findings()
+          .forEach(
+              finding -> text.append("   ").append(Printable.line(finding.text())).append('\n'));
       if (act.proved() != act.counts()) {
         text.append("   declare it: -- phase: ").append(Phase.words(act.proved())).append('\n');
       }

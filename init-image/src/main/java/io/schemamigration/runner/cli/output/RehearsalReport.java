@@ -1,6 +1,7 @@
 package io.schemamigration.runner.cli.output;
 
 import io.schemamigration.core.report.JsonWriter;
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.rehearse.QueryPlans;
 import io.schemamigration.runner.rehearse.Rehearsal;
@@ -27,9 +28,9 @@ public record RehearsalReport(
               act.millis(),
               orDash(act.lockedMillis()),
               orDash(act.rows()),
-              file));
+              Printable.line(file)));
       for (var lock : act.locks()) {
-        text.append("    locks ").append(lock).append('\n');
+        text.append("    locks ").append(Printable.line(lock)).append('\n');
       }
     }
     for (int i = 0; i < queries.size(); i++) {
@@ -39,7 +40,7 @@ public record RehearsalReport(
       if (!queries.isEmpty() && !before.indices().contains(index)) {
         var lines = usedBy(index);
         var used = "used by the query on line " + String.join(", ", lines);
-        text.append("\nindex ").append(index).append(": ");
+        text.append("\nindex ").append(Printable.line(index)).append(": ");
         text.append(lines.isEmpty() ? "none of these queries uses it" : used).append('\n');
       }
     }
@@ -61,7 +62,7 @@ public record RehearsalReport(
   }
 
   private static String plan(QueryPlans plans, int query) {
-    return String.join("; ", plans.plans().get(query));
+    return Printable.line(String.join("; ", plans.plans().get(query)));
   }
 
   private List<String> usedBy(String index) {

@@ -1,5 +1,6 @@
 package io.schemamigration.runner.cli.output;
 
+import io.schemamigration.core.report.Printable;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.run.Progress;
 import java.io.PrintStream;
@@ -41,8 +42,10 @@ public final class RenewedLine implements Progress {
 
   @Override
   public synchronized void shows(String line) {
-    var cut = line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
-    terminal.print(ERASE + cut);
+    var shown = Printable.line(line);
+    var cut = shown.length() <= WIDTH ? shown : shown.substring(0, WIDTH - 1) + "…";
+    Printed.raw(terminal, ERASE);
+    terminal.print(cut);
     terminal.flush();
     stands = true;
   }
@@ -59,7 +62,7 @@ public final class RenewedLine implements Progress {
 
   private void erase() {
     if (stands) {
-      terminal.print(ERASE);
+      Printed.raw(terminal, ERASE);
       stands = false;
     }
   }

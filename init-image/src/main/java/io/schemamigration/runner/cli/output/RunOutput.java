@@ -29,9 +29,7 @@ public final class RunOutput {
       return;
     }
     if (report.failure() != null) {
-      console
-          .err()
-          .println("migrate: " + MigrationFolder.inFolder(Texts.failure(report.failure()), folder));
+      console.failed(MigrationFolder.inFolder(Texts.failure(report.failure()), folder));
       return;
     }
     if (report.outcome() == Outcome.NOTHING_TO_DO) {
