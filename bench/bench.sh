@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # bench.sh: the runner against Flyway, Liquibase and dbmate, as whole processes; prints a table and writes
 # bench/results/bench.json. Call it as `make bench-runner`, which builds the runner first. ROUNDS (default 5), ONLY (a part of
-# a workload's name) and TOOLS ("flyway dbmate") make it shorter. docs/performance.md says how to read it.
+# a workload's name), TOOLS ("flyway dbmate") and BASELINE (the command of another build) choose what is run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dbmate_version=2.36.0

@@ -9,12 +9,14 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each workload with each tool in turn, so that what else the machine does hits all of them,
  * and prints medians. Arguments: folder of the module's build, the runner's command, dbmate's
  * binary, the file for JSON. Environment: {@code ROUNDS} (default 5), {@code ONLY} (a part of a
- * workload's name), {@code TOOLS} (names; migrate is always among them).
+ * workload's name), {@code TOOLS} (names; migrate is always among them), {@code BASELINE} (the
+ * command of another build, for {@link RealBench}).
  */
 public final class Bench {
   private final Server server;
@@ -39,6 +41,7 @@ public final class Bench {
     var commands =
         new Commands(
             Path.of(args[1]).toAbsolutePath(),
+            baseline(),
             Path.of(args[2]).toAbsolutePath(),
             target.resolve("lib"),
             target.resolve("classes"));
@@ -49,6 +52,9 @@ public final class Bench {
       var bench = new Bench(server, distant, commands, work, rounds);
       var results = bench.all(tools());
       System.out.println(Table.markdown(results));
+      System.out.println(
+          new RealBench(server, commands.migrate(), commands.other(), work, rounds)
+              .table(System.getenv().getOrDefault("ONLY", "")));
       var json = Path.of(args[3]);
       Files.createDirectories(json.toAbsolutePath().getParent());
       Files.writeString(json, Table.json(results, server.version(), rounds));
@@ -58,11 +64,17 @@ public final class Bench {
     }
   }
 
+  private static @Nullable Path baseline() {
+    var command = System.getenv("BASELINE");
+    return command == null ? null : Path.of(command).toAbsolutePath();
+  }
+
   private static List<Tool> tools() {
     var wanted = System.getenv().getOrDefault("TOOLS", "flyway liquibase dbmate");
     var tools = new ArrayList<Tool>();
     for (var tool : Tool.values()) {
-      if (tool == Tool.MIGRATE || wanted.contains(tool.name().toLowerCase(java.util.Locale.ROOT))) {
+      boolean always = tool == Tool.MIGRATE || (tool == Tool.OTHER && baseline() != null);
+      if (always || wanted.contains(tool.name().toLowerCase(java.util.Locale.ROOT))) {
         tools.add(tool);
       }
     }

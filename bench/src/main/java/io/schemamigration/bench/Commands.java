@@ -5,21 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each tool is called. The rivals on the JVM get one that is set up as it comes, and only their
  * own libraries.
  *
  * @param migrate the runner's command
+ * @param other that of another build
  * @param dbmate its binary
  * @param lib folder of libraries
  * @param classes this benchmark's classes
  */
-record Commands(Path migrate, Path dbmate, Path lib, Path classes) {
+record Commands(Path migrate, @Nullable Path other, Path dbmate, Path lib, Path classes) {
   List<String> of(Tool tool, Target target, Path folder) {
     return switch (tool) {
-      case MIGRATE ->
-          List.of(migrate.toString(), "up", "--url", target.url(), "--dir", folder.toString());
+      case MIGRATE -> up(migrate, target, folder);
+      case OTHER -> up(Objects.requireNonNull(other), target, folder);
       case DBMATE ->
           List.of(
               dbmate.toString(),
@@ -33,6 +36,10 @@ record Commands(Path migrate, Path dbmate, Path lib, Path classes) {
           java("FlywayRun", target, folder, "liquibase", "opencsv", "commons", "snakeyaml", "jaxb");
       case LIQUIBASE -> java("LiquibaseRun", target, folder, "flyway");
     };
+  }
+
+  private static List<String> up(Path command, Target target, Path folder) {
+    return List.of(command.toString(), "up", "--url", target.url(), "--dir", folder.toString());
   }
 
   private List<String> java(String main, Target target, Path folder, String... without) {

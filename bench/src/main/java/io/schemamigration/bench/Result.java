@@ -44,7 +44,6 @@ final class Result {
   boolean met(Workload.Aim aim) {
     return switch (aim) {
       case Workload.Aim.Faster(var than, var times) -> has(than) && ratio(than) >= times;
-      case Workload.Aim.Within(var seconds) -> millis(Tool.MIGRATE) <= seconds * 1000;
       case Workload.Aim.Fits(var limit) -> megabytes(Tool.MIGRATE) <= limit;
     };
   }

@@ -6,21 +6,23 @@ import java.util.stream.Collectors;
 
 /** The results for people and for programs. */
 final class Table {
-  private static final String ROW = "| %-38s | %7s | %5s | %14s | %14s | %14s | %s%n";
+  private static final String ROW = "| %-38s | %7s | %5s | %15s | %14s | %14s | %14s | %s%n";
 
   private Table() {}
 
   static String markdown(List<Result> results) {
     var text = new StringBuilder();
     text.append(
-        ROW.formatted("workload", "migrate", "MB", "Flyway", "Liquibase", "dbmate", "aims |"));
-    text.append(ROW.formatted("---", "---:", "---:", "---:", "---:", "---:", "--- |"));
+        ROW.formatted(
+            "workload", "migrate", "MB", "other build", "Flyway", "Liquibase", "dbmate", "aims |"));
+    text.append(ROW.formatted("---", "---:", "---:", "---:", "---:", "---:", "---:", "--- |"));
     for (var result : results) {
       text.append(
           ROW.formatted(
               result.workload.name(),
               seconds(result.millis(Tool.MIGRATE)),
               "%.0f".formatted(result.megabytes(Tool.MIGRATE)),
+              rival(result, Tool.OTHER),
               rival(result, Tool.FLYWAY),
               rival(result, Tool.LIQUIBASE),
               rival(result, Tool.DBMATE),
@@ -43,11 +45,12 @@ final class Table {
 
   private static String text(Workload.Aim aim) {
     return switch (aim) {
+      case Workload.Aim.Faster(var than, var times) when than == Tool.OTHER ->
+          "≤ %.1f× %s".formatted(1 / times, than.text());
       case Workload.Aim.Faster(var than, var times) when times < 1 ->
           "≤ %s + %.0f %%".formatted(than.text(), (1 / times - 1) * 100);
       case Workload.Aim.Faster(var than, var times) ->
           "≥ %s× %s".formatted(Double.toString(times).replaceAll("\\.0$", ""), than.text());
-      case Workload.Aim.Within(var seconds) -> "≤ %s s".formatted(seconds);
       case Workload.Aim.Fits(var limit) -> "≤ %d MB".formatted(limit);
     };
   }

@@ -3,6 +3,8 @@ package io.schemamigration.bench;
 /** Who is measured. */
 enum Tool {
   MIGRATE,
+  /** Another build of the runner, if {@code BASELINE} names its command. */
+  OTHER,
   FLYWAY,
   LIQUIBASE,
   DBMATE;
@@ -10,6 +12,7 @@ enum Tool {
   String text() {
     return switch (this) {
       case MIGRATE -> "migrate";
+      case OTHER -> "other build";
       case FLYWAY -> "Flyway";
       case LIQUIBASE -> "Liquibase";
       case DBMATE -> "dbmate";
@@ -24,7 +27,7 @@ enum Tool {
   /** The name of a migration's file. */
   String file(int version) {
     return switch (this) {
-      case MIGRATE, DBMATE -> "%05d_step.sql".formatted(version);
+      case MIGRATE, OTHER, DBMATE -> "%05d_step.sql".formatted(version);
       case FLYWAY -> "V%05d__step.sql".formatted(version);
       case LIQUIBASE -> "changes/%05d_step.sql".formatted(version);
     };
@@ -33,7 +36,7 @@ enum Tool {
   /** What the tool needs above the SQL. */
   String header(int version) {
     return switch (this) {
-      case MIGRATE, FLYWAY -> "";
+      case MIGRATE, OTHER, FLYWAY -> "";
       case DBMATE -> "-- migrate:up\n";
       case LIQUIBASE -> "--liquibase formatted sql\n--changeset bench:" + version + "\n";
     };
@@ -48,7 +51,7 @@ enum Tool {
   String pretend(int last) {
     var versions = " generate_series(2, " + last + ") v";
     return switch (this) {
-      case MIGRATE ->
+      case MIGRATE, OTHER ->
           "INSERT INTO schema_migration_history (version, description, phase, checksum, status, execution_time_ms,"
               + " applied_by, hostname, statement, metadata) SELECT v, description, phase, checksum, status,"
               + " execution_time_ms, applied_by, hostname, statement, metadata FROM schema_migration_history,"
@@ -74,7 +77,7 @@ enum Tool {
   String count() {
     return "SELECT count(*) FROM "
         + switch (this) {
-          case MIGRATE -> "schema_migration_history";
+          case MIGRATE, OTHER -> "schema_migration_history";
           case FLYWAY -> "flyway_schema_history";
           case LIQUIBASE -> "databasechangelog";
           case DBMATE -> "schema_migrations";
