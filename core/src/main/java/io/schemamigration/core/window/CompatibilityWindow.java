@@ -33,6 +33,14 @@ public record CompatibilityWindow(Version minimum, Version maximum, @Nullable Ve
     return claim == null ? minimum : Version.max(minimum, claim);
   }
 
+  /** In words: {@code code from schema 1 to 3 may run}. */
+  public String words() {
+    var from = effectiveMinimum();
+    return from.isAbove(maximum)
+        ? "no code may run until schema " + from + " is reached"
+        : "code from schema " + from + " to " + maximum + " may run";
+  }
+
   /**
    * Judges code that was built for schema version {@code v}. Too old is final, too new is a matter
    * of time.

@@ -45,7 +45,8 @@ final class AdoptCommand {
     var source = Sources.open(arguments, access.url().dialect(), null).settledWhole();
     var wish = new Wish(from(), arguments.get(Flag.TABLE), mapped(), accepted(), zone());
     boolean dry = arguments.has(Flag.DRY_RUN);
-    try (var session = dry ? Session.openToRead(access) : Session.open(access)) {
+    try (var session =
+        dry ? Session.openToRead(access, console.err()::println) : Session.open(access)) {
       if (session == null) {
         throw new RefusedException(
             Reason.NEEDS_APPROVAL, "there is no database " + access, "Check the --url.");

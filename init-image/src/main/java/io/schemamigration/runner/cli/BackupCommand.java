@@ -46,7 +46,7 @@ final class BackupCommand {
           "there is no database " + access,
           "Check the path: nothing was backed up.");
     }
-    var row = Standing.read(access).row();
+    var row = Standing.read(access, told).row();
     var made = backup.make(row == null ? Version.NONE : row.window().maximum());
     say("backup", made, "backed up to " + made);
     return ExitCode.DONE;
@@ -65,14 +65,10 @@ final class BackupCommand {
     if (kept != null) {
       told.accept("the previous database is kept as " + kept);
     }
-    var row = Standing.read(access).row();
+    var row = Standing.read(access, told).row();
     if (row != null) {
       told.accept(
-          "code from schema "
-              + row.window().effectiveMinimum()
-              + " to "
-              + row.window().maximum()
-              + " may run"
+          row.window().words()
               + (row.owner() == null ? "" : "; the database belongs to " + row.owner()));
     }
     say("restored", backup, "restored " + backup);
@@ -90,9 +86,9 @@ final class BackupCommand {
   }
 
   /** A database that can't be read no longer has an owner: it is what restore is for. */
-  private static @Nullable String owner(Access access) {
+  private @Nullable String owner(Access access) {
     try {
-      var row = Standing.read(access).row();
+      var row = Standing.read(access, told).row();
       return row == null ? null : row.owner();
     } catch (DatabaseException e) {
       return null;

@@ -100,11 +100,9 @@ final class BaselineCommand {
           .println(
               "the database is at "
                   + version
-                  + " now, and code from schema "
-                  + window.minimum()
-                  + " to "
-                  + window.maximum()
-                  + " may run; migrate status shows what is pending");
+                  + " now, and "
+                  + window.words()
+                  + "; migrate status shows what is pending");
     }
   }
 }

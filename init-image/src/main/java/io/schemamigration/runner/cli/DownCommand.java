@@ -54,7 +54,7 @@ final class DownCommand {
         Version.parse(word)
             .orElseThrow(
                 () -> new UsageException(word + " is not a version such as 7 or 20251127100000"));
-    var found = Standing.read(arguments.access());
+    var found = Standing.read(arguments.access(), console.err()::println);
     for (var row : found.history()) {
       var migration = row.migration();
       if (migration.status().applied() && migration.version().isAbove(version)) {
@@ -137,7 +137,7 @@ final class DownCommand {
     var access = arguments.access();
     var dialect = access.url().dialect();
     var source = Sources.read(arguments, dialect);
-    var standing = Standing.read(access);
+    var standing = Standing.read(access, console.err()::println);
     try {
       return show(WayBack.plan(standing, request, source, dialect), standing.history());
     } catch (RefusedException e) {

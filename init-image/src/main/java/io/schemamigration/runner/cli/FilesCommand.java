@@ -123,7 +123,7 @@ final class FilesCommand {
 
   /** Why a run with these files would be refused by that database: edited, late, two ends. */
   private List<Problem> inDatabase(MigrationSource source) {
-    var standing = Standing.read(arguments.access());
+    var standing = Standing.read(arguments.access(), console.err()::println);
     for (var row : standing.history()) {
       if (row.is(HistoryStatus::applied)) {
         note(row, source.find(row.migration().version()));

@@ -36,7 +36,7 @@ final class HistoryCommand {
   private record Known(List<HistoryRow> rows, @Nullable CompatibilityWindow window) {}
 
   private Known read() {
-    try (var session = Session.openToRead(arguments.access())) {
+    try (var session = Session.openToRead(arguments.access(), console.err()::println)) {
       if (session == null) {
         return new Known(List.of(), null);
       }

@@ -95,12 +95,27 @@ final class LintCommand {
         throw new UsageException(
             "--release "
                 + asked
-                + " is unknown: PostgreSQL's releases 10 to 18 are known; leave it out");
+                + ": PostgreSQL's releases 12 to 18 are supported; without --release the strictest"
+                + " answer of all of them counts");
       }
-      return Math.toIntExact(asked);
+      return known(Math.toIntExact(asked));
     }
     var release = settings.release();
-    return release == null ? Judges.ANY_RELEASE : release;
+    return release == null ? Judges.ANY_RELEASE : known(release);
+  }
+
+  private int known(int release) {
+    if (release > SettingsFile.NEWEST) {
+      console
+          .err()
+          .println(
+              "note: PostgreSQL "
+                  + release
+                  + " is judged as "
+                  + SettingsFile.NEWEST
+                  + ", the newest release that is known: what is new in it is reported as syntax-error");
+    }
+    return Math.min(release, SettingsFile.NEWEST);
   }
 
   private @Nullable Path baseline(LintSettings settings) {

@@ -64,18 +64,7 @@ final class MarkCommand {
       console.out().println(json.endObject());
       return;
     }
-    console
-        .out()
-        .println(
-            "recorded that "
-                + version
-                + " "
-                + what
-                + " (code from schema "
-                + window.effectiveMinimum()
-                + " to "
-                + window.maximum()
-                + " may run)");
+    console.out().println("recorded that " + version + " " + what + " (" + window.words() + ")");
   }
 
   /** An edited file is taken as it is. */

@@ -90,7 +90,7 @@ public final class PlanCommand {
     var dialect = access.url().dialect();
     var files = Sources.open(arguments, dialect, request.digest());
     files.lookAt(access);
-    var standing = Standing.read(access);
+    var standing = Standing.read(access, console.err()::println);
     var forecast = Forecast.of(standing, request, files);
     var refusal = forecast.refusal();
     if (refusal != null && forecast.stages().isEmpty()) {

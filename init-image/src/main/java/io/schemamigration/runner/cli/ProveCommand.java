@@ -5,14 +5,11 @@ import io.schemamigration.core.report.ExitCode;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
-import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.ProofReport;
 import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.prove.OldQueries;
 import io.schemamigration.runner.prove.Prover;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,7 @@ final class ProveCommand {
   }
 
   ExitCode run() {
-    var queries = queries();
+    var queries = Sources.queries(arguments);
     var planned =
         new PlanCommand(console, arguments, (source, judged) -> prove(source, judged, queries))
             .run();
@@ -65,17 +62,5 @@ final class ProveCommand {
 
   private void tell(String line) {
     console.err().println(line);
-  }
-
-  private OldQueries queries() {
-    var file = arguments.get(Flag.QUERY_FILE);
-    if (file == null) {
-      return new OldQueries(List.of());
-    }
-    try {
-      return OldQueries.read(Files.readString(Path.of(file)));
-    } catch (IOException e) {
-      throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
-    }
   }
 }

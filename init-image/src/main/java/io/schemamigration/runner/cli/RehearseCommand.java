@@ -5,7 +5,6 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
-import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.cli.output.Console;
 import io.schemamigration.runner.cli.output.RehearsalReport;
 import io.schemamigration.runner.cli.output.Texts;
@@ -13,12 +12,9 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.scratch.ScratchCopy;
 import io.schemamigration.runner.db.scratch.ScratchDatabase;
 import io.schemamigration.runner.end.RefusedException;
-import io.schemamigration.runner.prove.OldQueries;
 import io.schemamigration.runner.rehearse.QueryPlans;
 import io.schemamigration.runner.rehearse.Rehearsal;
 import io.schemamigration.runner.run.StepRequest;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -86,17 +82,8 @@ final class RehearseCommand {
   }
 
   private List<Statement> queries() {
-    var file = arguments.get(Flag.QUERY_FILE);
-    if (file == null) {
-      return List.of();
-    }
-    try {
-      var read = OldQueries.read(Files.readString(Path.of(file)));
-      return read.queries().stream()
-          .map(query -> new Statement(query.sql(), query.line()))
-          .toList();
-    } catch (IOException e) {
-      throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
-    }
+    return Sources.queries(arguments).queries().stream()
+        .map(query -> new Statement(query.sql(), query.line()))
+        .toList();
   }
 }

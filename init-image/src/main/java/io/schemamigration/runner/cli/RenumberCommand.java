@@ -76,7 +76,7 @@ final class RenumberCommand {
   /** Of two with one version, the one that the history doesn't know may go. */
   private void refuseApplied(Renumbering plan, List<SourceFile> files) {
     boolean halfWay = isLeftHalfWay(plan.before());
-    for (var row : Standing.read(arguments.access()).history()) {
+    for (var row : Standing.read(arguments.access(), console.err()::println).history()) {
       var applied = row.migration();
       boolean there =
           row.is(HistoryStatus::applied)
@@ -108,7 +108,7 @@ final class RenumberCommand {
    * Statements outside of a transaction stay done; under another version they would be repeated.
    */
   private boolean isLeftHalfWay(Version version) {
-    try (var session = Session.openToRead(arguments.access())) {
+    try (var session = Session.openToRead(arguments.access(), console.err()::println)) {
       return session != null
           && new Ledger(session).exists()
           && new RunningRow(session).failed(version) != null;

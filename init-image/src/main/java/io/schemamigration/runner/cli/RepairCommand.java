@@ -43,7 +43,7 @@ final class RepairCommand {
         session.rollback();
       }
     }
-    var edited = edited(source, Standing.read(access));
+    var edited = edited(source, Standing.read(access, console.err()::println));
     if (arguments.json()) {
       console.out().println(json(found, edited));
     } else {

@@ -3,15 +3,18 @@ package io.schemamigration.runner.cli;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.UnreadableSqlException;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.input.UsageException;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.prove.OldQueries;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.source.MigrationFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,22 @@ final class Sources {
     if (url.kind() == DatabaseUrl.Kind.SQLITE && !Files.exists(Path.of(url.address()))) {
       throw new RefusedException(
           Reason.DATABASE_UNREACHABLE, "there is no database " + url.address(), "Check the path.");
+    }
+  }
+
+  /** The queries of older code in {@code --query-file}, if there is one. */
+  static OldQueries queries(Arguments arguments) {
+    var file = arguments.get(Flag.QUERY_FILE);
+    if (file == null) {
+      return OldQueries.none();
+    }
+    try {
+      var dialect = arguments.access().url().dialect();
+      return OldQueries.read(dialect, file, Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
+    } catch (UnreadableSqlException e) {
+      throw new UsageException(file + ":" + e.line() + ": " + e.getMessage());
     }
   }
 

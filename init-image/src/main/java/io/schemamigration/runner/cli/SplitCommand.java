@@ -123,7 +123,7 @@ final class SplitCommand {
   }
 
   private void refuseApplied(Migration migration) {
-    for (var row : Standing.read(arguments.access()).history()) {
+    for (var row : Standing.read(arguments.access(), console.err()::println).history()) {
       boolean there = row.is(HistoryStatus::applied) || row.is(s -> s == HistoryStatus.RUNNING);
       if (there && row.migration().version().equals(migration.version())) {
         throw new RefusedException(

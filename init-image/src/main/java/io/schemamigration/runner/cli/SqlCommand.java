@@ -57,7 +57,7 @@ final class SqlCommand {
     var access = arguments.access();
     var dialect = access.url().dialect();
     var planner = planner(dialect);
-    try (var session = Session.openToRead(access)) {
+    try (var session = Session.openToRead(access, console.err()::println)) {
       if (session == null) {
         return print(client(dialect, null, null), planner.from(Version.NONE));
       }

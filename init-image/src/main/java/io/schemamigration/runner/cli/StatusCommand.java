@@ -24,7 +24,7 @@ final class StatusCommand {
     var access = arguments.access();
     var dialect = access.url().dialect();
     var files = Sources.open(arguments, dialect, null);
-    var found = Standing.read(access);
+    var found = Standing.read(access, console.err()::println);
     var source = files.settled(found.state().open(files.migrations()));
     var listing =
         Listing.of(source.migrations(), found.history())
@@ -58,11 +58,7 @@ final class StatusCommand {
     console
         .out()
         .println(
-            "code from schema "
-                + window.effectiveMinimum()
-                + " to "
-                + window.maximum()
-                + " may run"
+            window.words()
                 + (window.claim() == null ? "" : "; contract " + window.claim() + " is claimed"));
   }
 }

@@ -32,6 +32,20 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
     };
   }
 
+  /**
+   * The same; where a writer keeps readers out (SQLite without WAL), its queries wait as a run
+   * does.
+   *
+   * @param told what they wait for
+   */
+  static @Nullable Session openToRead(Access access, Consumer<String> told) {
+    var session = openToRead(access);
+    if (session instanceof SqliteSession sqlite) {
+      sqlite.waitToRead(told);
+    }
+    return session;
+  }
+
   Dialect dialect();
 
   /** SQL texts that differ. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,6 @@ import org.sqlite.SQLiteException;
 
 /** SQLite: the file is the lock, {@code BEGIN IMMEDIATE} takes it. */
 final class SqliteSession extends JdbcSession {
-  private static final int ATTEMPTS = 30;
-  private static final int TOLD_EACH = 5;
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration TOLD_FIRST = Duration.ofSeconds(10);
   private static final int PRIMARY_CODE = 0xff;
@@ -32,6 +31,7 @@ final class SqliteSession extends JdbcSession {
   private boolean pragmas;
   private boolean used;
   private boolean attached;
+  private @Nullable Consumer<String> reading;
 
   /** As {@link #open} sets it. */
   private boolean enforced = true;
@@ -114,27 +114,26 @@ final class SqliteSession extends JdbcSession {
 
   @Override
   public void begin(Consumer<String> told, TransactionMode mode) {
-    long start = System.nanoTime();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        run("BEGIN IMMEDIATE");
-        begun();
-        return;
-      } catch (PassingException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-        if (attempt % TOLD_EACH == 1) {
-          told.accept(
-              "waits: "
-                  + e.getMessage()
-                  + ", "
-                  + Duration.ofNanos(System.nanoTime() - start).toSeconds()
-                  + " s");
-        }
-        Pause.of(PAUSE);
-      }
-    }
+    WriterWait.patiently(
+        told,
+        () -> {
+          run("BEGIN IMMEDIATE");
+          begun();
+          return mode;
+        });
+  }
+
+  /** Has queries wait for a writer from here on; only outside of a transaction. */
+  void waitToRead(Consumer<String> told) {
+    reading = told;
+  }
+
+  @Override
+  public List<@Nullable String[]> query(String sql, @Nullable Object... parameters) {
+    var told = reading;
+    return told == null
+        ? super.query(sql, parameters)
+        : WriterWait.patiently(told, () -> super.query(sql, parameters));
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class PassingException extends RuntimeException {
     return new PassingException(
         Reason.WAITING_FOR_LOCK,
         message,
-        "It will be retried; if it keeps happening, find out who holds the lock.",
+        "A Job is retried; by hand, run it again once the lock is free. If it keeps happening, find out who holds it.",
         false);
   }
 
@@ -45,7 +45,7 @@ public final class PassingException extends RuntimeException {
         : new PassingException(
             failure.reason(),
             getMessage() + "; held by " + holder,
-            "It will be retried. If that session may be terminated: SELECT pg_terminate_backend(pid).",
+            "A Job is retried; by hand, run it again once the lock is free. If that session may be terminated: SELECT pg_terminate_backend(pid).",
             connectionLost);
   }
 

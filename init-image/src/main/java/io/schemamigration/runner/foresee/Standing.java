@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +49,13 @@ public record Standing(
   public static final Standing NOTHING =
       new Standing(null, List.of(), List.of(), Map.of(), new TreeMap<>(), false, List.of());
 
-  /** Reads, and changes nothing. */
-  public static Standing read(Access access) {
-    try (var session = Session.openToRead(access)) {
+  /**
+   * Reads, and changes nothing.
+   *
+   * @param told what it waits for
+   */
+  public static Standing read(Access access, Consumer<String> told) {
+    try (var session = Session.openToRead(access, told)) {
       return session == null ? NOTHING : of(session, false);
     }
   }

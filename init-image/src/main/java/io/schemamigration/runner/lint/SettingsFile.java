@@ -39,8 +39,13 @@ public final class SettingsFile {
           "rules",
           "paths");
   private static final List<String> PLACE_KEYS = List.of("glob", "rules");
-  private static final int OLDEST = 10;
-  private static final int NEWEST = 18;
+  private static final int OLDEST = 12;
+
+  /** The newest release whose statements and costs are known. */
+  public static final int NEWEST = 18;
+
+  /** Whatever is newer is judged as the newest; a typing error isn't. */
+  private static final int LAST = 99;
 
   private final Path file;
   private final TomlLines lines;
@@ -151,9 +156,9 @@ public final class SettingsFile {
     };
   }
 
-  /** Whether that release of PostgreSQL is known. */
+  /** Whether that release of PostgreSQL is supported, or newer than those that are known. */
   public static boolean isRelease(long release) {
-    return release >= OLDEST && release <= NEWEST;
+    return release >= OLDEST && release <= LAST;
   }
 
   private @Nullable Integer release(@Nullable Object value) {
@@ -164,9 +169,7 @@ public final class SettingsFile {
       return release.intValue();
     }
     throw wrong(
-        "release",
-        0,
-        "release is PostgreSQL's, a number from " + OLDEST + " to " + NEWEST + ", not " + value);
+        "release", 0, "release is PostgreSQL's, " + OLDEST + " to " + NEWEST + ", not " + value);
   }
 
   private List<LintSettings.Place> places(@Nullable Object value) {

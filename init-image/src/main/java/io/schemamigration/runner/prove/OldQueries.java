@@ -1,6 +1,7 @@
 package io.schemamigration.runner.prove;
 
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.UnreadableSqlException;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.SqlFailure;
 import java.util.ArrayList;
@@ -10,12 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries of older code: one a line, or the column {@code query} of a CSV file, as {@code COPY
+ * Queries of older code: statements, or the column {@code query} of a CSV file, as {@code COPY
  * (SELECT query FROM pg_stat_statements) TO … CSV HEADER} writes it.
  *
+ * @param file as the user named it
  * @param queries with the lines on which they begin
  */
-public record OldQueries(List<Query> queries) {
+public record OldQueries(String file, List<Query> queries) {
   private static final String NAME = "migrate_prove";
 
   /** What is still running then is taken for working. */
@@ -37,25 +39,32 @@ public record OldQueries(List<Query> queries) {
     queries = List.copyOf(queries);
   }
 
-  /** Reads a file. */
-  public static OldQueries read(String text) {
+  /** None. */
+  public static OldQueries none() {
+    return new OldQueries("", List.of());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws UnreadableSqlException when a quote or comment has no end
+   */
+  public static OldQueries read(Dialect dialect, String file, String text) {
     var csv = Csv.column(text, "query");
-    if (csv != null) {
-      return new OldQueries(csv);
-    }
-    var queries = new ArrayList<Query>();
-    int number = 0;
-    for (var line : text.split("\n", -1)) {
-      number++;
-      var sql = line.strip();
-      while (sql.endsWith(";")) {
-        sql = sql.substring(0, sql.length() - 1).strip();
-      }
-      if (!sql.isEmpty() && !sql.startsWith("--")) {
-        queries.add(new Query(number, sql));
+    return new OldQueries(file, csv == null ? QueryReader.read(dialect, text) : csv);
+  }
+
+  /** Which of them can't be compared, since they fail before any migration, in words. */
+  List<String> unreadable(List<Said> before) {
+    var told = new ArrayList<String>();
+    for (int i = 0; i < before.size(); i++) {
+      var why = before.get(i).plan();
+      if (why != null) {
+        var where = file + ":" + queries.get(i).line();
+        told.add("note: " + where + ": fails before any migration, and isn't compared: " + why);
       }
     }
-    return new OldQueries(queries);
+    return told;
   }
 
   /**

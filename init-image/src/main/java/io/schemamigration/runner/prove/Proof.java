@@ -69,6 +69,7 @@ public record Proof(List<ProvedMigration> acts, @Nullable Failure failure) {
     var acts = new ArrayList<ProvedMigration>();
     var before = Catalog.of(copy);
     var said = queries.judgedBy(copy);
+    queries.unreadable(said).forEach(progress::tell);
     var later = open(copy, source);
     var request = new StepRequest.ByHand(null, outOfOrder, false, "proof");
     for (var looked : pending) {

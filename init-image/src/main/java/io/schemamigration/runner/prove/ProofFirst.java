@@ -13,7 +13,6 @@ import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.source.MigrationFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public record ProofFirst(
 
   @Override
   public void before(Version version) {
-    var standing = Standing.read(access);
+    var standing = Standing.read(access, told);
     if (standing.history().isEmpty()) {
       return; // there is no older code yet
     }
@@ -51,7 +50,7 @@ public record ProofFirst(
       }
     }
     if (!pending.isEmpty()) {
-      var prover = new Prover(access, null, null, new OldQueries(List.of()), outOfOrder, told);
+      var prover = new Prover(access, null, null, OldQueries.none(), outOfOrder, told);
       refuse(prover.prove(source, pending, true).proof());
     }
   }

@@ -15,6 +15,7 @@ import java.util.List;
  */
 public record QueryPlans(List<List<String>> plans, List<String> indices) {
   private static final int DETAIL = 3;
+  private static final String FAILED = "can't be planned: ";
 
   /** Makes the lists safe to share. */
   public QueryPlans {
@@ -49,9 +50,14 @@ public record QueryPlans(List<List<String>> plans, List<String> indices) {
         steps.add(String.valueOf(row[sqlite ? DETAIL : 0]).strip());
       }
     } catch (DatabaseException e) {
-      steps.add("can't be planned: " + e.getMessage());
+      steps.add(FAILED + e.getMessage());
     }
     return steps;
+  }
+
+  /** Whether it isn't the plan of a query but why there is none. */
+  public static boolean failed(List<String> plan) {
+    return !plan.isEmpty() && plan.getFirst().startsWith(FAILED);
   }
 
   private static boolean has(String step, String use) {

@@ -73,13 +73,7 @@ public final class Script {
     }
     course.repeatables().forEach(this::repeat);
     text.append(client.epilogue());
-    text.append(
-        client.tell(
-            "done (code from schema "
-                + window.effectiveMinimum()
-                + " to "
-                + window.maximum()
-                + " may run)"));
+    text.append(client.tell("done (" + window.words() + ")"));
   }
 
   private void heading(String file, String line, List<Statement> statements) {

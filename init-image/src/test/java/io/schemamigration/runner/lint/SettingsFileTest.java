@@ -73,7 +73,7 @@ class SettingsFileTest {
         "[rules]\\ndrop-table = false | 2: drop-table is off, notice, warning or error",
         "dialect = 'mysql' | 1: dialect is postgresql or sqlite, not mysql",
         "dialect = 3 | 1: dialect is a text",
-        "\\nrelease = 9 | 2: release is PostgreSQL's, a number from 10 to 18, not 9",
+        "\\nrelease = 9 | 2: release is PostgreSQL's, 12 to 18, not 9",
         "release = '16' | 1: release is PostgreSQL's",
         "paths = 'a' | 1: begin each with [[paths]]",
         "[[paths]]\\nrules.drop-table = 'off' | 1: which files?",

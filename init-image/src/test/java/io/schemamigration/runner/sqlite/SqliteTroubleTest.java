@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +180,35 @@ class SqliteTroubleTest {
       assertThat(done.err()).contains("is locked by pid " + pid + " (java), 2 s");
     }
     assertThat(scene.counter()).isEqualTo(2);
+  }
+
+  @Test
+  void whoeverOnlyReadsWaitsForAWriterThatKeepsReadersOut() {
+    scene.up("--to", "1");
+    try (var other = new OtherProcess(scene.name(), "BEGIN EXCLUSIVE")) {
+      var runs =
+          Stream.of("status", "plan", "history")
+              .map(verb ->
+                  CompletableFuture.supplyAsync(() -> read(verb), r -> new Thread(r).start()))
+              .toList();
+      Sleep.millis(3000);
+      var pid = other.pid();
+      other.end();
+
+      assertThat(runs)
+          .allSatisfy(run -> {
+            assertThat(run.join().code()).as(run.join().text()).isZero();
+            assertThat(run.join().err()).contains("is locked by pid " + pid + " (java), 2 s");
+          });
+    }
+    scene.sql("PRAGMA journal_mode = WAL");
+    try (var other = new OtherProcess(scene.name(), "BEGIN EXCLUSIVE")) {
+      assertThat(read("status").text()).as("beside %s", other.pid()).doesNotContain("waits");
+    }
+  }
+
+  private Result read(String verb) {
+    return verb.equals("history") ? scene.migrate(verb, "--url", scene.url()) : scene.verb(verb);
   }
 
   @Test

@@ -111,7 +111,10 @@ class LintTest {
       value = {
         "--output yaml | --output must be text, json, sarif or github, not yaml",
         "--dialect mysql | --dialect must be postgresql or sqlite, not mysql",
-        "--release 9 | release",
+        "--release 9 | --release 9: PostgreSQL's releases 12 to 18 are supported",
+        "--release 10 | releases 12 to 18",
+        "--release 11 | releases 12 to 18",
+        "--release 180 | releases 12 to 18",
         "--release nine | is not a whole number",
         "--config nowhere.toml | nowhere.toml: can't be read",
         "--baseline nowhere | nowhere: the baseline can't be read",

@@ -58,10 +58,12 @@ class ProofTest {
             """
             SELECT id, nick FROM users WHERE id = $1;
             -- comment
-            SELECT name FROM users
+            SELECT name
+            FROM users;
             SELECT never FROM was
             """);
     var result = prove("--query-file", file);
+    assertThat(result.err()).contains(file + ":5: fails before any migration");
     assertThat(result.code()).as(result.text()).isEqualTo(1);
     var act = result.json().get("proof").get("migrations").get(0);
     assertThat(act.get("lost")).hasSize(1);

@@ -64,6 +64,18 @@ class StatusTest extends DatabaseTest {
 
     assertThat(text("status")).containsPattern("(?m)^4 +undecided +pending +- +code$");
     assertThat(text("plan")).containsPattern("(?m)^4 +undecided +pending +code$");
+    scene.up();
+    assertThat(text("status")).containsPattern("(?m)^4 +undecided +completed +20.* code$");
+  }
+
+  @Test
+  void aWindowThatNobodyFitsIsCalledSo() {
+    scene.file("001_code.sql", "SELECT nonsense();\n");
+    assertThat(scene.up().code()).isEqualTo(1);
+    assertThat(text("status"))
+        .containsPattern("(?m)^1 +undecided +failed ")
+        .doesNotContain("from schema 1 to 0")
+        .contains("\nno code may run until schema 1 is reached\n");
   }
 
   @Test

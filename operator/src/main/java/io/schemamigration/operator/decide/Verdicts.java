@@ -165,10 +165,7 @@ final class Verdicts {
       return held;
     }
     var window = draft.window;
-    var range =
-        window == null
-            ? ""
-            : "; code from " + window.effectiveMinimum() + " to " + window.maximum() + " may run";
+    var range = window == null ? "" : "; " + window.words().replace("schema ", "");
     return Verdict.ready("schema is at " + draft.appliedVersion + range);
   }
 

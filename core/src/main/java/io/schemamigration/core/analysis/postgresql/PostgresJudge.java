@@ -81,7 +81,7 @@ public final class PostgresJudge implements Judge {
                   Rule.SYNTAX_ERROR,
                   offset,
                   message,
-                  "write it as PostgreSQL reads it; commands of psql and of other databases can't"
+                  "write it as PostgreSQL 18 reads it, newer statements aren't known; commands of psql and of other databases can't"
                       + " be run"));
       case Grammar.Unjudged(var message) ->
           Judgement.unknown(

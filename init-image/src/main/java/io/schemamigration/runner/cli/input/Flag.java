@@ -46,7 +46,7 @@ public enum Flag {
   BACKUP_DIR("SQLite: folder of the backups (default: the database's own)"),
   KEEP("SQLite: how many backups to keep (default: 10)"),
   BACKUP_COMMAND("command that makes the backup first, run with sh -c"),
-  QUERY_FILE("file with queries of older code, one a line, or CSV"),
+  QUERY_FILE("file with queries of older code: statements, or CSV"),
   PROVE(Kind.SWITCH, "run it on a copy of the database, and compare the result"),
   SCRATCH_DIR("SQLite: folder for the copy (default: the system's temporary folder)"),
   SCRATCH_URL("plan --prove: PostgreSQL database on whose server the copy is created"),

@@ -143,7 +143,8 @@ public final class Listing {
         form.formatted("VERSION", "PHASE", "STATUS", times ? "APPLIED AT" : "", "DESCRIPTION"));
     for (var line : all) {
       var counts = phase(line);
-      var phase = counts == null && line.applied() ? "-" : Phase.words(counts);
+      boolean unseen = line.status().equals(HistoryStatus.BASELINED.text());
+      var phase = counts == null && unseen ? "-" : Phase.words(counts);
       var time = times ? Texts.second(line.appliedAt()) : "";
       text.append(
           form.formatted(

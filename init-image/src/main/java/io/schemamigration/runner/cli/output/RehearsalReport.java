@@ -41,7 +41,7 @@ public record RehearsalReport(
         var lines = usedBy(index);
         var used = "used by the query on line " + String.join(", ", lines);
         text.append("\nindex ").append(Printable.line(index)).append(": ");
-        text.append(lines.isEmpty() ? "none of these queries uses it" : used).append('\n');
+        text.append(lines.isEmpty() ? none() : used).append('\n');
       }
     }
     return text.toString();
@@ -59,6 +59,13 @@ public record RehearsalReport(
     text.append(Texts.preview(query.sql()).strip());
     text.append(was.equals(is) ? "\n  as before: " : "\n  before: " + was + "\n  after:  ");
     text.append(is).append('\n');
+  }
+
+  private String none() {
+    long open = after.plans().stream().filter(QueryPlans::failed).count();
+    return open == 0
+        ? "none of these queries uses it"
+        : "none of these queries uses it, but " + open + " of them can't be planned";
   }
 
   private static String plan(QueryPlans plans, int query) {

@@ -55,12 +55,6 @@ public final class RunOutput {
 
   private static String window(Report report) {
     var window = report.window();
-    return window == null
-        ? ""
-        : " (code from schema "
-            + window.effectiveMinimum()
-            + " to "
-            + window.maximum()
-            + " may run)";
+    return window == null ? "" : " (" + window.words() + ")";
   }
 }
