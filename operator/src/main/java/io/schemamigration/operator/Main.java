@@ -5,12 +5,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.operator.admission.GateProbe;
 import io.schemamigration.operator.execute.DecisionExecutor;
+import io.schemamigration.operator.observe.Informers;
 import io.schemamigration.operator.observe.MigrationObserver;
+import io.schemamigration.operator.observe.SlimStore;
 import io.schemamigration.operator.observe.VanishedPods;
 import io.schemamigration.operator.resource.JobBuilder;
 import io.schemamigration.operator.telemetry.HttpEndpoint;
@@ -109,23 +113,29 @@ public final class Main {
                     .build());
           }
         });
-    operator.register(
-        reconciler(),
-        c -> {
-          c.withRetry(
-              GenericRetry.noRetry()
-                  .withoutMaxAttempts()
-                  .setInitialInterval(FIRST_RETRY_MILLIS)
-                  .setIntervalMultiplier(2)
-                  .setMaxInterval(LONGEST_RETRY_MILLIS));
-          c.withGenerationAware(false); // an annotation doesn't raise it, and people say yes by one
-          c.withOnUpdateFilter(ResourceChanges::matter);
-          c.withTriggerReconcilerOnAllEvents(true); // deletion too: what is gone leaves the metrics
-          if (!settings.watched().isEmpty()) {
-            c.settingNamespaces(settings.watched());
-          }
-        });
+    var reconciler = reconciler();
+    operator.register(reconciler, c -> configure(c, reconciler));
     return operator;
+  }
+
+  private void configure(
+      ControllerConfigurationOverrider<SchemaMigration> c, SchemaMigrationReconciler reconciler) {
+    c.withRetry(
+        GenericRetry.noRetry()
+            .withoutMaxAttempts()
+            .setInitialInterval(FIRST_RETRY_MILLIS)
+            .setIntervalMultiplier(2)
+            .setMaxInterval(LONGEST_RETRY_MILLIS));
+    c.withGenerationAware(false); // an annotation doesn't raise it, and people say yes by one
+    c.withOnUpdateFilter(reconciler::matters);
+    c.withTriggerReconcilerOnAllEvents(true); // deletion too: what is gone leaves the metrics
+    c.withInformerListLimit(Informers.PAGE);
+    if (settings.oneInformer()) {
+      c.withItemStore(new SlimStore<>());
+    }
+    if (!settings.watched().isEmpty()) {
+      c.settingNamespaces(settings.watched());
+    }
   }
 
   private SchemaMigrationReconciler reconciler() {
@@ -138,7 +148,7 @@ public final class Main {
         executor,
         vanished,
         clock,
-        settings.watched().size() <= 1,
+        settings.oneInformer(),
         informers ->
             new MigrationObserver(
                 client,

@@ -44,6 +44,14 @@ public record OperatorSettings(
         Integer.parseInt(environment.getOrDefault("HTTP_PORT", "8080")));
   }
 
+  /**
+   * Whether each kind is watched by one informer: for all namespaces, or a single one. Several
+   * would share a store, and each would drop what the others hold.
+   */
+  boolean oneInformer() {
+    return watched.size() <= 1;
+  }
+
   private static String needed(Map<String, String> environment, String name) {
     var value = environment.get(name);
     if (value == null || value.isBlank()) {

@@ -61,6 +61,12 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
     return informers.sources();
   }
 
+  /** Whether a change of a SchemaMigration is worth a look. Its new state is in the cache. */
+  boolean matters(SchemaMigration now, SchemaMigration before) {
+    executor.cached(now);
+    return ResourceChanges.matter(now, before);
+  }
+
   @Override
   public UpdateControl<SchemaMigration> reconcile(
       SchemaMigration cached, Context<SchemaMigration> context) {
@@ -68,6 +74,7 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
     if (context.isPrimaryResourceDeleted()
         || resource.getMetadata().getDeletionTimestamp() != null) {
       executor.forget(resource);
+      observer.resultNow().forget(resource);
       return UpdateControl.noUpdate();
     }
     Decision decision;

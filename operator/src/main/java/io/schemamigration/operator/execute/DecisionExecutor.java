@@ -45,6 +45,11 @@ public final class DecisionExecutor {
     return statuses.newest(cached);
   }
 
+  /** The cache has this state now; what was written up to it need not be remembered. */
+  public void cached(SchemaMigration resource) {
+    statuses.cached(resource);
+  }
+
   /** Forgets an object that is gone. */
   public void forget(SchemaMigration resource) {
     statuses.forget(resource);

@@ -21,8 +21,15 @@ final class StatusWriter {
 
   /** The newer of what the cache holds and what was written last. */
   SchemaMigration newest(SchemaMigration cached) {
-    var own = written.get(cached.getMetadata().getUid());
-    return own != null && revision(own) > revision(cached) ? own : cached;
+    cached(cached);
+    return written.getOrDefault(cached.getMetadata().getUid(), cached);
+  }
+
+  /** The cache has this state now: what was written up to it is found there. */
+  void cached(SchemaMigration resource) {
+    written.computeIfPresent(
+        resource.getMetadata().getUid(),
+        (uid, own) -> revision(own) > revision(resource) ? own : null);
   }
 
   /** Forgets an object that is gone. */

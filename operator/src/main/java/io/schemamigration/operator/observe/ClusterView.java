@@ -8,32 +8,22 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is in a namespace. One view reads caches, which may lag; the other asks the API server,
- * before a step that can't be undone.
+ * What surrounds one SchemaMigration in its namespace, read once. One view is of the caches, which
+ * may lag, and has at least what concerns the SchemaMigration; the other is of the API server
+ * itself, before a step that can't be undone, and has all that exists.
+ *
+ * @param live whether the API server itself was asked
+ * @param jobs those of steps included; empty in the cached view, which knows no others
+ * @param replicaSets empty in the cached view, which doesn't hold them
  */
-public interface ClusterView {
-  /** Whether this view asks the API server itself. */
-  boolean live();
-
-  List<Deployment> deployments(String namespace);
-
-  List<StatefulSet> statefulSets(String namespace);
-
-  List<DaemonSet> daemonSets(String namespace);
-
-  List<CronJob> cronJobs(String namespace);
-
-  /** Jobs, those of steps included. */
-  List<Job> jobs(String namespace);
-
-  /** ReplicaSets; empty in the cached view, which doesn't hold them. */
-  List<ReplicaSet> replicaSets(String namespace);
-
-  List<Pod> pods(String namespace);
-
-  /** The resourceVersion of a ConfigMap, or null where it doesn't exist or isn't known. */
-  @Nullable String configMapVersion(String namespace, String name);
-}
+record ClusterView(
+    boolean live,
+    List<Deployment> deployments,
+    List<StatefulSet> statefulSets,
+    List<DaemonSet> daemonSets,
+    List<CronJob> cronJobs,
+    List<Job> jobs,
+    List<ReplicaSet> replicaSets,
+    List<Pod> pods) {}

@@ -6,19 +6,21 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.schemamigration.api.v1alpha1.DatabaseSpec;
 import io.schemamigration.api.v1alpha1.SecretSource;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pod must mount to reach the database.
+ * What reaches a database, by its names: what a pod must mount, or what one mounts.
  *
- * @param secrets names of the Secrets that hold its credentials
- * @param claim name of the volume claim that holds its file, or null
+ * @param secrets that hold credentials
+ * @param claims of volumes that hold a file
  */
-record DatabaseMounts(Set<String> secrets, @Nullable String claim) {
+record DatabaseMounts(Set<String> secrets, Set<String> claims) {
 
+  /** What a pod must have one of to reach the database. */
   static DatabaseMounts of(DatabaseSpec database) {
     var secrets = new HashSet<String>();
     for (var source :
@@ -28,41 +30,59 @@ record DatabaseMounts(Set<String> secrets, @Nullable String claim) {
       }
     }
     return new DatabaseMounts(
-        secrets, database.sqlite() == null ? null : database.sqlite().claimName());
+        secrets, database.sqlite() == null ? Set.of() : Set.of(database.sqlite().claimName()));
+  }
+
+  /** All that the pod mounts or has in its environment. */
+  static DatabaseMounts of(Pod pod) {
+    var found = new DatabaseMounts(new LinkedHashSet<>(), new LinkedHashSet<>());
+    var spec = pod.getSpec();
+    list(spec.getVolumes()).forEach(found::add);
+    list(spec.getContainers()).forEach(found::add);
+    list(spec.getInitContainers()).forEach(found::add);
+    return found;
   }
 
   boolean mountedBy(Pod pod) {
-    var spec = pod.getSpec();
-    return list(spec.getVolumes()).stream().anyMatch(this::reaches)
-        || Stream.of(spec.getContainers(), spec.getInitContainers())
-            .flatMap(containers -> list(containers).stream())
-            .anyMatch(this::reaches);
+    var has = of(pod);
+    return has.secrets.stream().anyMatch(secrets::contains)
+        || has.claims.stream().anyMatch(claims::contains);
   }
 
-  private boolean reaches(Volume volume) {
-    if (volume.getSecret() != null && secrets.contains(volume.getSecret().getSecretName())) {
-      return true;
-    }
-    if (volume.getPersistentVolumeClaim() != null
-        && volume.getPersistentVolumeClaim().getClaimName().equals(claim)) {
-      return true;
-    }
-    return volume.getProjected() != null
-        && list(volume.getProjected().getSources()).stream()
-            .anyMatch(s -> s.getSecret() != null && secrets.contains(s.getSecret().getName()));
+  /** The same as keys of an index. */
+  void keys(String namespace, List<String> found) {
+    secrets.forEach(s -> found.add(Keys.key(namespace, Keys.Kind.SECRET, s)));
+    claims.forEach(c -> found.add(Keys.key(namespace, Keys.Kind.CLAIM, c)));
   }
 
-  private boolean reaches(Container container) {
-    boolean one =
-        list(container.getEnv()).stream()
-            .anyMatch(e ->
-                e.getValueFrom() != null
-                    && e.getValueFrom().getSecretKeyRef() != null
-                    && secrets.contains(e.getValueFrom().getSecretKeyRef().getName()));
-    return one
-        || list(container.getEnvFrom()).stream()
-            .anyMatch(
-                e -> e.getSecretRef() != null && secrets.contains(e.getSecretRef().getName()));
+  private void add(Volume volume) {
+    if (volume.getSecret() != null) {
+      addSecret(volume.getSecret().getSecretName());
+    }
+    if (volume.getPersistentVolumeClaim() != null) {
+      claims.add(volume.getPersistentVolumeClaim().getClaimName());
+    }
+    if (volume.getProjected() != null) {
+      list(volume.getProjected().getSources()).stream()
+          .map(s -> s.getSecret() == null ? null : s.getSecret().getName())
+          .forEach(this::addSecret);
+    }
+  }
+
+  private void add(Container container) {
+    list(container.getEnv()).stream()
+        .map(e -> e.getValueFrom() == null ? null : e.getValueFrom().getSecretKeyRef())
+        .filter(Objects::nonNull)
+        .forEach(r -> addSecret(r.getName()));
+    list(container.getEnvFrom()).stream()
+        .map(e -> e.getSecretRef() == null ? null : e.getSecretRef().getName())
+        .forEach(this::addSecret);
+  }
+
+  private void addSecret(@Nullable String name) {
+    if (name != null) {
+      secrets.add(name);
+    }
   }
 
   private static <T> List<T> list(@Nullable List<T> values) {

@@ -9,6 +9,7 @@ import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how the Job of a step fares. Its pod's report counts as soon as the runner has ended. */
@@ -24,9 +25,9 @@ final class JobReader {
    *
    * @param job of the step's name, or null
    * @param uid of the SchemaMigration: a Job is adopted only with that owner and the step's id
-   * @param pods of the namespace
+   * @param pods finds the pods with an owner of that uid
    */
-  JobState read(@Nullable Job job, Step step, String uid, List<Pod> pods) {
+  JobState read(@Nullable Job job, Step step, String uid, Function<String, List<Pod>> pods) {
     if (job == null) {
       return new JobState.Absent();
     }
@@ -38,7 +39,7 @@ final class JobReader {
               + step.attempt().token().number()
               + ": delete it, something else created it");
     }
-    var own = pods.stream().filter(p -> ownedBy(p, job)).toList();
+    var own = pods.apply(job.getMetadata().getUid());
     for (var pod : own) {
       var end = terminated(pod);
       if (end.isPresent()) {
@@ -57,11 +58,6 @@ final class JobReader {
 
   private static boolean ownedBy(Job job, String uid) {
     return job.getMetadata().getOwnerReferences().stream().anyMatch(o -> uid.equals(o.getUid()));
-  }
-
-  private static boolean ownedBy(Pod pod, Job job) {
-    return pod.getMetadata().getOwnerReferences().stream()
-        .anyMatch(o -> job.getMetadata().getUid().equals(o.getUid()));
   }
 
   private static Optional<ContainerStateTerminated> terminated(Pod pod) {

@@ -1,61 +1,46 @@
 package io.schemamigration.operator.observe;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Future;
 
-/** Reads the API server: nothing that exists is missed, labeled or not. */
-public record LiveView(KubernetesClient client) implements ClusterView {
-  @Override
-  public boolean live() {
-    return true;
+/**
+ * Reads the API server: nothing that exists is missed, labeled or not. Each kind is listed once,
+ * all of them side by side.
+ */
+final class LiveView {
+  private final KubernetesClient client;
+  private final Side side;
+
+  LiveView(KubernetesClient client, Side side) {
+    this.client = client;
+    this.side = side;
   }
 
-  @Override
-  public List<Deployment> deployments(String namespace) {
-    return client.apps().deployments().inNamespace(namespace).list().getItems();
+  ClusterView read(String namespace) {
+    var deployments = list(client.apps().deployments(), namespace);
+    var statefulSets = list(client.apps().statefulSets(), namespace);
+    var daemonSets = list(client.apps().daemonSets(), namespace);
+    var cronJobs = list(client.batch().v1().cronjobs(), namespace);
+    var jobs = list(client.batch().v1().jobs(), namespace);
+    var replicaSets = list(client.apps().replicaSets(), namespace);
+    var pods = list(client.pods(), namespace);
+    return new ClusterView(
+        true,
+        Side.result(deployments),
+        Side.result(statefulSets),
+        Side.result(daemonSets),
+        Side.result(cronJobs),
+        Side.result(jobs),
+        Side.result(replicaSets),
+        Side.result(pods));
   }
 
-  @Override
-  public List<StatefulSet> statefulSets(String namespace) {
-    return client.apps().statefulSets().inNamespace(namespace).list().getItems();
-  }
-
-  @Override
-  public List<DaemonSet> daemonSets(String namespace) {
-    return client.apps().daemonSets().inNamespace(namespace).list().getItems();
-  }
-
-  @Override
-  public List<CronJob> cronJobs(String namespace) {
-    return client.batch().v1().cronjobs().inNamespace(namespace).list().getItems();
-  }
-
-  @Override
-  public List<Job> jobs(String namespace) {
-    return client.batch().v1().jobs().inNamespace(namespace).list().getItems();
-  }
-
-  @Override
-  public List<ReplicaSet> replicaSets(String namespace) {
-    return client.apps().replicaSets().inNamespace(namespace).list().getItems();
-  }
-
-  @Override
-  public List<Pod> pods(String namespace) {
-    return client.pods().inNamespace(namespace).list().getItems();
-  }
-
-  @Override
-  public @Nullable String configMapVersion(String namespace, String name) {
-    var map = client.configMaps().inNamespace(namespace).withName(name).get();
-    return map == null ? null : map.getMetadata().getResourceVersion();
+  private <R extends HasMetadata> Future<List<R>> list(
+      MixedOperation<R, ? extends KubernetesResourceList<R>, ?> kind, String namespace) {
+    return side.ask(() -> kind.inNamespace(namespace).list().getItems());
   }
 }

@@ -1,7 +1,6 @@
 package io.schemamigration.operator.observe;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
@@ -23,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers everything that a decision about one SchemaMigration rests on. */
 public final class MigrationObserver {
-  private final ClusterView cached;
-  private final ClusterView live;
+  private final Caches caches;
+  private final LiveView live;
+  private final Side side = new Side();
   private final SourceResolver sources;
   private final JobReader jobs;
   private final VanishedPods vanished;
@@ -42,20 +42,20 @@ public final class MigrationObserver {
   /**
    * Puts the readers together.
    *
-   * @param cached view of the informers' caches
+   * @param informers whose caches are read
    * @param gate tells whether the admission policies are in force
    * @param clusterUid of this cluster, part of the owner that the database knows
    */
   public MigrationObserver(
       KubernetesClient client,
       Clock clock,
-      ClusterView cached,
+      Informers informers,
       VanishedPods vanished,
       Gate gate,
       String clusterUid) {
-    this.cached = cached;
-    this.live = new LiveView(client);
-    this.sources = new SourceResolver(client, cached::configMapVersion);
+    this.caches = informers.caches();
+    this.live = new LiveView(client, side);
+    this.sources = new SourceResolver(client, caches::configMapVersion);
     this.jobs = new JobReader(new PodTrouble(client, clock));
     this.vanished = vanished;
     this.gate = gate;
@@ -68,8 +68,11 @@ public final class MigrationObserver {
    * @param exactly whether workloads and pods are read from the API server itself
    */
   public Observation observe(SchemaMigration resource, boolean exactly) {
-    var view = exactly ? live : cached;
     var meta = resource.getMetadata();
+    var source = side.ask(() -> sources.resolve(resource));
+    var inForce = side.ask(() -> (exactly ? gate.now() : gate.lately()).get());
+    var lately = exactly ? caches.pods(meta.getNamespace()) : List.<Pod>of();
+    var view = exactly ? live.read(meta.getNamespace()) : caches.around(resource);
     var status = StatusMapping.read(resource.getStatus());
     return new Observation(
         new Identity(
@@ -79,11 +82,11 @@ public final class MigrationObserver {
             clusterUid + "/" + meta.getNamespace() + "/" + meta.getName()),
         spec(resource),
         status,
-        sources.resolve(resource),
+        Side.result(source),
         job(resource, status.step()),
-        new WorkloadReader(view, meta.getNamespace(), meta.getName()).read(),
-        pods(view, resource),
-        (exactly ? gate.now() : gate.lately()).get(),
+        new WorkloadReader(view, meta.getName()).read(),
+        pods(view, lately, resource),
+        Side.result(inForce),
         exactly);
   }
 
@@ -98,11 +101,15 @@ public final class MigrationObserver {
         Templates.annotation(resource, Names.ANNOTATION_ACCEPT_MINIMUM));
   }
 
-  private List<CountedPod> pods(ClusterView view, SchemaMigration resource) {
+  /** Forgets an object that is gone. */
+  public void forget(SchemaMigration resource) {
+    sources.forget(resource);
+  }
+
+  private List<CountedPod> pods(ClusterView view, List<Pod> lately, SchemaMigration resource) {
     var reader = new PodReader(view, resource);
     var present = reader.read();
     var all = new ArrayList<>(present);
-    var lately = view.live() ? cached.pods(resource.getMetadata().getNamespace()) : List.<Pod>of();
     all.addAll(vanished.read(resource, reader, present, lately));
     return all;
   }
@@ -112,11 +119,10 @@ public final class MigrationObserver {
       return new JobState.None();
     }
     var namespace = resource.getMetadata().getNamespace();
-    @Nullable Job job =
-        cached.jobs(namespace).stream()
-            .filter(j -> j.getMetadata().getName().equals(step.attempt().job()))
-            .findFirst()
-            .orElse(null);
-    return jobs.read(job, step, resource.getMetadata().getUid(), cached.pods(namespace));
+    return jobs.read(
+        caches.jobs().named(namespace, step.attempt().job()),
+        step,
+        resource.getMetadata().getUid(),
+        uid -> caches.ownedBy(namespace, uid));
   }
 }

@@ -22,28 +22,28 @@ final class PodReader {
   private final String namespace;
   private final String name;
   private final DatabaseMounts mounts;
+  private final List<LabelSelector> selectors;
 
   PodReader(ClusterView view, SchemaMigration resource) {
     this.view = view;
     this.namespace = resource.getMetadata().getNamespace();
     this.name = resource.getMetadata().getName();
     this.mounts = DatabaseMounts.of(resource.getSpec().database());
+    this.selectors = selectors(view, name);
   }
 
   List<CountedPod> read() {
-    var selectors = selectors();
-    return view.pods(namespace).stream()
-        .filter(pod -> !ended(pod) && counts(pod, selectors))
+    return view.pods().stream()
+        .filter(pod -> !ended(pod) && counts(pod))
         .map(PodReader::counted)
         .toList();
   }
 
   /** Whether the pod may have been using the schema, ended or not. */
   boolean counts(Pod pod) {
-    return namespace.equals(pod.getMetadata().getNamespace()) && counts(pod, selectors());
-  }
-
-  private boolean counts(Pod pod, List<LabelSelector> selectors) {
+    if (!namespace.equals(pod.getMetadata().getNamespace())) {
+      return false;
+    }
     var labels = Templates.labels(pod.getMetadata());
     if (labels.containsKey(Names.LABEL_STEP)) {
       return false;
@@ -59,24 +59,23 @@ final class PodReader {
 
   /** Uids of the pods that exist, whether they count or not. */
   Set<String> existing() {
-    return view.pods(namespace).stream()
-        .map(pod -> pod.getMetadata().getUid())
-        .collect(Collectors.toSet());
+    return view.pods().stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
   }
 
-  private List<LabelSelector> selectors() {
+  /** The selectors of the workloads behind the gate of {@code name}. */
+  static List<LabelSelector> selectors(ClusterView view, String name) {
     var found = new ArrayList<LabelSelector>();
-    for (var deployment : view.deployments(namespace)) {
+    for (var deployment : view.deployments()) {
       if (Templates.gatedBy(deployment.getSpec().getTemplate(), name)) {
         found.add(deployment.getSpec().getSelector());
       }
     }
-    for (var set : view.statefulSets(namespace)) {
+    for (var set : view.statefulSets()) {
       if (Templates.gatedBy(set.getSpec().getTemplate(), name)) {
         found.add(set.getSpec().getSelector());
       }
     }
-    for (var set : view.daemonSets(namespace)) {
+    for (var set : view.daemonSets()) {
       if (Templates.gatedBy(set.getSpec().getTemplate(), name)) {
         found.add(set.getSpec().getSelector());
       }

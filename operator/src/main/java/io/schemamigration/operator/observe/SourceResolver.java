@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * not looked at.
  */
 final class SourceResolver {
-  private static final int REMEMBERED = 1000;
+  private static final int REMEMBERED = 20_000;
 
   private final KubernetesClient client;
   private final BiFunction<String, String, @Nullable String> versions;
@@ -55,6 +55,11 @@ final class SourceResolver {
     protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
       return size() > REMEMBERED;
     }
+  }
+
+  /** Forgets an object that is gone. */
+  void forget(SchemaMigration resource) {
+    remembered.remove(resource.getMetadata().getUid());
   }
 
   SourceState resolve(SchemaMigration resource) {

@@ -3,6 +3,7 @@ package io.schemamigration.operator.observe;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.core.window.Version;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class Templates {
 
   static Map<String, String> annotations(@Nullable ObjectMeta meta) {
     return meta == null || meta.getAnnotations() == null ? Map.of() : meta.getAnnotations();
+  }
+
+  /** The template of the pods of its Jobs. */
+  static PodTemplateSpec of(CronJob cron) {
+    return cron.getSpec().getJobTemplate().getSpec().getTemplate();
   }
 
   /** Whether the template puts its pods behind the gate of {@code name}. */

@@ -67,6 +67,7 @@ public final class VanishedPods {
     if (endedCleanly(last)) {
       ended.add(last.getMetadata().getUid());
     } else {
+      Slim.down(last);
       gone.put(last.getMetadata().getUid(), new Gone(last, clock.instant()));
     }
   }
@@ -75,8 +76,8 @@ public final class VanishedPods {
    * The pods that are gone and whose end nobody has seen: those that the status counted, those
    * whose deletion was watched, and those that the cache still has.
    *
-   * @param lately the pods of the cache, where {@code reader} reads the API server: what has just
-   *     been deleted there hasn't been watched yet
+   * @param lately all pods of the namespace in the cache, where {@code reader} reads the API
+   *     server: what has just been deleted there hasn't been watched yet
    */
   List<CountedPod> read(
       SchemaMigration resource, PodReader reader, List<CountedPod> present, List<Pod> lately) {

@@ -14,19 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything that could start pods behind one gate. */
 final class WorkloadReader {
   private final ClusterView view;
-  private final String namespace;
   private final String name;
 
-  WorkloadReader(ClusterView view, String namespace, String name) {
+  WorkloadReader(ClusterView view, String name) {
     this.view = view;
-    this.namespace = namespace;
     this.name = name;
   }
 
   List<Workload> read() {
     var found = new ArrayList<Workload>();
-    var replicaSets = view.replicaSets(namespace);
-    for (var deployment : view.deployments(namespace)) {
+    var replicaSets = view.replicaSets();
+    for (var deployment : view.deployments()) {
       if (Templates.gatedBy(deployment.getSpec().getTemplate(), name)) {
         found.add(
             workload(
@@ -37,7 +35,7 @@ final class WorkloadReader {
                 DesiredPods.pods(deployment)));
       }
     }
-    for (var set : view.statefulSets(namespace)) {
+    for (var set : view.statefulSets()) {
       if (Templates.gatedBy(set.getSpec().getTemplate(), name)) {
         found.add(
             workload(
@@ -48,7 +46,7 @@ final class WorkloadReader {
                 DesiredPods.pods(set)));
       }
     }
-    for (var set : view.daemonSets(namespace)) {
+    for (var set : view.daemonSets()) {
       if (Templates.gatedBy(set.getSpec().getTemplate(), name)) {
         found.add(
             workload(
@@ -65,13 +63,13 @@ final class WorkloadReader {
   }
 
   private void readJobs(List<Workload> found) {
-    for (var cron : view.cronJobs(namespace)) {
-      var template = cron.getSpec().getJobTemplate().getSpec().getTemplate();
+    for (var cron : view.cronJobs()) {
+      var template = Templates.of(cron);
       if (Templates.gatedBy(template, name)) {
         found.add(workload(cron, template, null, List.of(), DesiredPods.pods(cron)));
       }
     }
-    for (var job : view.jobs(namespace)) {
+    for (var job : view.jobs()) {
       var template = job.getSpec().getTemplate();
       boolean step = Templates.labels(job.getMetadata()).containsKey(Names.LABEL_STEP);
       if (!step && Templates.gatedBy(template, name) && !JobReader.finished(job)) {

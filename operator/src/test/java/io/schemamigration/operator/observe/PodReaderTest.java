@@ -125,7 +125,7 @@ class PodReaderTest {
 
   private static List<CountedPod> read(String... manifests) {
     return new PodReader(
-            new TestView(manifests), Serialization.unmarshal(RESOURCE, SchemaMigration.class))
+            TestView.of(manifests), Serialization.unmarshal(RESOURCE, SchemaMigration.class))
         .read();
   }
 

@@ -9,66 +9,32 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A view of manifests written in the test. */
-final class TestView implements ClusterView {
-  private final KubernetesSerialization serialization = new KubernetesSerialization();
-  private final List<HasMetadata> objects = new ArrayList<>();
+/** A live view of manifests written in the test. */
+final class TestView {
+  private TestView() {}
 
-  TestView(String... manifests) {
-    for (var manifest : manifests) {
-      objects.add(serialization.unmarshal(manifest));
-    }
+  static ClusterView of(String... manifests) {
+    var serialization = new KubernetesSerialization();
+    return of(Stream.of(manifests).<HasMetadata>map(serialization::unmarshal).toList());
   }
 
-  private <T> List<T> all(Class<T> kind) {
+  static ClusterView of(Collection<? extends HasMetadata> objects) {
+    return new ClusterView(
+        true,
+        all(objects, Deployment.class),
+        all(objects, StatefulSet.class),
+        all(objects, DaemonSet.class),
+        all(objects, CronJob.class),
+        all(objects, Job.class),
+        all(objects, ReplicaSet.class),
+        all(objects, Pod.class));
+  }
+
+  private static <T> List<T> all(Collection<? extends HasMetadata> objects, Class<T> kind) {
     return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  @Override
-  public boolean live() {
-    return true;
-  }
-
-  @Override
-  public List<Deployment> deployments(String namespace) {
-    return all(Deployment.class);
-  }
-
-  @Override
-  public List<StatefulSet> statefulSets(String namespace) {
-    return all(StatefulSet.class);
-  }
-
-  @Override
-  public List<DaemonSet> daemonSets(String namespace) {
-    return all(DaemonSet.class);
-  }
-
-  @Override
-  public List<CronJob> cronJobs(String namespace) {
-    return all(CronJob.class);
-  }
-
-  @Override
-  public List<Job> jobs(String namespace) {
-    return all(Job.class);
-  }
-
-  @Override
-  public List<ReplicaSet> replicaSets(String namespace) {
-    return all(ReplicaSet.class);
-  }
-
-  @Override
-  public List<Pod> pods(String namespace) {
-    return all(Pod.class);
-  }
-
-  @Override
-  public String configMapVersion(String namespace, String name) {
-    return null;
   }
 }

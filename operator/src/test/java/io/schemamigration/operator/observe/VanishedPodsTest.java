@@ -73,7 +73,7 @@ class VanishedPodsTest {
                 """,
                 SchemaMigration.class);
     var view =
-        new TestView(
+        TestView.of(
             """
             apiVersion: v1
             kind: Pod
@@ -105,8 +105,8 @@ class VanishedPodsTest {
           """)
   void whoIsMissed(String status, String live, String cached, String expected) {
     var resource = resource(status);
-    var view = new TestView(live == null ? new String[0] : new String[] {pod(live)});
-    var lately = cached == null ? List.<Pod>of() : new TestView(pod(cached)).pods("shop");
+    var view = TestView.of(live == null ? new String[0] : new String[] {pod(live)});
+    var lately = cached == null ? List.<Pod>of() : TestView.of(pod(cached)).pods();
     var reader = new PodReader(view, resource);
     var vanished = new VanishedPods(node -> Instant.EPOCH, Clock.systemUTC());
 

@@ -173,7 +173,7 @@ class WorkloadReaderTest {
   }
 
   private static List<Workload> read(String... manifests) {
-    return new WorkloadReader(new TestView(manifests), "shop", "app").read();
+    return new WorkloadReader(TestView.of(manifests), "app").read();
   }
 
   private static String deployment(String generation, String status, String meta) {
