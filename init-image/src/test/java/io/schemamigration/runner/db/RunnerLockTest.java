@@ -3,6 +3,7 @@ package io.schemamigration.runner.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.runner.support.InMemory;
+import io.schemamigration.runner.support.JavaProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,14 +25,7 @@ class RunnerLockTest {
 
   private static String other(Path database) throws IOException {
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                RunnerLockTest.class.getName(),
-                database.toString())
+        JavaProcess.of(RunnerLockTest.class, database.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

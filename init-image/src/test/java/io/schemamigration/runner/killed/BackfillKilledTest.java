@@ -1,56 +1,20 @@
 package io.schemamigration.runner.killed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.schemamigration.runner.backfill.BackfillTest;
 import io.schemamigration.runner.support.Engine;
-import io.schemamigration.runner.support.Engines;
-import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Kill;
-import io.schemamigration.runner.support.Postgres;
+import io.schemamigration.runner.support.KillSweep;
 import io.schemamigration.runner.support.Scene;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A backfill ends before, or right after, statements that it would send. */
-@ParameterizedClass
-@ArgumentsSource(Engines.class)
-class BackfillKilledTest {
-  @TempDir(factory = InMemory.class)
-  static Path compiled;
+class BackfillKilledTest extends KillSweep {
 
-  @TempDir(factory = InMemory.class)
-  Path temp;
-
-  /** More statements than a run sends. */
-  private static final int MANY = 400;
-
-  private static Kill kill;
-  private static String database;
-  @Parameter Engine engine;
-
-  @BeforeAll
-  static void compile() {
-    kill = new Kill(compiled);
-    database = Postgres.create();
-  }
-
-  @AfterAll
-  static void drop() {
-    Postgres.drop(database);
-  }
-
-  private Scene filled(int n) {
-    var scene =
-        engine == Engine.SQLITE
-            ? new Scene(engine, temp.resolve("at" + n))
-            : new Scene(temp.resolve("at" + n), database);
+  private Scene filled() {
+    var scene = empty();
     scene.file(
         "001_orders.sql", "-- phase: expand\n" + BackfillTest.ROWS + BackfillTest.numbers(20));
     assertThat(scene.step("expand", 1, "--version", "1").code()).isZero();
@@ -74,42 +38,48 @@ class BackfillKilledTest {
 
   @Test
   void eachRowIsDoneOnceWhereverItWasKilled() {
-    boolean killed = true;
-    for (int n = Kill.FIRST; killed; n += engine == Engine.SQLITE ? 1 : Kill.EVERY) {
-      assertThat(n).isLessThan(MANY);
-      try (var scene = filled(n)) {
-        killed = kill.before(n, scene, url -> step(scene, url));
-        complete(scene, "killed before statement " + n);
-      }
-    }
+    sweep(
+        Kill.FIRST,
+        every(),
+        this::filled,
+        (n, scene) -> {
+          boolean killed = kill.before(n, scene, url -> step(scene, url));
+          complete(scene, "killed before statement " + n);
+          return killed;
+        });
   }
 
   @Test
   void eachRowIsDoneOnceWhicheverAnswerWasLost() {
-    boolean killed = engine == Engine.POSTGRESQL;
-    for (int n = Kill.FIRST; killed; n += Kill.EVERY) {
-      assertThat(n).isLessThan(MANY);
-      try (var scene = filled(n)) {
-        killed = Kill.after(n, scene, url -> step(scene, url));
-        complete(scene, "no answer to " + n);
-      }
-    }
+    assumeThat(engine).isEqualTo(Engine.POSTGRESQL);
+    sweep(
+        Kill.FIRST,
+        every(),
+        this::filled,
+        (n, scene) -> {
+          boolean killed = Kill.after(n, scene, url -> step(scene, url));
+          complete(scene, "no answer to " + n);
+          return killed;
+        });
   }
 
   /** The run itself connects again, reads where it is, and goes on. */
   @Test
   void aRunThatLosesAnAnswerGoesOnByItself() {
-    boolean cut = engine == Engine.POSTGRESQL;
-    for (int n = Kill.FIRST + 1; cut; n += Kill.EVERY) {
-      assertThat(n).isLessThan(MANY);
-      try (var scene = filled(n)) {
-        var run = Kill.unanswered(n, scene, url -> step(scene, url));
-        cut = run.reached();
-        assertThat(run.result().code()).as("no answer to %s: %s", n, run.result().text()).isZero();
-        assertThat(scene.ask("SELECT min(n), max(n), count(*) FROM orders"))
-            .as("no answer to %s", n)
-            .isEqualTo("1 1 20");
-      }
-    }
+    assumeThat(engine).isEqualTo(Engine.POSTGRESQL);
+    sweep(
+        Kill.FIRST + 1,
+        every(),
+        this::filled,
+        (n, scene) -> {
+          var run = Kill.unanswered(n, scene, url -> step(scene, url));
+          assertThat(run.result().code())
+              .as("no answer to %s: %s", n, run.result().text())
+              .isZero();
+          assertThat(scene.ask("SELECT min(n), max(n), count(*) FROM orders"))
+              .as("no answer to %s", n)
+              .isEqualTo("1 1 20");
+          return run.reached();
+        });
   }
 }

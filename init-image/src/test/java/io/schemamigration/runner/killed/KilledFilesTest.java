@@ -2,10 +2,11 @@ package io.schemamigration.runner.killed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.runner.Main;
 import io.schemamigration.runner.support.Engine;
 import io.schemamigration.runner.support.Halting;
 import io.schemamigration.runner.support.InMemory;
+import io.schemamigration.runner.support.JavaProcess;
+import io.schemamigration.runner.support.KillSweep;
 import io.schemamigration.runner.support.OtherProcess;
 import io.schemamigration.runner.support.Scene;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  * one more run does the rest.
  */
 class KilledFilesTest {
-  private static final int MANY = 100;
-
   /** Moments at which a process is killed; {@code -Dkill.moments=200} takes more of them. */
   private static final int MOMENTS = Integer.getInteger("kill.moments", 10);
 
@@ -46,6 +44,7 @@ class KilledFilesTest {
 
   private static Halting halting;
   private static Path left;
+  private int scenes;
 
   @BeforeAll
   static void compile() {
@@ -69,8 +68,8 @@ class KilledFilesTest {
     return folder;
   }
 
-  private Scene left(int n) {
-    var scene = new Scene(Engine.SQLITE, temp.resolve("at" + n));
+  private Scene left() {
+    var scene = empty();
     try {
       for (var file : List.of("app.db", "app.db-wal", "backup.db")) {
         Files.copy(left.resolve(file), scene.folder.resolveSibling(file));
@@ -79,6 +78,11 @@ class KilledFilesTest {
       throw new UncheckedIOException(e);
     }
     return scene;
+  }
+
+  private Scene empty() {
+    scenes++;
+    return new Scene(Engine.SQLITE, temp.resolve("at" + scenes));
   }
 
   private static String whole(Path file) {
@@ -115,20 +119,22 @@ class KilledFilesTest {
 
   @Test
   void aRestoreLeavesTheOldDatabaseOrTheBackupBeforeEachStatement() {
-    boolean killed = true;
-    for (int n = 1; killed; n++) {
-      assertThat(n).isLessThan(MANY);
-      var scene = left(n);
-      killed = halting.endedAt(n, restore(scene));
-      isRestored(scene, "killed before statement " + n);
-    }
+    KillSweep.sweep(
+        1,
+        1,
+        this::left,
+        (n, scene) -> {
+          boolean killed = halting.endedAt(n, restore(scene));
+          isRestored(scene, "killed before statement " + n);
+          return killed;
+        });
   }
 
   @Test
   void aRestoreLeavesTheOldDatabaseOrTheBackupAtAnyMoment() {
     var undisturbed = Duration.ZERO;
     for (int n = 0; n <= MOMENTS; n++) {
-      var scene = left(n);
+      var scene = left();
       undisturbed = killed(n, undisturbed, restore(scene));
       isRestored(scene, "killed at moment " + n);
     }
@@ -150,20 +156,22 @@ class KilledFilesTest {
 
   @Test
   void aBackupIsWholeOrHasNoNameBeforeEachStatement() {
-    boolean killed = true;
-    for (int n = 1; killed; n++) {
-      assertThat(n).isLessThan(MANY);
-      var scene = left(n);
-      killed = halting.endedAt(n, backup(scene));
-      isBackedUp(scene, "killed before statement " + n);
-    }
+    KillSweep.sweep(
+        1,
+        1,
+        this::left,
+        (n, scene) -> {
+          boolean killed = halting.endedAt(n, backup(scene));
+          isBackedUp(scene, "killed before statement " + n);
+          return killed;
+        });
   }
 
   @Test
   void aBackupIsWholeOrHasNoNameAtAnyMoment() {
     var undisturbed = Duration.ZERO;
     for (int n = 0; n <= MOMENTS; n++) {
-      var scene = left(n);
+      var scene = left();
       undisturbed = killed(n, undisturbed, backup(scene));
       isBackedUp(scene, "killed at moment " + n);
     }
@@ -183,7 +191,7 @@ class KilledFilesTest {
 
   @Test
   void whatABackupLeftUnfinishedIsRemovedUnlessItMayStillBeWritten() throws IOException {
-    var scene = left(1);
+    var scene = left();
     var folder = scene.folder.getParent();
     var dead = Files.createFile(folder.resolve("app_pre_v1_20260101_080910.db.part"));
     Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
@@ -197,46 +205,40 @@ class KilledFilesTest {
 
   @Test
   void theRepairOfARecreateIsCompletedWhereverItWasKilled() {
-    boolean killed = true;
-    for (int n = 1; killed; n++) {
-      assertThat(n).isLessThan(MANY);
-      var scene = new Scene(Engine.SQLITE, temp.resolve("at" + n)).counting();
-      scene.up("--to", "2");
-      scene.sql(
-          "CREATE TABLE counter_new (n integer NOT NULL)",
-          "INSERT INTO counter_new SELECT * FROM counter",
-          "DROP TABLE counter");
-      var repair = new String[] {"repair", "--recreate", "counter", "--url", scene.url()};
-      killed = halting.endedAt(n, repair);
-      if (!scene.hasTable("counter")) {
-        var again = scene.migrate(repair);
-        assertThat(again.code()).as("killed before %s: %s", n, again.text()).isZero();
-      }
-      assertThat(scene.hasTable("counter_new")).isFalse();
-      assertThat(scene.counter()).isEqualTo(1);
-      assertThat(scene.up().applied()).isEqualTo("3");
-    }
+    KillSweep.sweep(
+        1,
+        1,
+        this::recreating,
+        (n, scene) -> {
+          var repair = new String[] {"repair", "--recreate", "counter", "--url", scene.url()};
+          boolean killed = halting.endedAt(n, repair);
+          if (!scene.hasTable("counter")) {
+            var again = scene.migrate(repair);
+            assertThat(again.code()).as("killed before %s: %s", n, again.text()).isZero();
+          }
+          assertThat(scene.hasTable("counter_new")).isFalse();
+          assertThat(scene.counter()).isEqualTo(1);
+          assertThat(scene.up().applied()).isEqualTo("3");
+          return killed;
+        });
+  }
+
+  /** What a process left that was killed while it made a table anew. */
+  private Scene recreating() {
+    var scene = empty().counting();
+    scene.up("--to", "2");
+    scene.sql(
+        "CREATE TABLE counter_new (n integer NOT NULL)",
+        "INSERT INTO counter_new SELECT * FROM counter",
+        "DROP TABLE counter");
+    return scene;
   }
 
   /** The first run, number 0, isn't killed: it tells how long one takes. */
   private static Duration killed(int number, Duration undisturbed, String... args) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Halting.classPath(),
-                Main.class.getName()));
-    command.addAll(List.of(args));
     long start = System.nanoTime();
     try {
-      var process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      var process = JavaProcess.silently(JavaProcess.migrate(args));
       if (number == 0) {
         assertThat(process.waitFor()).isZero();
         return Duration.ofNanos(System.nanoTime() - start);
@@ -246,8 +248,6 @@ class KilledFilesTest {
       process.waitFor(half + RANDOM.nextLong(half), TimeUnit.NANOSECONDS);
       process.destroyForcibly().waitFor();
       return undisturbed;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

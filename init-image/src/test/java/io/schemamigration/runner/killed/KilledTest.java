@@ -1,92 +1,51 @@
 package io.schemamigration.runner.killed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.schemamigration.runner.support.Engine;
-import io.schemamigration.runner.support.Engines;
-import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Kill;
-import io.schemamigration.runner.support.Postgres;
+import io.schemamigration.runner.support.KillSweep;
 import io.schemamigration.runner.support.Scene;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * A run ends before each statement that it would send, one after the other, until none is left; on
  * PostgreSQL before each {@link Kill#EVERY}th. Whatever was reached, the next step completes it,
  * and everything is applied once.
  */
-@ParameterizedClass
-@ArgumentsSource(Engines.class)
-class KilledTest {
-  @TempDir(factory = InMemory.class)
-  static Path compiled;
+class KilledTest extends KillSweep {
 
-  @TempDir(factory = InMemory.class)
-  Path temp;
-
-  /** More statements than a run sends. */
-  private static final int MANY = 200;
-
-  private static Kill kill;
-  @Parameter Engine engine;
-
-  private static String database;
-
-  @AfterAll
-  static void drop() {
-    Postgres.drop(database);
-  }
-
-  @BeforeAll
-  static void compile() {
-    kill = new Kill(compiled);
-    database = Postgres.create();
-  }
-
-  /** SQLite's runs have nobody to connect to again. */
-  private int step() {
-    return engine == Engine.SQLITE ? 1 : Kill.EVERY;
-  }
+  private static final String[] INSTALL = {"--version", "4", "--first-install"};
 
   @Test
   void aFirstInstallIsCompletedWhereverItWasKilled() {
-    boolean killed = true;
-    for (int n = Kill.FIRST; killed; n += step()) {
-      assertThat(n).isLessThan(MANY);
-      try (var scene = empty(n)) {
-        files(scene);
-        killed = killedAt(n, scene, "expand", 1, "--version", "4", "--first-install");
-        if (scene.hasTable("schema_migration_window")) {
-          assertThat(scene.window()).as("killed before statement %s", n).startsWith("3 ");
-        }
-        var next = scene.step("expand", 2, "--version", "4", "--first-install");
-        assertThat(next.code()).as("killed before statement %s: %s", n, next.text()).isZero();
-        complete(scene, n);
-      }
-    }
+    sweep(
+        Kill.FIRST,
+        every(),
+        this::files,
+        (n, scene) -> {
+          boolean killed = killedAt(n, scene, "expand", 1, INSTALL);
+          if (scene.hasTable("schema_migration_window")) {
+            assertThat(scene.window()).as("killed before statement %s", n).startsWith("3 ");
+          }
+          complete(scene, "killed before statement " + n);
+          return killed;
+        });
   }
 
-  private Scene empty(int n) {
-    return engine == Engine.SQLITE
-        ? new Scene(engine, temp.resolve("at" + n))
-        : new Scene(temp.resolve("at" + n), database);
+  private static void complete(Scene scene, String when) {
+    var next = scene.step("expand", 2, INSTALL);
+    assertThat(next.code()).as("%s: %s", when, next.text()).isZero();
+    assertThat(scene.counter()).as(when).isEqualTo(3);
+    assertThat(scene.window()).as(when).isEqualTo("3 4 null");
+    assertThat(scene.history())
+        .as(when)
+        .isEqualTo("1 completed,2 completed,3 completed,4 completed");
   }
 
-  private static void complete(Scene scene, int n) {
-    assertThat(scene.counter()).as("killed before statement %s", n).isEqualTo(3);
-    assertThat(scene.window()).isEqualTo("3 4 null");
-    assertThat(scene.history()).isEqualTo("1 completed,2 completed,3 completed,4 completed");
-  }
-
-  private void files(Scene scene) {
-    scene
+  private Scene files() {
+    return empty()
         .counting()
         .file(
             "004_apart.sql",
@@ -100,40 +59,41 @@ class KilledTest {
   /** The server has done what the message says, but nobody is left to hear it. */
   @Test
   void aFirstInstallIsCompletedWhicheverAnswerWasLost() {
-    boolean killed = engine == Engine.POSTGRESQL;
-    for (int n = Kill.FIRST; killed; n += step()) {
-      assertThat(n).isLessThan(MANY);
-      try (var scene = empty(n)) {
-        files(scene);
-        killed =
-            Kill.after(
-                n,
-                scene,
-                url -> scene.stepArgs(url, "expand", 1, "--version", "4", "--first-install"));
-        var next = scene.step("expand", 2, "--version", "4", "--first-install");
-        assertThat(next.code()).as("no answer to %s: %s", n, next.text()).isZero();
-        complete(scene, n);
-      }
-    }
+    assumeThat(engine).isEqualTo(Engine.POSTGRESQL);
+    sweep(
+        Kill.FIRST,
+        every(),
+        this::files,
+        (n, scene) -> {
+          boolean killed = Kill.after(n, scene, url -> scene.stepArgs(url, "expand", 1, INSTALL));
+          complete(scene, "no answer to " + n);
+          return killed;
+        });
   }
 
   @Test
   void aContractIsCompletedWhereverItWasKilled() {
-    boolean killed = true;
-    for (int n = Kill.FIRST; killed; n += step()) {
-      assertThat(n).isLessThan(MANY);
-      try (var scene = empty(n)) {
-        scene.counting().contract(4, Scene.COUNT).step("expand", 1, "--version", "4");
-        scene.step("claim", 2, "--claim", "4");
-        killed = killedAt(n, scene, "contract", 3, "--claim", "4", "--claim-id", "ab2");
-        assertThat(scene.step("withdraw", 4).code()).isZero();
-        assertThat(scene.step("claim", 5, "--claim", "4").code()).isZero();
-        var next = scene.step("contract", 6, "--claim", "4", "--claim-id", "ab5");
-        assertThat(next.code()).as("killed before statement %s: %s", n, next.text()).isZero();
-        assertThat(scene.counter()).as("killed before statement %s", n).isEqualTo(3);
-        assertThat(scene.window()).isEqualTo("4 4 null");
-      }
-    }
+    sweep(
+        Kill.FIRST,
+        every(),
+        this::claimed,
+        (n, scene) -> {
+          boolean killed = killedAt(n, scene, "contract", 3, "--claim", "4", "--claim-id", "ab2");
+          assertThat(scene.step("withdraw", 4).code()).isZero();
+          assertThat(scene.step("claim", 5, "--claim", "4").code()).isZero();
+          var next = scene.step("contract", 6, "--claim", "4", "--claim-id", "ab5");
+          assertThat(next.code()).as("killed before statement %s: %s", n, next.text()).isZero();
+          assertThat(scene.counter()).as("killed before statement %s", n).isEqualTo(3);
+          assertThat(scene.window()).isEqualTo("4 4 null");
+          return killed;
+        });
+  }
+
+  private Scene claimed() {
+    var scene = empty().counting().contract(4, Scene.COUNT);
+    scene.step("expand", 1, "--version", "4");
+    scene.step("claim", 2, "--claim", "4");
+    return scene;
   }
 
   /** Whether it was ended; false when it was done before it sent so many. */

@@ -3,33 +3,20 @@ package io.schemamigration.runner.killed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.runner.support.Engine;
-import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Kill;
-import io.schemamigration.runner.support.Postgres;
+import io.schemamigration.runner.support.KillSweep;
 import io.schemamigration.runner.support.Scene;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The verbs that {@link KilledTest} and {@link KilledDownTest} leave out end before each statement,
  * and on PostgreSQL also after each, when nobody is left to hear the answer. One more run, and the
  * database is what an undisturbed run makes of it.
  */
-@ParameterizedClass
-@EnumSource(Engine.class)
-class KilledVerbsTest {
-  /** More statements than a run sends. */
-  private static final int MANY = 200;
-
+class KilledVerbsTest extends KillSweep {
   /**
    * Of the messages of a run that connects again after a pause, each fourth takes its turn here,
    * others before it than after it. {@code -Dkill.every=1} takes all.
@@ -38,32 +25,8 @@ class KilledVerbsTest {
 
   private static final String BACK = "UPDATE counter SET n = n - 1";
 
-  @TempDir(factory = InMemory.class)
-  static Path compiled;
-
-  @TempDir(factory = InMemory.class)
-  Path temp;
-
-  private static Kill kill;
-  private static String database;
-  @Parameter Engine engine;
-  private int scenes;
-
-  @BeforeAll
-  static void compile() {
-    kill = new Kill(compiled);
-    database = Postgres.create();
-  }
-
-  @AfterAll
-  static void drop() {
-    Postgres.drop(database);
-  }
-
   private Scene scene(Consumer<Scene> before) {
-    scenes++;
-    var folder = temp.resolve("at" + scenes);
-    var scene = engine == Engine.SQLITE ? new Scene(engine, folder) : new Scene(folder, database);
+    var scene = empty();
     before.accept(scene);
     return scene;
   }
@@ -86,31 +49,36 @@ class KilledVerbsTest {
    * @param again what is run after the kill
    */
   private void sweep(Consumer<Scene> before, List<String> verb, List<String> again) {
-    String undisturbed;
+    var undisturbed = undisturbed(before, verb);
+    boolean waits = engine == Engine.POSTGRESQL && again.contains("up");
+    for (boolean answerLost : answersLost()) {
+      int first = answerLost && waits ? 1 + EVERY / 2 : 1;
+      sweep(
+          first,
+          waits ? EVERY : 1,
+          () -> scene(before),
+          (n, scene) -> {
+            boolean killed =
+                answerLost
+                    ? Kill.after(n, scene, url -> command(verb, scene, url))
+                    : kill.before(n, scene, url -> command(verb, scene, url));
+            var next = scene.migrate(command(again, scene, scene.url()));
+            var where = (answerLost ? "no answer to " : "killed before ") + n + ": " + next.text();
+            // adopt and baseline are done once, and say so
+            assertThat(next.code() == 0 || next.text().contains("already has a history"))
+                .as(where)
+                .isTrue();
+            assertThat(state(scene)).as(where).isEqualTo(undisturbed);
+            return killed;
+          });
+    }
+  }
+
+  private String undisturbed(Consumer<Scene> before, List<String> verb) {
     try (var scene = scene(before)) {
       var done = scene.migrate(command(verb, scene, scene.url()));
       assertThat(done.code()).as(done.text()).isZero();
-      undisturbed = state(scene);
-    }
-    boolean waits = engine == Engine.POSTGRESQL && again.contains("up");
-    for (boolean answerLost : answersLost()) {
-      boolean killed = true;
-      for (int n = answerLost && waits ? 1 + EVERY / 2 : 1; killed; n += waits ? EVERY : 1) {
-        assertThat(n).isLessThan(MANY);
-        try (var scene = scene(before)) {
-          killed =
-              answerLost
-                  ? Kill.after(n, scene, url -> command(verb, scene, url))
-                  : kill.before(n, scene, url -> command(verb, scene, url));
-          var next = scene.migrate(command(again, scene, scene.url()));
-          var where = (answerLost ? "no answer to " : "killed before ") + n + ": " + next.text();
-          // adopt and baseline are done once, and say so
-          assertThat(next.code() == 0 || next.text().contains("already has a history"))
-              .as(where)
-              .isTrue();
-          assertThat(state(scene)).as(where).isEqualTo(undisturbed);
-        }
-      }
+      return state(scene);
     }
   }
 

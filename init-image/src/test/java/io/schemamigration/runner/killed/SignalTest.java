@@ -3,17 +3,15 @@ package io.schemamigration.runner.killed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.schemamigration.runner.Main;
 import io.schemamigration.runner.support.DatabaseTest;
 import io.schemamigration.runner.support.Engine;
+import io.schemamigration.runner.support.JavaProcess;
 import io.schemamigration.runner.support.Scene;
 import io.schemamigration.runner.support.Sleep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -59,20 +57,9 @@ class SignalTest extends DatabaseTest {
   }
 
   private Process start(Path report) throws Exception {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
-    command.addAll(
-        List.of(
+    return JavaProcess.migrate(
             scene.stepArgs(
-                scene.url(), "expand", 2, "--version", "4", "--report-file", report.toString())));
-    return new ProcessBuilder(command)
+                scene.url(), "expand", 2, "--version", "4", "--report-file", report.toString()))
         .redirectOutput(temp.resolve("out").toFile())
         .redirectError(temp.resolve("err").toFile())
         .start();

@@ -2,18 +2,15 @@ package io.schemamigration.runner.killed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.runner.Main;
 import io.schemamigration.runner.support.Engine;
-import io.schemamigration.runner.support.Halting;
 import io.schemamigration.runner.support.InMemory;
+import io.schemamigration.runner.support.JavaProcess;
 import io.schemamigration.runner.support.Scene;
 import io.schemamigration.runner.support.Sleep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,26 +44,16 @@ class TwinProcessTest {
     Sleep.until(() -> said("first").contains("applying 002_slow.sql"));
     var second = start("second", args);
 
-    assertThat(exit(first)).as(said("first")).isZero();
-    assertThat(exit(second)).as(said("second")).isZero();
+    assertThat(JavaProcess.exit(first)).as(said("first")).isZero();
+    assertThat(JavaProcess.exit(second)).as(said("second")).isZero();
     assertThat(scene.counter()).isEqualTo(2);
     assertThat(scene.history()).isEqualTo("1 completed,2 completed");
     assertThat(said("second")).doesNotContain("applying");
   }
 
   private Process start(String name, String... args) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Halting.classPath(),
-                Main.class.getName()));
-    command.addAll(List.of(args));
     try {
-      return new ProcessBuilder(command)
+      return JavaProcess.migrate(args)
           .redirectErrorStream(true)
           .redirectOutput(temp.resolve(name).toFile())
           .start();
@@ -80,17 +67,6 @@ class TwinProcessTest {
       return Files.readString(temp.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int exit(Process process) {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      process.destroyForcibly();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.schemamigration.runner.killed.KilledDownTest;
 import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Kill;
+import io.schemamigration.runner.support.KillSweep;
 import io.schemamigration.runner.support.Postgres;
 import io.schemamigration.runner.support.Scene;
 import java.nio.file.Path;
@@ -15,12 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The network to PostgreSQL breaks at each message of a way back. */
 class NetworkDownTest {
-  private static final int MANY = 200;
-
   @TempDir(factory = InMemory.class)
   Path temp;
 
   private static String database;
+  private int scenes;
 
   @BeforeAll
   static void create() {
@@ -32,30 +32,31 @@ class NetworkDownTest {
     Postgres.drop(database);
   }
 
-  private Scene applied(int n) {
-    var scene = KilledDownTest.files(new Scene(temp.resolve("at" + n), database));
+  private Scene applied() {
+    scenes++;
+    var scene = KilledDownTest.files(new Scene(temp.resolve("at" + scenes), database));
     assertThat(scene.up().code()).isZero();
     return scene;
   }
 
   @Test
   void anAnswerThatIsLostDoesNotTakeBackOneMore() {
-    boolean cut = true;
-    for (int n = 1; cut; n++) {
-      assertThat(n).isLessThan(MANY);
-      try (var scene = applied(n)) {
-        var run = Kill.unanswered(n, scene, url -> KilledDownTest.down(scene, url));
-        cut = run.reached();
-        assertThat(run.result().code())
-            .as("statement %s unanswered: %s", n, run.result().text())
-            .isZero();
-        assertThat(run.result().applied()).isEqualTo("3");
-        assertThat(scene.history())
-            .as("statement %s unanswered", n)
-            .isEqualTo("1 completed,2 completed,3 rolled_back");
-        assertThat(scene.counter()).isEqualTo(1);
-        assertThat(scene.window()).isEqualTo("0 3 null");
-      }
-    }
+    KillSweep.sweep(
+        1,
+        1,
+        this::applied,
+        (n, scene) -> {
+          var run = Kill.unanswered(n, scene, url -> KilledDownTest.down(scene, url));
+          assertThat(run.result().code())
+              .as("statement %s unanswered: %s", n, run.result().text())
+              .isZero();
+          assertThat(run.result().applied()).isEqualTo("3");
+          assertThat(scene.history())
+              .as("statement %s unanswered", n)
+              .isEqualTo("1 completed,2 completed,3 rolled_back");
+          assertThat(scene.counter()).isEqualTo(1);
+          assertThat(scene.window()).isEqualTo("0 3 null");
+          return run.reached();
+        });
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,19 +15,13 @@ public final class OtherProcess implements AutoCloseable {
   private final Process process;
 
   public OtherProcess(String database, String... statements) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                OtherProcess.class.getName(),
-                database));
-    command.addAll(List.of(statements));
+    var args = new ArrayList<>(List.of(database));
+    args.addAll(List.of(statements));
     try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      process =
+          JavaProcess.of(OtherProcess.class, args.toArray(String[]::new))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       var out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

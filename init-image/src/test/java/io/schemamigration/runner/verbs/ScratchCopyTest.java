@@ -2,8 +2,8 @@ package io.schemamigration.runner.verbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.runner.Main;
 import io.schemamigration.runner.support.Engine;
+import io.schemamigration.runner.support.JavaProcess;
 import io.schemamigration.runner.support.Postgres;
 import io.schemamigration.runner.support.Result;
 import io.schemamigration.runner.support.Scene;
@@ -313,18 +313,9 @@ class ScratchCopyTest {
   }
 
   private Process start(String... more) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
-    command.addAll(List.of(args(more)));
-    command.add("--prove");
-    return new ProcessBuilder(command)
+    var args = new ArrayList<>(List.of(args(more)));
+    args.add("--prove");
+    return JavaProcess.migrate(args.toArray(String[]::new))
         .redirectOutput(temp.resolve("out").toFile())
         .redirectError(temp.resolve("err").toFile())
         .start();
