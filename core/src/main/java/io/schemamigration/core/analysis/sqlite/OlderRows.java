@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OlderRows {
   private static final String NULL = "null";
 
-  /** A value that isn't known. */
+  /** A value that isn't known; no error. */
   private static final String SOME = "";
 
   private static final int TRUE = 1;
@@ -24,7 +24,10 @@ final class OlderRows {
 
   /** They give NULL for NULL, and nothing makes them fail. */
   private static final Set<String> STRICT =
-      Set.of("LENGTH", "LOWER", "UPPER", "TRIM", "LTRIM", "RTRIM", "ABS", "JSON_VALID");
+      Set.of("LENGTH", "LOWER", "UPPER", "TRIM", "LTRIM", "RTRIM", "ABS");
+
+  /** It gives NULL for NULL, or 0 in older releases of SQLite (3.40 does). */
+  private static final String JSON_VALID = "JSON_VALID";
 
   private final ColumnDefinition column;
 
@@ -88,7 +91,7 @@ final class OlderRows {
       return OPEN;
     }
     if (at.accept("IS", "NULL") || at.accept("ISNULL")) {
-      return left.equals(NULL) ? TRUE : FALSE;
+      return left.equals(SOME) ? TRUE | FALSE : left.equals(NULL) ? TRUE : FALSE;
     }
     if (at.accept("IN")) {
       return in(left, at.parentheses());
@@ -102,7 +105,7 @@ final class OlderRows {
     }
     var operator = operator(at);
     if (operator.isEmpty()) {
-      return left.equals(NULL) ? UNKNOWN : OPEN;
+      return left.equals(SOME) ? TRUE | FALSE : left.equals(NULL) ? UNKNOWN : OPEN;
     }
     return compared(operator, left, operand(at));
   }
@@ -173,14 +176,14 @@ final class OlderRows {
     if (token.isWord("NULL")) {
       return null;
     }
-    boolean call = token.kind() == SqlToken.Kind.WORD && STRICT.contains(token.normal());
+    boolean valid = JSON_VALID.equals(token.normal());
+    boolean call = token.kind() == SqlToken.Kind.WORD && (valid || STRICT.contains(token.normal()));
     if (call && at.peek(1).isSymbol('(')) {
       at.skip();
       var argument = at.parentheses();
       var value = argument == null ? null : operand(argument);
-      return value != null && argument != null && argument.atEnd() && value.equals(NULL)
-          ? NULL
-          : null;
+      boolean empty = argument != null && argument.atEnd() && NULL.equals(value);
+      return empty ? (valid ? SOME : NULL) : null;
     }
     var name = at.name();
     return name != null && Cursor.key(name).equals(column.key()) ? value() : null;
