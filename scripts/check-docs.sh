@@ -45,14 +45,15 @@ if [ "${1:-}" = --java ]; then
     BEGIN { load(words_file) }
     FNR == 1 { javadoc = block = 0 }
     /^[ \t]*\/\*\*/ { javadoc = 1 }
-    javadoc { words(FILENAME ":" FNR, $0); if (/\*\//) javadoc = 0; next }
+    javadoc { text = $0; sub(/@param [a-zA-Z]+/, "", text); words(FILENAME ":" FNR, text); if (/\*\//) javadoc = 0; next }
     block { words(FILENAME ":" FNR, $0); if (/"""/) block = 0; next }
     /"""/ { block = 1; next }
     /^[ \t]*\/\// { next }
     {
       rest = $0
       while (match(rest, /"([^"\\]|\\.)*"/)) {
-        words(FILENAME ":" FNR, substr(rest, RSTART + 1, RLENGTH - 2))
+        text = substr(rest, RSTART + 1, RLENGTH - 2)
+        if (text ~ / /) words(FILENAME ":" FNR, text) # a word by itself is a name
         rest = substr(rest, RSTART + RLENGTH)
       }
     }' <"$scratch/java"

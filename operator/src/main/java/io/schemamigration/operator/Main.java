@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the operator and keeps it running until it is told to stop, or is no longer the leader.
+ * Starts the operator and keeps it running until it is asked to stop, or is no longer the leader.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);

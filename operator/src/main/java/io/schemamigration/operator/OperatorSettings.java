@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the Deployment tells the operator, in environment variables.
+ * What the Deployment sets for the operator, in environment variables.
  *
  * @param namespace the operator's own, {@code OPERATOR_NAMESPACE}
  * @param identity who leads, {@code POD_NAME}

@@ -52,7 +52,7 @@ final class Compatibility {
 
   /**
    * Columns that two migrations add, of which the second would fail with "already exists". Where a
-   * statement comes between whose effect its words don't tell, nothing is said.
+   * statement comes between whose effect its words don't show, nothing is said.
    */
   static List<Problem> columnsTwice(
       List<Migration> toApply, MigrationSource source, PlanFacts known) {
@@ -111,7 +111,7 @@ final class Compatibility {
             + " in between: -- accept: made-twice REASON");
   }
 
-  /** What a late migration is told. */
+  /** What is said about a late migration. */
   static String higher(Migration migration, Object reached) {
     return "give it a version above "
         + reached

@@ -34,8 +34,8 @@ public sealed interface Plan {
     }
 
     /**
-     * Whether everything that a repeatable file may use is there then: contracts make nothing that
-     * wasn't there before.
+     * Whether everything that a repeatable file may use exists then: contracts make nothing that
+     * didn't exist before.
      */
     public boolean makesAll() {
       for (var pending : remaining) {

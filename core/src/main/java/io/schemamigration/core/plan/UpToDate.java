@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells by checksums alone that a database has all of a source, where that is beyond doubt. Where
+ * Knows by checksums alone that a database has all of a source, where that is beyond doubt. Where
  * it isn't, {@link Planner} decides.
  */
 public final class UpToDate {

@@ -26,7 +26,7 @@ public record Failure(
     String message,
     @Nullable String hint) {
 
-  /** Makes each text one line that can be shown, whoever wrote it. */
+  /** Makes each text one line that can be shown, no matter who wrote it. */
   public Failure {
     file = file == null ? null : Printable.line(file);
     sqlState = sqlState == null ? null : Printable.line(sqlState);

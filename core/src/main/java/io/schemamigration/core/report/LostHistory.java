@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A database whose minimum is lower than it was known to be: its history is gone, or an older one
- * stands in its place. Code that was kept out would come back, and migrations would run twice.
+ * has taken its place. Code that was kept out would come back, and migrations would run twice.
  *
  * @param known the minimum that the database reported before
  * @param found the minimum now; null where there is neither a window nor a history

@@ -9,7 +9,7 @@ final class ReportJson {
 
   private static final int LONGEST_CUT_TEXT = 2048;
 
-  /** Texts are halved until the report fits; shorter than this they no longer tell anything. */
+  /** Texts are halved until the report fits; shorter than this they no longer mean anything. */
   private static final int SHORTEST_TEXT = 16;
 
   private final Report report;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param down the statements that take it back, in order; may be empty
  * @param transactional whether all of {@code up} can run in one transaction
  * @param overtakes the pending contract migrations that its author says it doesn't touch, or of
- *     which a look at what both do tells so
+ *     which a look at what both do shows it
  * @param dependsOn what has to be applied before it; all of it has lower versions
  * @param verifications queries that have to find what is expected once it is applied: one row whose
  *     first column is true, 1 or ok

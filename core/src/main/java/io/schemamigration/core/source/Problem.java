@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     @Nullable String file, @Nullable Integer line, String message, @Nullable String hint) {
 
-  /** Makes each text one line that can be shown, whoever wrote it. */
+  /** Makes each text one line that can be shown, no matter who wrote it. */
   public Problem {
     file = file == null ? null : Printable.line(file);
     message = Printable.line(message);

@@ -3,7 +3,7 @@ package io.schemamigration.core.sql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SQL token by token, knowing only what is needed to tell where text is code and where it is
+ * Reads SQL token by token, knowing only what is needed to know where text is code and where it is
  * quoted or a comment: PostgreSQL's manual, "Lexical Structure", and SQLite's tokenizer.
  */
 public final class Lexer {

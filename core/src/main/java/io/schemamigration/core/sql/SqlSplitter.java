@@ -12,7 +12,7 @@ import java.util.Locale;
  * data of {@code COPY … FROM STDIN} go with it.
  */
 public final class SqlSplitter {
-  /** How many leading words tell what a statement is: CREATE OR REPLACE TEMP … TRIGGER. */
+  /** How many leading words show what a statement is: CREATE OR REPLACE TEMP … TRIGGER. */
   private static final int LEADING_WORDS = 5;
 
   private final Dialect dialect;

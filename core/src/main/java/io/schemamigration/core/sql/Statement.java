@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One statement of a file.
  *
  * @param sql from its first word to its last, without the semicolon that ends it; comments inside
- *     are kept, so that a position in it can be told as a line of the file
+ *     are kept, so that a position in it can be reported as a line of the file
  * @param line the line of the file on which it begins, from 1
  * @param column the column of that line, from 1, in characters
  * @param data what {@code COPY … FROM STDIN} reads, the lines after it up to {@code \\.}; null for

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Texts of others, shown: what obeys, hides, turns or ends a line is written out. */
 class PrintableTest {
   /** A text, and how it is shown. */
-  private record Shown(String text, String shown) {}
+  record Shown(String text, String shown) {}
 
   private static Stream<Shown> escaped() {
     return Stream.of(

@@ -6,7 +6,7 @@ import io.schemamigration.core.sql.words.MadeObjects;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.run.ObjectLook;
-import io.schemamigration.runner.run.Tool;
+import io.schemamigration.runner.tool.Tool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.schemamigration.runner.adopt;
 
 import io.schemamigration.core.source.WrittenFile;
-import io.schemamigration.runner.run.Tool;
+import io.schemamigration.runner.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

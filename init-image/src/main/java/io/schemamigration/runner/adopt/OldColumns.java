@@ -1,7 +1,7 @@
 package io.schemamigration.runner.adopt;
 
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.runner.run.ToolTable;
+import io.schemamigration.runner.tool.ToolTable;
 import org.jspecify.annotations.Nullable;
 
 /**

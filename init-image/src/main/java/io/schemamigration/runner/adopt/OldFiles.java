@@ -7,7 +7,7 @@ import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.runner.adopt.OldHistory.Repeated;
 import io.schemamigration.runner.end.RefusedException;
-import io.schemamigration.runner.run.Tool;
+import io.schemamigration.runner.tool.Tool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

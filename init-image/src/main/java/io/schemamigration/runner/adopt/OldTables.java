@@ -3,8 +3,8 @@ package io.schemamigration.runner.adopt;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.end.RefusedException;
-import io.schemamigration.runner.run.Tool;
-import io.schemamigration.runner.run.ToolTable;
+import io.schemamigration.runner.tool.Tool;
+import io.schemamigration.runner.tool.ToolTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

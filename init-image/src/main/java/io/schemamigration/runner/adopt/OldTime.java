@@ -3,8 +3,8 @@ package io.schemamigration.runner.adopt;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.Sql;
-import io.schemamigration.runner.run.Tool;
-import io.schemamigration.runner.run.ToolTable;
+import io.schemamigration.runner.tool.Tool;
+import io.schemamigration.runner.tool.ToolTable;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 

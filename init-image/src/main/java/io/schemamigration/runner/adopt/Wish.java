@@ -1,7 +1,7 @@
 package io.schemamigration.runner.adopt;
 
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.run.Tool;
+import io.schemamigration.runner.tool.Tool;
 import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

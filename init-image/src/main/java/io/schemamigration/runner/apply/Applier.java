@@ -169,8 +169,8 @@ public final class Applier {
   }
 
   /**
-   * A Job that was deleted is made again with the same token while its first pod may still run. On
-   * PostgreSQL the second waits for the advisory lock before it plans; on SQLite only each
+   * A Job that was deleted is created again with the same token while its first pod may still run.
+   * On PostgreSQL the second waits for the advisory lock before it plans; on SQLite only each
    * transaction is exclusive, so that each has to ask.
    */
   private boolean doneByTwin(Migration migration) {

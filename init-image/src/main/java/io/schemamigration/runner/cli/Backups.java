@@ -16,7 +16,7 @@ final class Backups {
 
   private Backups() {}
 
-  /** SQLite is backed up unless told otherwise, PostgreSQL by the command that is given. */
+  /** SQLite is backed up unless a flag says otherwise, PostgreSQL by the command that is given. */
   static BeforeFirst of(Arguments arguments, Access access, Consumer<String> told) {
     boolean sqlite = access.url().kind() == DatabaseUrl.Kind.SQLITE;
     var command = arguments.get(Flag.BACKUP_COMMAND);

@@ -67,7 +67,7 @@ final class DownCommand {
         : finish(asking(request), "applied");
   }
 
-  /** Asks before it applies what older code may not survive, unless told otherwise. */
+  /** Asks before it applies what older code may not survive, unless a flag says otherwise. */
   private Report asking(StepRequest request) {
     return arguments.has(Flag.YES)
         ? run(request)

@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code migrate lint}: what the files would do, told before anything runs. */
+/** {@code migrate lint}: what the files would do, reported before anything runs. */
 final class LintCommand {
   private static final List<String> OUTPUTS = List.of("text", "json", "sarif", "github");
 

@@ -49,7 +49,7 @@ final class StepCommand {
     return ExitCode.of(report.outcome());
   }
 
-  /** A Job backs up only where it is told a folder: its own wouldn't last. */
+  /** A Job backs up only where a folder is given: its own wouldn't last. */
   private StepRunner runner(Access access, Opening opening, StepRequest request) {
     var progress = RenewedLine.of(console, arguments);
     var runner = new StepRunner(opening, request, files(request.step()), progress);

@@ -22,7 +22,7 @@ public record Dangling(Set<String> found, BooleanSupplier more) {
     return new Dangling(() -> false);
   }
 
-  /** Whether they may still be mended. */
+  /** Whether they may still be corrected. */
   boolean mayStay() {
     return more.getAsBoolean();
   }

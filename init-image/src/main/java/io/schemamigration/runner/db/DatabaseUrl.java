@@ -97,7 +97,7 @@ public record DatabaseUrl(
         || address.toLowerCase(Locale.ROOT).contains("search_path");
   }
 
-  /** PostgreSQL: a parameter's value; null where it isn't there. */
+  /** PostgreSQL: a parameter's value; null where it isn't given. */
   public @Nullable String parameter(String name) {
     int mark = address.indexOf('?');
     for (var pair : mark < 0 ? new String[0] : address.substring(mark + 1).split("&", -1)) {

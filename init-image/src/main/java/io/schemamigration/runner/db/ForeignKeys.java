@@ -120,7 +120,7 @@ public final class ForeignKeys {
     boolean allowed = dangling.mayStay();
     if (allowed && dangling.found().add(lost)) {
       told.accept(
-          "note: " + lost + "; no row does, and a later migration of this run has to mend it");
+          "note: " + lost + "; no row does, and a later migration of this run has to correct it");
     }
     return allowed;
   }
@@ -161,7 +161,7 @@ public final class ForeignKeys {
     return found;
   }
 
-  /** Row, parent and number of the key; one row of the error where SQLite can't tell. */
+  /** Row, parent and number of the key; one row of the error where SQLite can't say which. */
   private static List<@Nullable String[]> broken(Session session, String table) {
     try {
       return session.query(

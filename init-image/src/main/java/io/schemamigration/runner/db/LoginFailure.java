@@ -10,9 +10,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether a login failed for a cause that passes, or for a setting that somebody has to correct.
- */
+/** Whether a login failed for a temporary cause, or for a setting that someone has to correct. */
 final class LoginFailure {
   private LoginFailure() {}
 

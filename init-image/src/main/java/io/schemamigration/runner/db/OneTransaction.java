@@ -144,7 +144,7 @@ public final class OneTransaction {
 
     /**
      * Which statement an error is about. A syntax error is found before the first one is run; only
-     * its place in the text tells.
+     * its place in the text shows.
      */
     int place(int completed, int offset) {
       if (offset < 0) {

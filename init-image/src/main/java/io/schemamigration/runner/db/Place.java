@@ -115,12 +115,12 @@ record Place(
     return here;
   }
 
-  /** The schema that is asked for, or the current one, without a look at what is there. */
+  /** The schema that is asked for, or the current one, without a look at what exists. */
   String taken() {
     return asked != null ? asked : current != null ? current : "public";
   }
 
-  /** A path that falls through to the next schema answers for a tenant that isn't there. */
+  /** A path that falls through to the next schema answers for a tenant that doesn't exist. */
   private void refuseMissing(@Nullable String here) {
     var first = first();
     boolean fixed = !first.isEmpty() && !first.equals(USER) && !first.startsWith("pg_");

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Tells a connection pooler that hands one server session to several clients by turns (PgBouncer's
- * {@code pool_mode = transaction} or {@code statement}). There, locks of the session stay with
- * anyone who comes next, and settings are the next client's.
+ * Detects a connection pooler that hands one server session to several clients by turns
+ * (PgBouncer's {@code pool_mode = transaction} or {@code statement}). There, locks of the session
+ * stay with anyone who comes next, and settings are the next client's.
  */
 final class Pooler {
   private static final String MARK = "schema_migration.mark";

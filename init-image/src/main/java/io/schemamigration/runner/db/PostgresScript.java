@@ -16,7 +16,7 @@ import org.postgresql.core.Tuple;
 
 /**
  * Several statements as one message of the simple query protocol, answered by one message each
- * (manual, "Multiple Statements in a Simple Query"). JDBC can send that, too, but doesn't tell how
+ * (manual, "Multiple Statements in a Simple Query"). JDBC can send that, too, but doesn't say how
  * many statements were done before an error, and keeps a result for each.
  */
 final class PostgresScript extends ResultHandlerBase {

@@ -3,7 +3,7 @@ package io.schemamigration.runner.db;
 import io.schemamigration.runner.end.PassingException;
 import java.time.Duration;
 
-/** A wait until no other runner is at work: told now and then, and not for ever. */
+/** A wait until no other runner is at work: reported now and then, and not for ever. */
 final class RunnerWait {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
@@ -16,7 +16,7 @@ final class RunnerWait {
    * Begins to wait.
    *
    * @param where what the other runner works on
-   * @param first after how long it is told for the first time
+   * @param first after how long it is reported for the first time
    */
   RunnerWait(String where, Duration first) {
     this.where = where;
@@ -28,7 +28,7 @@ final class RunnerWait {
   }
 
   /**
-   * Whether it is time to tell.
+   * Whether it is time to report it.
    *
    * @throws PassingException when it has taken too long
    */

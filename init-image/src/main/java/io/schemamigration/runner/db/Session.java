@@ -80,7 +80,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
    */
   @Nullable OneTransaction frame();
 
-  /** Who is told from here on what the server says beside its answers to a file's statements. */
+  /** Who hears from here on what the server says beside its answers to a file's statements. */
   void hear(Consumer<Notice> notices);
 
   /** Undoes what a migration may have set for the session. */
@@ -168,7 +168,7 @@ public sealed interface Session extends AutoCloseable permits JdbcSession {
     return !query(TableSize.PARTITIONED, table).isEmpty();
   }
 
-  /** Whether whoever opened it wants no index built CONCURRENTLY unless its file says so. */
+  /** Whether its opener wants no index built CONCURRENTLY unless its file says so. */
   boolean indexesAsWritten();
 
   /** Begins to look for who keeps this session waiting; close it when the wait is over. */

@@ -48,8 +48,8 @@ final class SessionRemains {
   /**
    * What is to follow the next BEGIN, as many statements as {@link #STATEMENTS}; or an empty one
    * where nothing can be left. The runner's own lock is held by the transaction, too, while all
-   * locks of the session are released, and taken back by the session before that ends: at no moment
-   * is it free.
+   * locks of the session are released, and acquired again by the session before that ends: at no
+   * moment is it free.
    */
   String due() {
     if (!due) {

@@ -32,7 +32,7 @@ public final class Shutdown extends Thread {
     Runtime.getRuntime().addShutdownHook(new Shutdown());
   }
 
-  /** The work is over and told: nothing holds the process up now. */
+  /** The work is over and reported: nothing holds the process up now. */
   public static void done() {
     DONE.countDown();
   }

@@ -42,8 +42,8 @@ public final class SqliteDraft {
   }
 
   /**
-   * What SQLite says of each of these statements; null where it says nothing, or where that can't
-   * be told. Afterwards the draft has what they make.
+   * What SQLite says of each of these statements; null where it says nothing, or where that isn't
+   * known. Afterwards the draft has what they make.
    *
    * @throws IllegalStateException when SQLite can't be started
    */

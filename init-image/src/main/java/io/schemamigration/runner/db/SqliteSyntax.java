@@ -16,7 +16,7 @@ public final class SqliteSyntax {
 
   /**
    * What SQLite says of a statement that it can't read; null when it can, or when that can't be
-   * told without the tables.
+   * known without the tables.
    *
    * @throws IllegalStateException when SQLite can't be started
    */

@@ -28,7 +28,7 @@ public final class StatementProgress {
   }
 
   /**
-   * A statement is done, of several that were sent together: the server tells it late, since it
+   * A statement is done, of several that were sent together: the server reports it late, since it
    * sends its answers in blocks.
    *
    * @param number from 1

@@ -41,7 +41,7 @@ public record ScriptPlan(
     done = Set.copyOf(done);
   }
 
-  /** Whether the two tables may not be there yet. */
+  /** Whether the two tables may not exist yet. */
   public boolean first() {
     return row == null && from.equals(Version.NONE);
   }

@@ -15,7 +15,7 @@ import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.db.ledger.RunningRow.Attempt;
 import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.run.AppliedHistory;
-import io.schemamigration.runner.run.ToolTable;
+import io.schemamigration.runner.tool.ToolTable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,9 @@ import io.schemamigration.runner.db.SqlFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a database has, whoever made it, as statements that would make it: enough to judge by. */
+/**
+ * What a database has, no matter who made it, as statements that would make it: enough to judge by.
+ */
 public final class InDatabase {
   /** The bodies of functions come in a column of their own, which has to be quoted. */
   private static final String POSTGRESQL =

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Whether what is pending may meet something that is there: looked at quickly, by words alone. */
+/** Whether what is pending may meet something that exists: looked at quickly, by words alone. */
 final class Surroundings {
   private static final Pattern DOCUMENTS =
       Pattern.compile("\\b(jsonb?|bytea|xml|tsvector)\\b|\\[\\s*\\]", Pattern.CASE_INSENSITIVE);

@@ -66,8 +66,7 @@ public record ProvedMigration(
 
   /**
    * The changes that are stricter than what counts. One that the author has accepted isn't held
-   * against the migration, where the accepted statement tells of that very change; what it hides
-   * is.
+   * against the migration, where the accepted statement names that very change; what it hides is.
    */
   public List<CatalogChange> stricter() {
     var counts = counts();

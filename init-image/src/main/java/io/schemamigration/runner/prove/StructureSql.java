@@ -1,7 +1,7 @@
 package io.schemamigration.runner.prove;
 
 /**
- * How a PostgreSQL database tells the statements that make one like it, without its rows. Each row:
+ * How a PostgreSQL database gives the statements that make one like it, without its rows. Each row:
  * what it is, and the statement; without a statement it can't be made. To be asked with an empty
  * search_path, so that every name has its schema.
  *

@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs that failed or were ended left of migrations: tells it, and does what is safe. An index
- * left INVALID is dropped, a statement found done is noted. Nothing is applied.
+ * What runs that failed or were ended left of migrations: reports it, and does what is safe. An
+ * index left INVALID is dropped, a statement found done is noted. Nothing is applied.
  */
 public final class Leftovers {
   private static final String UP = "migrate up ";

@@ -37,7 +37,7 @@ public record AppliedHistory(List<HistoryRow> rows) {
     return new DatabaseState(migrations(), null).open(source);
   }
 
-  /** Tells the run whether the migration whose COMMIT had no answer exists. */
+  /** Says to the run whether the migration whose COMMIT had no answer exists. */
   public void settle(RunState run) {
     var inFlight = run.inFlight;
     boolean there = false;

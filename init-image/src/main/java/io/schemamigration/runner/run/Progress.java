@@ -2,7 +2,7 @@ package io.schemamigration.runner.run;
 
 import java.time.Duration;
 
-/** Told what a run does, for people. */
+/** Shows people what a run does. */
 @FunctionalInterface
 public interface Progress {
   /** One line, without its end. */

@@ -32,7 +32,7 @@ public final class RunState {
   public @Nullable Long number;
   @Nullable Token token;
 
-  /** Whether the window row was another's before: whoever still works under it is given up. */
+  /** Whether the window row was another's before: anyone who still works under it is given up. */
   public boolean tookOver;
 
   public @Nullable Version inFlight;
@@ -87,8 +87,9 @@ public final class RunState {
   }
 
   /**
-   * Whether something had to be told that older code may not survive; each of it once. It is told
-   * outside of the transaction, since somebody may think about it: the caller has to plan again.
+   * Whether something had to be reported that older code may not survive; each of it once. That is
+   * done outside of the transaction, since a person may think about it: the caller has to plan
+   * again.
    */
   public boolean told(Session session, Plan.Apply plan) {
     var listener = beforeBreaking;

@@ -37,7 +37,7 @@ public final class StatementFailure extends Exception {
     return file == null ? migration : file;
   }
 
-  /** Which of the migration's statements, as it is told; null when it was none of them. */
+  /** Which of the migration's statements, as it is reported; null when it was none of them. */
   public @Nullable Integer told() {
     return statement == null || file != null ? null : number;
   }

@@ -5,6 +5,7 @@ import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.tool.ToolTable;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;

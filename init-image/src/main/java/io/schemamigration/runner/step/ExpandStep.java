@@ -110,7 +110,7 @@ public final class ExpandStep {
     return planned.isFollowed();
   }
 
-  /** Whether a person had to be told what breaks; never where there is no code yet. */
+  /** Whether a person had to hear what breaks; never where there is no code yet. */
   private boolean told(Standing standing, PlannedStage planned) {
     if (run.beforeBreaking != null && !inUse(standing)) {
       run.beforeBreaking = null;

@@ -31,7 +31,7 @@ public record StepContext<R extends Authority>(
   }
 
   /**
-   * Whether whoever holds the lock between runners has been given up, as the window row says. On
+   * Whether the holder of the lock between runners has been given up, as the window row says. On
    * PostgreSQL its session is ended then, and a twin's with the same token, too; on SQLite nobody
    * can end another process, and a twin is waited for.
    */

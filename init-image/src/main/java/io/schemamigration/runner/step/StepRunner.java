@@ -66,7 +66,8 @@ public final class StepRunner {
   }
 
   /**
-   * Has somebody told what older code may not survive, before it is applied to a database in use.
+   * Has a person warned of what older code may not survive, before it is applied to a database in
+   * use.
    */
   public StepRunner beforeBreaking(BeforeBreaking listener) {
     run.beforeBreaking = listener;

@@ -3,7 +3,7 @@ package io.schemamigration.runner.adopt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.schemamigration.runner.run.Tool;
+import io.schemamigration.runner.tool.Tool;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -33,7 +33,7 @@ final class ReportFold {
   /**
    * Takes ends over at that time.
    *
-   * @param source as it is now; tells which version is the highest applied
+   * @param source as it is now; shows which version is the highest applied
    * @param owner as the database knows it
    */
   ReportFold(Instant now, SourceState source, String owner) {

@@ -12,9 +12,9 @@ import io.schemamigration.core.report.Reason;
 public record Verdict(Readiness readiness, Reason reason, String message) {
   /** Done, on the way, or in need of a person. */
   public enum Readiness {
-    /** What the spec asks for is there. */
+    /** What the spec asks for is done. */
     READY,
-    /** It will be there without anybody doing anything here. */
+    /** It will be done without anyone doing anything here. */
     RECONCILING,
     /** Someone has to do something. */
     STALLED

@@ -11,7 +11,7 @@ import io.schemamigration.operator.decide.GatePlan.GateChange;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
-/** Tells workloads their window, in annotations that the gate's policies read. */
+/** Writes their window to workloads, in annotations that the gate's policies read. */
 final class GateWriter {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * question.
  *
  * @param digest as it was written
- * @param by the field manager that wrote it, or null where the API server doesn't tell
+ * @param by the field manager that wrote it, or null where the API server doesn't say
  * @param at when it wrote it, as an ISO-8601 instant, or null
  * @param via where it stands: {@code spec.approve} or the annotation's name
  */

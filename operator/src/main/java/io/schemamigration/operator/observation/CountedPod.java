@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version what its code was built for; {@link Version#NONE} when it doesn't say
  * @param node where it runs, or null
- * @param terminating whether it has been told to end
+ * @param terminating whether it has been asked to end
  * @param missingSince for a pod that vanished without its node reporting the end of its containers:
  *     since when, as an ISO-8601 instant; else null
  */

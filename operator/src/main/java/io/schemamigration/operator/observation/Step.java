@@ -23,7 +23,7 @@ public sealed interface Step {
     return attempt().ending() == null;
   }
 
-  /** Whether it has ended and what it was asked for is there. */
+  /** Whether it has ended and what it was asked for is done. */
   default boolean succeeded() {
     var ending = attempt().ending();
     return ending != null && ending.succeeded();
@@ -169,7 +169,7 @@ public sealed interface Step {
    * @param nextAttemptAt before which nothing is tried again, or null
    */
   record Ending(Outcome outcome, Instant finishedAt, @Nullable Instant nextAttemptAt) {
-    /** Whether what was asked for is there. */
+    /** Whether what was asked for is done. */
     public boolean succeeded() {
       return switch (outcome) {
         case COMPLETED, NOTHING_TO_DO -> true;

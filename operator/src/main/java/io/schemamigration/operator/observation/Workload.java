@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param unsettled why its rollout isn't complete and available, or null when it is
  * @param standby versions of older ReplicaSets that are still wanted; only known in a live
  *     observation
- * @param maximum the maximum it was told last, or null
- * @param minimum the minimum it was told last, or null
+ * @param maximum the maximum that was written to it last, or null
+ * @param minimum the minimum that was written to it last, or null
  * @param held whether the gate holds it now
  * @param wanted how many pods its template is to have now; 0 when it is scaled to zero, suspended
  *     or paused

@@ -125,7 +125,7 @@ public final class Informers {
   }
 
   /**
-   * Tells those whom an object concerns, and those whom it concerned before it changed: who no
+   * Reports to those whom an object concerns, and those whom it concerned before it changed: who no
    * longer counts it has to look, too. Tells {@link VanishedPods} in which state a pod was deleted.
    */
   private static final class Source<R extends HasMetadata>

@@ -85,8 +85,8 @@ final class PodReader {
 
   /**
    * Whether the kubelet has reported the end of all containers, or none was ever started. The phase
-   * alone doesn't tell: the garbage collector writes Failed on pods of lost nodes, whose containers
-   * may still run.
+   * alone doesn't suffice: the garbage collector writes Failed on pods of lost nodes, whose
+   * containers may still run.
    */
   static boolean ended(Pod pod) {
     var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();

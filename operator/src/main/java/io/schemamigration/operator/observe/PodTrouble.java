@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why a Job's pod doesn't start. What the kubelet can't mount it tells in Events only, so
- * that these are read, but not before the pod had time to start.
+ * Finds out why a Job's pod doesn't start. What the kubelet can't mount it reports in Events only,
+ * so that these are read, but not before the pod had time to start.
  */
 final class PodTrouble {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -96,7 +96,7 @@ final class PodTrouble {
   }
 
   /**
-   * Kubernetes says in the event's text what is missing; nothing else tells a Secret from a
+   * Kubernetes says in the event's text what is missing; nothing else distinguishes a Secret from a
    * ConfigMap.
    */
   static JobState.Trouble trouble(Event event) {

@@ -47,7 +47,7 @@ public record FileName(
     DOWN(".down.sql"),
     /** What it says about itself. */
     METADATA(".metadata.yaml"),
-    /** How another tool was told to run it: diesel's metadata.toml, Flyway's .sql.conf. */
+    /** How another tool was set to run it: diesel's metadata.toml, Flyway's .sql.conf. */
     SETTINGS(".metadata.toml"),
     /** Flyway's {@code R__}: run again whenever it has changed. */
     REPEATABLE(".sql"),

@@ -53,7 +53,7 @@ final class IgnoredFile {
         FORMS + "; a folder named seeds, fixtures, meta, archive or docs is ignored");
   }
 
-  /** Why a file with another ending is told, or null. */
+  /** Why a file with another ending is reported, or null. */
   static @Nullable Problem nearMiss(String file) {
     if (endsWith(file, ".sql")) {
       return new Problem(file, null, "the ending is not in lower case", "end the name with .sql");

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The versions that the files of a source have, told from their names alone.
+ * The versions that the files of a source have, known from their names alone.
  *
  * @param versions in order, each once; at least one
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How another tool was told to run a migration: diesel's {@code metadata.toml} ({@code
+ * How another tool was set to run a migration: diesel's {@code metadata.toml} ({@code
  * run_in_transaction = false}), Flyway's {@code V1__x.sql.conf} ({@code
  * executeInTransaction=false}, {@code placeholderReplacement=false}).
  *

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a statement does to the columns of tables, as far as its words tell; for finding two
+ * What a statement does to the columns of tables, as far as its words show; for finding two
  * migrations that add the same one.
  */
 public sealed interface ColumnChange {

@@ -64,7 +64,7 @@ public final class ExpandList {
   /** Types that a time of day fits into on every day. */
   private static final Set<String> TIMES = Set.of("DATE", "TIME", "TIMESTAMP", "TIMESTAMPTZ");
 
-  /** Types that bring no rule of their own. A domain, which can't be told from its name, may. */
+  /** Types that bring no rule of their own. A domain, which its name doesn't show, may. */
   private static final Set<String> PLAIN_TYPES =
       Set.of(
           "SMALLINT",

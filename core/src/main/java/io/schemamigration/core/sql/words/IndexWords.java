@@ -2,7 +2,7 @@ package io.schemamigration.core.sql.words;
 
 import java.util.Set;
 
-/** An index that no row of older code can make fail, as far as words tell. */
+/** An index that no row of older code can make fail, as far as words show. */
 final class IndexWords {
   /** What makes a condition more than a comparison. */
   private static final Set<String> MAY_FAIL =

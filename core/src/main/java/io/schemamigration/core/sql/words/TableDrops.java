@@ -81,7 +81,7 @@ public record TableDrops(
     return asked != null ? asked : dropped.isEmpty();
   }
 
-  /** The first letter tells for nearly all statements that they don't matter here. */
+  /** The first letter shows for nearly all statements that they don't matter here. */
   private static boolean mayMatter(List<Statement> statements) {
     for (var statement : statements) {
       var sql = statement.sql();

@@ -2,7 +2,7 @@ package io.schemamigration.runner.cli.input;
 
 import java.util.Locale;
 
-/** What {@code migrate} can be told in the form {@code --flag}. */
+/** What {@code migrate} takes in the form {@code --flag}. */
 public enum Flag {
   URL("sqlite:PATH, postgres://USER@HOST/DB or jdbc:postgresql://…"),
   URL_FILE("file with the URL"),

@@ -19,7 +19,7 @@ public final class Help {
   private static final Map<String, String> SPECIAL =
       Map.of(
           "lint output", "text, json, sarif or github (default: text)",
-          "adopt from", "the other tool, e.g. flyway (default: the one whose table is there)",
+          "adopt from", "the other tool, e.g. flyway (default: the one whose table exists)",
           "adopt accept-checksum", "why files may differ from what was applied: [FILE=]REASON[,…]",
           "baseline to", "the version that the database is at, 0 for none",
           "down to", "roll back what is above this version, 0 for everything",

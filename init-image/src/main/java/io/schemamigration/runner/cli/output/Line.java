@@ -77,7 +77,7 @@ record Line(
         String.valueOf(l.file()));
   }
 
-  /** A file that is run whenever it changes, and isn't there any more. */
+  /** A file that is run whenever it changes, and no longer exists. */
   static Line gone(HistoryRow row) {
     return new Line(
         row.name(),

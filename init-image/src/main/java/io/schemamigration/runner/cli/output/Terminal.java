@@ -37,7 +37,7 @@ public interface Terminal {
     };
   }
 
-  /** Whether somebody sits there: input and output are a terminal's. */
+  /** Whether a person sits there: input and output are a terminal's. */
   boolean isThere();
 
   /** What is typed; null at the end of the input. */

@@ -50,7 +50,7 @@ public final class History {
    * Notes that an applied migration has been rolled back.
    *
    * @param metadata JSON that is added to the row's own
-   * @return whether it was there as applied
+   * @return whether it was recorded as applied
    */
   public boolean rolledBack(Version version, String metadata) {
     return table.takenBack(version, metadata).update(session) == 1;
@@ -71,7 +71,7 @@ public final class History {
    * Notes another checksum for an applied migration.
    *
    * @param metadata JSON that is added to the row's own
-   * @return whether it was there as applied
+   * @return whether it was recorded as applied
    */
   public boolean accepted(Version version, String checksum, String metadata) {
     return table.accepted(version, checksum, metadata).update(session) == 1;

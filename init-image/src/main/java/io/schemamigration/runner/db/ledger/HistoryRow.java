@@ -90,25 +90,32 @@ public record HistoryRow(
 
   /** The same, written by this process, unless another user applied it. */
   HistoryRow here() {
-    return new HistoryRow(
-        name,
-        version,
-        description,
-        phase,
-        checksum,
-        status,
-        appliedAt,
-        millis,
-        appliedBy == null ? System.getProperty("user.name", "unknown") : appliedBy,
-        Host.name(),
-        statement,
-        error,
-        rollbackAt,
-        metadata);
+    var user = appliedBy == null ? System.getProperty("user.name", "unknown") : appliedBy;
+    return with(appliedAt, millis, user, Host.name(), error, metadata);
   }
 
   /** The same with its time, where that is known. */
   public HistoryRow at(@Nullable String time, @Nullable Long took) {
+    return with(time, took, appliedBy, hostname, error, metadata);
+  }
+
+  /** The same, applied by that user; null: by this process's. */
+  public HistoryRow by(@Nullable String user) {
+    return with(appliedAt, millis, user, hostname, error, metadata);
+  }
+
+  /** The same with what there is to say about it. */
+  public HistoryRow saying(@Nullable String message, String json) {
+    return with(appliedAt, millis, appliedBy, hostname, message, json);
+  }
+
+  private HistoryRow with(
+      @Nullable String time,
+      @Nullable Long took,
+      @Nullable String user,
+      @Nullable String host,
+      @Nullable String message,
+      @Nullable String json) {
     return new HistoryRow(
         name,
         version,
@@ -118,46 +125,8 @@ public record HistoryRow(
         status,
         time,
         took,
-        appliedBy,
-        hostname,
-        statement,
-        error,
-        rollbackAt,
-        metadata);
-  }
-
-  /** The same, applied by that user; null: by this process's. */
-  public HistoryRow by(@Nullable String user) {
-    return new HistoryRow(
-        name,
-        version,
-        description,
-        phase,
-        checksum,
-        status,
-        appliedAt,
-        millis,
         user,
-        hostname,
-        statement,
-        error,
-        rollbackAt,
-        metadata);
-  }
-
-  /** The same with what there is to say about it. */
-  public HistoryRow saying(@Nullable String message, String json) {
-    return new HistoryRow(
-        name,
-        version,
-        description,
-        phase,
-        checksum,
-        status,
-        appliedAt,
-        millis,
-        appliedBy,
-        hostname,
+        host,
         statement,
         message,
         rollbackAt,

@@ -19,7 +19,7 @@ public record Tables(HistoryTable history, WindowTable window) {
     return List.of(history.create(), history.createIndex(), window.create());
   }
 
-  /** A query: one row with whether the history and the window are there. */
+  /** A query: one row with whether the history and the window exist. */
   String exist() {
     return "SELECT "
         + Sql.truth(exists(history.name(), HistoryTable.NAME))

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL database to try something on; it is dropped afterwards, also when the run was told
+ * A PostgreSQL database to try something on; it is dropped afterwards, also when the run was asked
  * to end. What a run that was killed left behind is dropped by the next one.
  */
 public final class ScratchDatabase implements AutoCloseable {
@@ -119,7 +119,7 @@ public final class ScratchDatabase implements AutoCloseable {
         : cut + "_" + HexFormat.of().toHexDigits(whole.hashCode());
   }
 
-  /** Whose maker is dead: its session, and with that its lock, would be there else. */
+  /** Whose maker is dead: its session, and with that its lock, would still exist. */
   private void dropLeftovers() {
     var found =
         keeper.query(

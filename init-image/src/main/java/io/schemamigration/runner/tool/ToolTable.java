@@ -1,4 +1,4 @@
-package io.schemamigration.runner.run;
+package io.schemamigration.runner.tool;
 
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.runner.db.Session;

@@ -1,4 +1,4 @@
-package io.schemamigration.runner.run;
+package io.schemamigration.runner.tool;
 
 import java.util.Arrays;
 import java.util.EnumSet;
