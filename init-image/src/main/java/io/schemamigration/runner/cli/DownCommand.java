@@ -122,6 +122,7 @@ final class DownCommand {
     var progress = RenewedLine.of(console, arguments);
     try (var opening = Opening.of(access)) {
       return new StepRunner(opening, request, Folder.read(arguments.dir()), progress)
+          .remembering(arguments.memory())
           .beforehand(Backups.of(arguments, access, progress::tell))
           .beforeBreaking(told)
           .run();

@@ -57,7 +57,7 @@ final class LintCommand {
     var config = arguments.get(Flag.CONFIG);
     var settings = config == null ? SettingsFile.above(folder) : SettingsFile.read(Path.of(config));
     var dialect = dialect(settings);
-    var judges = new Judges(dialect, release(settings));
+    var judges = new Judges(dialect, release(settings)).remembering(arguments.memory());
     var named = arguments.words().stream().map(Path::of).toList();
     var run = new LintRun(folder, settings, files, named, dialect);
     var baseline = baseline(settings);

@@ -88,7 +88,7 @@ public final class PlanCommand {
   ExitCode run(StepRequest.ByHand request) {
     var access = arguments.access();
     var dialect = access.url().dialect();
-    var files = Sources.open(arguments, dialect, request.digest());
+    var files = Sources.open(arguments, dialect, request.digest()).remembering(arguments.memory());
     files.lookAt(access);
     var standing = Standing.read(access, console.err()::println);
     var forecast = Forecast.of(standing, request, files);
@@ -109,6 +109,7 @@ public final class PlanCommand {
     var judge = files.judge();
     var source = files.migrations();
     var judged = forecast.toApply().stream().map(m -> judge.judge(source, m)).toList();
+    judge.keep();
     var proof = attempt == null ? null : attempt.prove(source, judged);
     var after =
         proof == null ? forecast : proved(forecast, proof, standing, request, source, dialect);

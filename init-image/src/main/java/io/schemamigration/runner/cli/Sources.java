@@ -35,8 +35,8 @@ final class Sources {
    */
   static Source open(Arguments arguments, Dialect dialect, @Nullable String digest) {
     var files = Folder.read(arguments.dir());
-    MigrationFolder.read(files, arguments.dir(), dialect); // shows all that is wrong with them
-    return Source.of(files, dialect, digest);
+    var migrations = MigrationFolder.read(files, arguments.dir(), dialect); // or all that is wrong
+    return Source.of(files, dialect, digest).with(migrations);
   }
 
   /** A file that doesn't exist would be made; with no migration in it there is nothing to fix. */

@@ -23,9 +23,10 @@ final class StatusCommand {
   ExitCode run() {
     var access = arguments.access();
     var dialect = access.url().dialect();
-    var files = Sources.open(arguments, dialect, null);
+    var files = Sources.open(arguments, dialect, null).remembering(arguments.memory());
     var found = Standing.read(access, console.err()::println);
     var source = files.settled(found.state().open(files.migrations()));
+    files.judge().keep();
     var listing =
         Listing.of(source.migrations(), found.history())
             .with(found.positions())

@@ -43,6 +43,7 @@ final class UpCommand {
     try (var opening = Opening.of(access)) {
       var runner =
           new StepRunner(opening, request, Folder.read(arguments.dir()), progress)
+              .remembering(arguments.memory())
               .beforehand(Backups.of(arguments, access, progress::tell));
       if (!arguments.has(Flag.YES) && !arguments.has(Flag.OWNER)) {
         runner.beforeBreaking(breaking -> Consent.breaking(console, breaking));

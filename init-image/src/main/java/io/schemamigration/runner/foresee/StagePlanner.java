@@ -14,6 +14,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.apply.BeforeBegin;
 import io.schemamigration.runner.db.ledger.RunningRow.Attempt;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.judge.Memory;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StepRequest;
@@ -46,6 +47,9 @@ public final class StagePlanner {
    */
   public PlannedStage next(Standing standing) {
     admit(standing);
+    if (isGated(standing)) {
+      files.remembering(Memory.NONE);
+    }
     repeated = standing.repeated();
     attempts = standing.attempts();
     return next(standing.state());
@@ -67,6 +71,15 @@ public final class StagePlanner {
     if (standing.row() != null) {
       new WindowGuard(request, new RunState()).check(standing.row());
     }
+  }
+
+  /** Whether the phases decide what is applied: then each is judged here and now. */
+  private boolean isGated(Standing standing) {
+    var row = standing.row();
+    return request.token() != null
+        || request.owner() != null
+        || request.intent().expandOnly()
+        || (row != null && row.owner() != null);
   }
 
   private PlannedStage next(DatabaseState state) {

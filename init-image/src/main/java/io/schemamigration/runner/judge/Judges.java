@@ -15,6 +15,7 @@ public final class Judges {
 
   private final Dialect dialect;
   private final int release;
+  private final Memory memory;
 
   /**
    * Judges for one database.
@@ -22,16 +23,36 @@ public final class Judges {
    * @param release PostgreSQL's major release, from 10, or {@link #ANY_RELEASE}; ignored on SQLite
    */
   public Judges(Dialect dialect, int release) {
+    this(dialect, release, Memory.NONE);
+  }
+
+  private Judges(Dialect dialect, int release, Memory memory) {
     this.dialect = dialect;
     this.release = release;
+    this.memory = memory;
+  }
+
+  /** The same, which don't judge what the memory has. Those of SQLite have to see everything. */
+  public Judges remembering(Memory memory) {
+    return memory == this.memory ? this : new Judges(dialect, release, memory);
+  }
+
+  /** Writes down what was judged. */
+  public void keep() {
+    memory.keep();
   }
 
   /** A judge for the calling thread, to be used by that thread alone. */
   public Judge judge() {
     return switch (dialect) {
-      case POSTGRESQL -> new PostgresJudge(PostgresGrammar.load(), release);
-      case SQLITE -> new SqliteInOrder(false);
+      case POSTGRESQL ->
+          memory.isOn() ? new RememberingJudge(memory, release, this::postgresql) : postgresql();
+      case SQLITE -> new CountedJudge(new SqliteInOrder(false));
     };
+  }
+
+  private Judge postgresql() {
+    return new CountedJudge(new PostgresJudge(PostgresGrammar.load(), release));
   }
 
   /**
@@ -39,7 +60,12 @@ public final class Judges {
    * of the tables that they make.
    */
   public Judge ofFiles() {
-    return dialect == Dialect.SQLITE ? new SqliteInOrder(true) : judge();
+    return dialect == Dialect.SQLITE ? new CountedJudge(new SqliteInOrder(true)) : judge();
+  }
+
+  /** How many statements this process has judged. */
+  public static long judged() {
+    return CountedJudge.STATEMENTS.sum();
   }
 
   /** Whose SQL is judged. */

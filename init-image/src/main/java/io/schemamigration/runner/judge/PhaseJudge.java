@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhaseJudge {
   private final Dialect dialect;
-  private final Judges judges;
+  private Judges judges;
   private final Map<Version, JudgedMigration> judged = new HashMap<>();
   private final Set<Version> settled = new HashSet<>();
   private @Nullable Judge judge;
@@ -43,6 +43,20 @@ public final class PhaseJudge {
   public PhaseJudge(Dialect dialect, Judges judges) {
     this.dialect = dialect;
     this.judges = judges;
+  }
+
+  /** Has it look into the user's memory first, and take in there what it judges. */
+  public void remember(Memory memory) {
+    var remembering = judges.remembering(memory);
+    if (remembering != judges) {
+      judges = remembering;
+      judge = null;
+    }
+  }
+
+  /** Writes down what was judged. */
+  public void keep() {
+    judges.keep();
   }
 
   /**

@@ -124,6 +124,7 @@ public final class LintRun {
   /** All that is found; the baseline compares its findings by the files' names in the folder. */
   private Lint all(Judges judges) {
     var results = new Linter(judges::ofFiles, judges.dialect()).judge(survey, this::isWanted);
+    judges.keep();
     var findings = new ArrayList<Finding>();
     for (var problem : survey.problems()) {
       if (isWanted(problem)) {

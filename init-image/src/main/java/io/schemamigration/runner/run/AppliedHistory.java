@@ -4,10 +4,13 @@ import io.schemamigration.core.plan.AppliedMigration;
 import io.schemamigration.core.plan.DatabaseState;
 import io.schemamigration.core.plan.HistoryStatus;
 import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.ledger.HistoryRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +49,38 @@ public record AppliedHistory(List<HistoryRow> rows) {
       there |= same && row.is(s -> s == HistoryStatus.COMPLETED);
     }
     run.settle(there);
+  }
+
+  /** What a migration was applied as; null where nobody knows, or where it was another file. */
+  public @Nullable Phase phase(Migration migration) {
+    for (var row : rows) {
+      var past = row.migration();
+      var checksum = past.fileChecksum();
+      if (past.version().equals(migration.version())
+          && past.status() == HistoryStatus.COMPLETED
+          && checksum != null
+          && migration.isText(checksum)) {
+        return past.phase();
+      }
+    }
+    return null;
+  }
+
+  /** The source in which these have the phases that they were applied with, where it is known. */
+  public MigrationSource withPhases(MigrationSource source, List<Migration> applied) {
+    var phases = new HashMap<Version, Phase>();
+    for (var migration : applied) {
+      var phase = phase(migration);
+      if (phase != null) {
+        phases.put(migration.version(), phase);
+      }
+    }
+    var migrations = new ArrayList<Migration>();
+    for (var migration : source.migrations()) {
+      var phase = phases.get(migration.version());
+      migrations.add(phase == null ? migration : migration.judged(phase, null, null));
+    }
+    return new MigrationSource(migrations, source.repeatables(), source.digest());
   }
 
   /** What is applied before the plan is carried out: of the history, and of the source. */

@@ -13,6 +13,7 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.judge.InDatabase;
 import io.schemamigration.runner.judge.Judges;
+import io.schemamigration.runner.judge.Memory;
 import io.schemamigration.runner.judge.PhaseJudge;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,12 @@ public final class Source {
     return new Source(inventory, dialect, null, false);
   }
 
+  /** The same files, which somebody has read already. */
+  public Source with(MigrationSource migrations) {
+    read = migrations;
+    return this;
+  }
+
   /** Names and checksums; null where only the migrations are known. */
   public @Nullable Inventory inventory() {
     return inventory;
@@ -127,6 +134,16 @@ public final class Source {
    */
   public boolean isToBeJudged(Set<Version> open) {
     return !taken && !lookedAt.containsAll(open) && judge.isDoubtful(migrations(), open);
+  }
+
+  /**
+   * Has it look into the memory of a person who runs it, unless pods are kept out by what it says.
+   *
+   * @return this
+   */
+  public Source remembering(Memory memory) {
+    judge.remember(memory);
+    return this;
   }
 
   /** Who settles the phases. */

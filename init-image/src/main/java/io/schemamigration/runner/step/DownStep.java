@@ -18,17 +18,20 @@ import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.end.MigrationFailedException;
 import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.foresee.WayBack;
+import io.schemamigration.runner.judge.Memory;
 import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.LockRetry;
 import io.schemamigration.runner.run.Notices;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
+import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.run.WindowGuard;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +44,18 @@ final class DownStep {
   private final StepContext<StepRequest.Down> context;
   private final Session session;
   private final Ledger ledger;
-  private final MigrationSource source;
+  private final Source files;
   private final RunState run;
   private final WindowGuard entry;
   private final Progress progress;
+  private MigrationSource source;
 
-  DownStep(StepContext<StepRequest.Down> context, MigrationSource source) {
+  DownStep(StepContext<StepRequest.Down> context, Source files) {
     this.context = context;
     this.session = context.session();
     this.ledger = context.ledger();
-    this.source = source;
+    this.files = files;
+    this.source = files.migrations();
     this.run = context.run();
     this.entry = context.guard();
     this.progress = context.progress();
@@ -58,6 +63,7 @@ final class DownStep {
 
   void execute() {
     session.lock(progress::tell, () -> false);
+    files.lookAt(session);
     context.begin();
     var standing = Standing.of(session, true);
     WayBack.admit(standing, context.request());
@@ -69,12 +75,40 @@ final class DownStep {
       execute();
       return;
     }
+    if (row.owner() != null) {
+      files.remembering(Memory.NONE);
+    }
+    if (!settled(standing.past(), migrations)) {
+      execute();
+      return;
+    }
     session.commit();
     run.window = row.window();
     pending(history);
     for (var migration : migrations) {
       takeBack(migration);
     }
+  }
+
+  /**
+   * Finds the phases of what isn't applied once this is done, by which the window moves. What is
+   * applied keeps the phase that it was applied with: nobody looks at it again.
+   *
+   * @return whether that took no time; else the transaction is over, since none is to wait for it
+   */
+  private boolean settled(AppliedHistory past, List<Migration> takenBack) {
+    var unknown = new HashSet<>(past.open(files.migrations()));
+    for (var migration : takenBack) {
+      if (past.phase(migration) == null) {
+        unknown.add(migration.version());
+      }
+    }
+    boolean judging = files.isToBeJudged(unknown);
+    if (judging) {
+      session.rollback();
+    }
+    source = past.withPhases(files.settled(unknown), takenBack);
+    return !judging;
   }
 
   /**

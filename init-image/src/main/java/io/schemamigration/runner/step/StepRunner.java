@@ -15,6 +15,7 @@ import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.end.MigrationFailedException;
 import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.judge.Memory;
 import io.schemamigration.runner.run.BeforeBreaking;
 import io.schemamigration.runner.run.BeforeFirst;
 import io.schemamigration.runner.run.Elapsed;
@@ -42,6 +43,7 @@ public final class StepRunner {
   private final List<SourceFile> files;
   private final Progress progress;
   private final RunState run = new RunState();
+  private Memory memory = Memory.NONE;
   private final long start = System.nanoTime();
 
   /**
@@ -65,6 +67,12 @@ public final class StepRunner {
     return this;
   }
 
+  /** Has it look into the memory of the person who runs it. */
+  public StepRunner remembering(Memory memory) {
+    this.memory = memory;
+    return this;
+  }
+
   /**
    * Has a person warned of what older code may not survive, before it is applied to a database in
    * use.
@@ -78,8 +86,11 @@ public final class StepRunner {
   public Report run() {
     try (var pulse = new Heartbeat(progress)) {
       run.pulse = pulse;
-      var source = needsFiles() ? Source.of(files, opening.dialect(), request.digest()) : null;
-      persistently(source);
+      var source =
+          needsFiles()
+              ? Source.of(files, opening.dialect(), request.digest()).remembering(memory)
+              : null;
+      remembering(source);
       var outcome =
           run.applied.isEmpty() && run.repeated.isEmpty() && !aboutClaim()
               ? Outcome.NOTHING_TO_DO
@@ -102,6 +113,16 @@ public final class StepRunner {
 
   private boolean needsFiles() {
     return request.step() != StepName.CLAIM && request.step() != StepName.WITHDRAW;
+  }
+
+  private void remembering(@Nullable Source source) {
+    try {
+      persistently(source);
+    } finally {
+      if (source != null) {
+        source.judge().keep();
+      }
+    }
   }
 
   private void persistently(@Nullable Source source) {
@@ -143,7 +164,7 @@ public final class StepRunner {
       ClaimStep.withdraw(in(session, withdraw));
     } else {
       var down = (StepRequest.Down) request;
-      new DownStep(in(session, down), Objects.requireNonNull(source).settledWhole()).execute();
+      new DownStep(in(session, down), Objects.requireNonNull(source)).execute();
     }
   }
 

@@ -6,6 +6,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.db.Access;
 import io.schemamigration.runner.db.DatabaseUrl;
 import io.schemamigration.runner.db.Patience;
+import io.schemamigration.runner.judge.Memory;
 import io.schemamigration.runner.lint.CommandSettings;
 import io.schemamigration.runner.words.WrittenDuration;
 import java.io.IOException;
@@ -186,6 +187,11 @@ public final class Arguments {
   public @Nullable Dialect namedDialect() {
     var named = url();
     return named == null ? null : DatabaseUrl.parse(named, environment).dialect();
+  }
+
+  /** What the user's earlier commands judged. */
+  public Memory memory() {
+    return Memory.of(environment);
   }
 
   /** How to reach the database: flags first, then the environment, then the settings file. */
