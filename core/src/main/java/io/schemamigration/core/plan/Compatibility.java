@@ -39,6 +39,15 @@ final class Compatibility {
     return problems;
   }
 
+  /** Statements that would change what this product remembers. */
+  static List<Problem> ownTables(List<Migration> toApply) {
+    var problems = new ArrayList<Problem>();
+    for (var migration : toApply) {
+      problems.addAll(OwnTables.written(migration.file(), migration.up()));
+    }
+    return problems;
+  }
+
   /** Templates that nobody has filled in: once applied, they could never be. */
   static List<Problem> blank(List<Migration> toApply) {
     var problems = new ArrayList<Problem>();

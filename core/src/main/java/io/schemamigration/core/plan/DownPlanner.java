@@ -151,6 +151,10 @@ public final class DownPlanner {
   }
 
   private void checkTransactional(Migration migration) {
+    for (var own : OwnTables.written(migration.downFile(), migration.down())) {
+      reason = reason == null ? Reason.INVALID_MIGRATIONS : reason;
+      problems.add(own);
+    }
     for (var statement : migration.down()) {
       if (!StatementKind.transactional(dialect, statement) && !dropsIndex(statement)) {
         refuse(

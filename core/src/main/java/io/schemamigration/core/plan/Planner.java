@@ -130,6 +130,7 @@ public final class Planner {
     var apart = Compatibility.missing(candidates, request, known);
     apart.addAll(Compatibility.columnsTwice(candidates, request.source(), known));
     apart.addAll(Compatibility.blank(candidates));
+    apart.addAll(Compatibility.ownTables(candidates));
     return apart.isEmpty() ? null : new Plan.Refused(Reason.INVALID_MIGRATIONS, apart);
   }
 
@@ -147,9 +148,10 @@ public final class Planner {
       return new Plan.Refused(Reason.INVALID_MIGRATIONS, late);
     }
     var candidates = candidates();
-    var blank = Compatibility.blank(candidates);
-    if (!blank.isEmpty()) {
-      return new Plan.Refused(Reason.INVALID_MIGRATIONS, blank);
+    var wrong = Compatibility.blank(candidates);
+    wrong.addAll(Compatibility.ownTables(candidates));
+    if (!wrong.isEmpty()) {
+      return new Plan.Refused(Reason.INVALID_MIGRATIONS, wrong);
     }
     for (var migration : candidates) {
       if (migration.phase() == Phase.EXPAND) {

@@ -2,6 +2,7 @@ package io.schemamigration.runner.foresee;
 
 import io.schemamigration.core.plan.DatabaseState;
 import io.schemamigration.core.plan.Mode;
+import io.schemamigration.core.plan.OwnTables;
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.plan.Stage;
 import io.schemamigration.core.report.Failure;
@@ -120,6 +121,10 @@ public final class StagePlanner {
     for (var file : source.repeatables()) {
       if (!file.isText(repeated.get(file.name()))) {
         refuseUnlessExpand(file, mode);
+        var own = OwnTables.written(file.file(), file.statements());
+        if (!own.isEmpty()) {
+          throw RefusedException.of(Reason.INVALID_MIGRATIONS, own);
+        }
         changed.add(file);
       }
     }

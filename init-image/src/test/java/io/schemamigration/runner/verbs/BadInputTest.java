@@ -107,6 +107,28 @@ class BadInputTest extends DatabaseTest {
   }
 
   @Test
+  void theTwoTablesAreNotForAMigration() {
+    var write = "UPDATE schema_migration_window SET step_number = 99;\n";
+    scene.file("009_own.sql", "-- phase: expand\nSELECT 1;\n" + write);
+    assertThat(refused("InvalidMigrations").text())
+        .contains("009_own.sql:3", "schema_migration_window is changed");
+    assertThat(scene.verb("plan").text()).contains("009_own.sql:3");
+
+    scene.file("009_own.sql", "-- phase: expand\n-- Up\nSELECT 1;\n-- Down\n" + write);
+    scene.up();
+    var down = scene.verb("down", "--no-backup");
+    assertThat(down.code()).isEqualTo(3);
+    assertThat(down.json().at("/failure/line").asInt()).isEqualTo(5);
+    assertThat(down.text()).contains("schema_migration_window is changed");
+
+    scene.file("R__own.sql", "-- phase: expand\n" + write);
+    var repeated = scene.up();
+    assertThat(repeated.code()).as(repeated.text()).isEqualTo(3);
+    assertThat(repeated.json().at("/failure/file").asText()).isEqualTo("R__own.sql");
+    assertThat(scene.history()).isEqualTo("9 completed");
+  }
+
+  @Test
   void aDatabaseThatIsDownIsAPassingCause() {
     scene.counting();
     var url =
