@@ -45,7 +45,7 @@ class TelemetryTest {
   void heldWorkloadsAndBlockingPodsAreCounted() {
     record(resource(2, "Held", ""));
     assertThat(telemetry.scrape())
-        .contains("schemamigration_held_workloads{name=\"app\",namespace=\"shop\"} 2.0")
+        .contains("schemamigration_held_workloads 2.0")
         .contains("schemamigration_held_seconds{name=\"app\",namespace=\"shop\"} 0.0")
         .contains("schemamigration_blocking_pods{name=\"app\",namespace=\"shop\"} 1.0")
         .contains("schemamigration_window_maximum{name=\"app\",namespace=\"shop\"} 5.0");
@@ -59,9 +59,19 @@ class TelemetryTest {
     telemetry.record(failed, seen(job, resource(0, "Applying", "")), recorded(failed));
     telemetry.record(failed, seen(new JobState.None(), failed), recorded(failed));
     assertThat(telemetry.scrape())
-        .contains(
-            "schemamigration_steps_total{name=\"app\",namespace=\"shop\",outcome=\"failed\",step=\"expand\"} 1.0")
+        .contains("schemamigration_steps_total{outcome=\"failed\",step=\"expand\"} 1.0")
         .contains("schemamigration_step_duration_seconds_sum{step=\"expand\"} 10.0");
+  }
+
+  @Test
+  void oneSchemaMigrationHasAtMostSixSeries() {
+    var done = resource(1, "Held", ", outcome: failed, finishedAt: \"2026-01-01T00:00:10Z\"");
+    var job = new JobState.Reported(Report.of(StepName.EXPAND, Outcome.FAILED));
+    record(resource(1, "Held", ", outcome: completed, finishedAt: \"2026-01-01T00:00:00Z\""));
+    telemetry.record(done, seen(job, resource(0, "Applying", "")), recorded(done));
+    assertThat(telemetry.scrape().lines().filter(l -> l.contains("name=\"app\""))).hasSize(6);
+    telemetry.forget(done);
+    assertThat(telemetry.scrape()).doesNotContain("name=\"app\"");
   }
 
   @Test
