@@ -74,7 +74,7 @@ public record Adoption(
       OldFiles.refuseOwnLines(source);
     }
     var times = new OldTime(session, table, OldTime.zone(table.tool(), wish.zone()));
-    var old = OldHistory.read(session, table, wish.mapped(), times);
+    var old = OldHistory.read(session, table, OldFiles.names(table.tool(), source, wish), times);
     if (old.migrations().isEmpty()) {
       throw new RefusedException(
           Reason.NEEDS_APPROVAL,

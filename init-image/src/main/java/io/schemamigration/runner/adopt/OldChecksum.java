@@ -21,7 +21,7 @@ final class OldChecksum {
     return switch (tool) {
       case FLYWAY -> Integer.toString(crc32OfLines(content));
       case SQLX -> sha("SHA-384", noted, content);
-      case BLUEPLANE, FORGE ->
+      case BLUEPLANE, FORGE, PRISMA ->
           noted.length() == SHA_256_DIGITS ? sha("SHA-256", noted, content) : null;
       default -> null;
     };

@@ -30,6 +30,9 @@ record OldColumns(
   private static final String SQLX = "CASE WHEN success THEN 'done' ELSE 'failed' END";
   private static final String GOOSE = "CASE WHEN is_applied THEN 'done' ELSE 'undone' END";
 
+  private static final String PRISMA =
+      "CASE WHEN rolled_back_at IS NOT NULL THEN 'undone' WHEN finished_at IS NULL THEN 'failed' ELSE 'done' END";
+
   private OldColumns(String name, @Nullable String time, String order, String state) {
     this(name, time, NONE, NONE, order, state, NONE, NONE);
   }
@@ -62,6 +65,16 @@ record OldColumns(
               ifThere(table, "description"),
               ifThere(table, "applied_by"));
       case FORGE -> forge(table);
+      case PRISMA ->
+          new OldColumns(
+              "migration_name",
+              "finished_at",
+              NONE,
+              "checksum",
+              "started_at, id",
+              PRISMA,
+              NONE,
+              NONE);
       default -> throw new IllegalStateException(table.tool() + " has no such rows");
     };
   }

@@ -5,6 +5,7 @@ import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.source.SourceFile;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.adopt.OldHistory.Repeated;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.tool.Tool;
@@ -13,10 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the files with what the other tool noted of them. */
 final class OldFiles {
+  private static final Pattern PRISMA_FILE = Pattern.compile("[/.]migration[.]sql$");
+
   private final Tool tool;
   private final Wish.Accepted accepted;
   private final Map<String, byte[]> contents = new HashMap<>();
@@ -87,6 +91,21 @@ final class OldFiles {
       }
     }
     return null;
+  }
+
+  /**
+   * The versions that names stand for: those that are said, and Prisma's folders, since what one
+   * has as its version depends on the others.
+   */
+  static Map<String, Version> names(Tool tool, MigrationSource source, Wish wish) {
+    var names = new HashMap<String, Version>();
+    if (tool == Tool.PRISMA) {
+      for (var migration : source.migrations()) {
+        names.put(PRISMA_FILE.matcher(migration.file()).replaceFirst(""), migration.version());
+      }
+    }
+    names.putAll(wish.mapped());
+    return names;
   }
 
   private static String base(String path) {

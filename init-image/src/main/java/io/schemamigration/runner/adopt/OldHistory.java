@@ -202,7 +202,8 @@ final class OldHistory {
       return setup ? Version.of("0.0.0.1") : version.get(); // diesel's 00000000000000
     }
     try {
-      return SourceIndex.of(List.of(name.endsWith(".sql") ? name : name + ".sql")).highest();
+      var file = table.tool() == Tool.PRISMA ? name + "/migration.sql" : name;
+      return SourceIndex.of(List.of(file.endsWith(".sql") ? file : file + ".sql")).highest();
     } catch (SourceException e) {
       throw new RefusedException(
           Reason.INVALID_MIGRATIONS,

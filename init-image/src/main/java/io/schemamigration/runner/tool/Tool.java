@@ -30,9 +30,10 @@ public enum Tool {
   BLUEPLANE("migration_history", "version", "checksum", "status", "applied_at"),
   /** FORGE: names of files. */
   FORGE("forge_migrations", "name", "applied_at"),
+  /** Prisma: a row for each attempt, SHA-256 of each migration.sql. */
+  PRISMA("_prisma_migrations", "migration_name", "checksum", "finished_at", "rolled_back_at"),
 
   LIQUIBASE("databasechangelog", "id", "author", "filename"),
-  PRISMA("_prisma_migrations", "migration_name"),
   DJANGO("django_migrations", "app", "name"),
   KNEX("knex_migrations", "name", "batch"),
   TYPEORM("migrations", "timestamp", "name"),
@@ -47,7 +48,7 @@ public enum Tool {
   ATLAS("atlas_schema_revisions", "version", "hash"),
   EF_CORE("__efmigrationshistory", "migrationid");
 
-  private static final Set<Tool> ADOPTABLE = EnumSet.range(FLYWAY, FORGE);
+  private static final Set<Tool> ADOPTABLE = EnumSet.range(FLYWAY, PRISMA);
 
   private final String table;
   private final List<String> columns;

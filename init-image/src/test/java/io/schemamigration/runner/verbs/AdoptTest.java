@@ -413,7 +413,6 @@ class AdoptTest extends DatabaseTest {
           """
           databasechangelog (id text, author text, filename text) | liquibase
           "DATABASECHANGELOG" (id text, author text, filename text) | liquibase
-          _prisma_migrations (id text, migration_name text)       | prisma
           django_migrations (id integer, app text, name text)     | django
           knex_migrations (id integer, name text, batch integer)  | knex
           migrations (id integer, timestamp bigint, name text)    | typeorm
@@ -438,6 +437,78 @@ class AdoptTest extends DatabaseTest {
     assertThat(up.reason()).isEqualTo("NeedsApproval");
     assertThat(up.json().at("/failure/hint").asText())
         .contains(tool + "'s table ", "migrate baseline --to VERSION");
+  }
+
+  /** As Prisma 6.19 leaves it: a row for each attempt, and the time of those that are resolved. */
+  private void prisma(String... rows) {
+    scene.sql(
+        "CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at"
+            + " timestamp, migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamp, started_at"
+            + " timestamp NOT NULL, applied_steps_count integer NOT NULL DEFAULT 0)");
+    for (int i = 0; i < rows.length; i++) {
+      scene.sql(
+          "INSERT INTO _prisma_migrations (id, started_at, migration_name, checksum, finished_at,"
+              + " rolled_back_at) VALUES ('"
+              + i
+              + "', '2024-05-06 07:08:1"
+              + i
+              + "', "
+              + rows[i]
+              + ")");
+    }
+  }
+
+  private static final String AT = "'" + TIME + "'";
+
+  private static String sha256(String text) throws Exception {
+    var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return "'" + HexFormat.of().formatHex(digest) + "'";
+  }
+
+  @Test
+  void prismasFoldersAreTakenOverInItsOrderAndItsRepairsCount() throws Exception {
+    var users = "CREATE TABLE users (id integer PRIMARY KEY, a text, b text);\n";
+    var drop = "ALTER TABLE users DROP COLUMN a;\n";
+    scene
+        .file("20240101_users/migration.sql", users)
+        .file("20240103000000_a/migration.sql", "SELECT 3;\n")
+        .file("20240103000000_drop/migration.sql", drop.replace("\n", "\r\n"))
+        .file("20240104000000_next/migration.sql", "CREATE TABLE n (id integer PRIMARY KEY);\n")
+        .sql(users, drop);
+    prisma(
+        "'20240101_users', " + sha256(users) + ", " + AT + ", NULL",
+        "'20240103000000_a', " + sha256("SELECT 3;\n") + ", " + AT + ", NULL",
+        "'20240103000000_drop', " + sha256("DROP typo") + ", NULL, " + AT,
+        "'20240103000000_drop', " + sha256(drop) + ", " + AT + ", NULL",
+        "'20240104000000_next', " + sha256("what was rolled back") + ", NULL, " + AT);
+
+    var adopt = scene.verb("adopt");
+
+    assertThat(adopt.code()).as(adopt.text()).isZero();
+    assertThat(adopt.json().path("from").asText()).isEqualTo("prisma");
+    assertThat(scene.history())
+        .isEqualTo("20240101000000 baselined,20240103000000 baselined,20240103000000.1 baselined");
+    assertThat(scene.window()).isEqualTo("20240103000000.1 20240103000000.1 null");
+    assertThat(times()).contains("2024-05-06");
+    assertThat(scene.up().applied()).isEqualTo("20240104000000");
+  }
+
+  @Test
+  void whatPrismaHasAsFailedOrTheFolderHasOtherwiseIsRefused() throws Exception {
+    scene.file("20240101000000_a/migration.sql", "SELECT 1;\n");
+    prisma("'20240101000000_a', " + sha256("SELECT 1;\n") + ", NULL, NULL");
+
+    var failed = scene.verb("adopt");
+
+    assertThat(failed.code()).isEqualTo(3);
+    assertThat(failed.text()).contains("prisma has 20240101000000_a as failed");
+
+    scene.sql(
+        "UPDATE _prisma_migrations SET finished_at = " + AT + ", checksum = " + sha256("another"));
+    var edited = scene.verb("adopt");
+
+    assertThat(edited.code()).isEqualTo(3);
+    assertThat(edited.text()).contains("20240101000000_a", "--accept-checksum");
   }
 
   @Test
