@@ -19,7 +19,7 @@ export JAVA_HOME
 
 inputs_of() { # module folder, image's name: one hash of everything that goes into it
   {
-    cat "$1"/target/*.jar "$1"/target/lib/*.jar "$JAVA_HOME/release" "$images"/launcher.c "$images"/*.sh
+    cat "$1"/target/*.jar "$1"/target/lib/*.jar "$JAVA_HOME/release" "$images"/launcher.c "$images"/*.sh "$images"/../init-image/src/main/native/checksums.txt
     find "$images/$2" -type f | LC_ALL=C sort | xargs cat
     uname -m
   } | sha256sum | cut -c1-32

@@ -13,6 +13,17 @@ place_sqlite() {
   "$JAVA_HOME/bin/jar" --create --file "$jar" --manifest "$work/sqlite.manifest" --date 2026-01-01T00:00:00Z -C "$sqlite" .
 }
 
+# Without a library for this machine WebAssembly does its work.
+place_grammar() {
+  local machine
+  case $(uname -m) in
+    x86_64) machine=amd64 ;;
+    *) machine=$(uname -m) ;;
+  esac
+  local library=$images/../init-image/src/main/native/linux-$machine/libpgquery.so
+  if [ -f "$library" ]; then install -m 644 "$library" "$root/app/native/"; fi
+}
+
 # What a Job and an init container do, on both databases.
 train_migrate() {
   local migrations=(-v "$images/migrate/training:/migrations:ro" -v "$work/database:/database")
@@ -68,6 +79,7 @@ build_migrate() { # module folder, image, hash of the inputs
   make_root "$1" migrate.jar java.sql,java.naming,java.security.jgss,jdk.net "--exclude-resources=@$work/unused"
   shorten_security
   place_sqlite
+  place_grammar
   add_c_library
   add_launcher migrate "$images/migrate/arguments" migrate.jar io.schemamigration.runner.Main
   make_stage

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # prepare.sh TARGET: puts the command `migrate` into the module's target folder, and beside it what makes it start quickly:
-# an AOT cache, and SQLite's library for this machine, unpacked. `make build` calls it; JAVA_HOME names the JDK. Nothing
+# an AOT cache, and the libraries for this machine: SQLite's, unpacked, and PostgreSQL's parser. `make build` calls it; JAVA_HOME names the JDK. Nothing
 # happens if all that it would put there is there, made from the same.
 set -euo pipefail
 launcher=$(cd "$(dirname "$0")" && pwd)
@@ -9,6 +9,8 @@ target=$(cd "$1" && pwd)
 source "$launcher/training-server.sh"
 # shellcheck source=scripts/hash.sh
 source "$launcher/../../../../scripts/hash.sh"
+
+grammar=$(cd "$launcher/../native" && pwd)
 
 # The launcher uses the cache only if these, too, are the jars and the times that it was made from.
 is_prepared() {
@@ -20,7 +22,7 @@ is_prepared() {
     if [ ! -e "$stamp" ] || [ "$jar" -nt "$stamp" ] || [ "$jar" -ot "$stamp" ]; then return 1; fi
   done
 }
-inputs=$({ echo "$JAVA_HOME" && cat "$JAVA_HOME/release" && contents "$launcher" "$target"/{migrate.jar,lib}; } | digest)
+inputs=$({ echo "$JAVA_HOME" && cat "$JAVA_HOME/release" && contents "$launcher" "$grammar" "$target"/{migrate.jar,lib}; } | digest)
 if is_prepared "$inputs"; then exit; fi
 
 work=$(mktemp -d)
@@ -41,6 +43,11 @@ case $(uname -m) in
 esac
 (cd "$work" && "$JAVA_HOME/bin/jar" --extract --file "$target"/lib/sqlite-jdbc-*.jar org/sqlite/native)
 cp "$work/org/sqlite/native/$platform"/* "$target/native/"
+# where there is none for the machine, WebAssembly does its work
+case $platform in
+  Linux/x86_64) cp "$grammar/linux-amd64/libpgquery.so" "$target/native/" ;;
+  Linux/aarch64) cp "$grammar/linux-aarch64/libpgquery.so" "$target/native/" ;;
+esac
 
 train() { # name, arguments of the command …: one run, whose loaded classes are noted
   MIGRATE_JAVA_OPTIONS="-XX:DumpLoadedClassList=$work/$1.list" "$target/migrate" "${@:2}" >"$work/training.log" 2>&1 \

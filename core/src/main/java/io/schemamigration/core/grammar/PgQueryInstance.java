@@ -21,24 +21,11 @@ import run.endive.wasm.types.ValType;
  * gave to its imports and exports; its C code leaves deep calls by longjmp, which the host has to
  * play.
  */
-final class PgQueryInstance {
+final class PgQueryInstance implements Parser {
   private static final int PAGE = 65536;
   private static final int FIRST_PAGES = 64;
   private static final int MOST_PAGES = 4096;
   private static final ValType I = ValType.I32;
-
-  /** What it answered. */
-  sealed interface Answer {}
-
-  /** A tree, as JSON. */
-  record Json(String json) implements Answer {}
-
-  /**
-   * No SQL.
-   *
-   * @param place character, from 1; 0 where it isn't known
-   */
-  record Refused(String message, int place) implements Answer {}
 
   /** It can't continue; a new one has to be made. */
   static final class BrokenException extends RuntimeException {
@@ -83,7 +70,8 @@ final class PgQueryInstance {
     instance.export("A").apply(); // constructors
   }
 
-  Answer parse(byte[] sql) {
+  @Override
+  public Answer parse(byte[] sql) {
     try {
       return parsed(sql);
     } catch (WasmEngineException | LongJump | IllegalStateException e) {

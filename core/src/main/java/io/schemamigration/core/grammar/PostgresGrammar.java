@@ -1,24 +1,37 @@
 package io.schemamigration.core.grammar;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * libpg_query, which is PostgreSQL 18's parser, as WebAssembly that the build has turned into Java
- * classes. The first use takes some tenths of a second; one is made when something has to be
- * judged, never before. Not for several threads at once.
+ * libpg_query, which is PostgreSQL 18's parser: as WebAssembly that the build has turned into Java
+ * classes, whose first use takes some tenths of a second, or as what the caller has. The parser is
+ * made when something has to be judged, never before. Not for several threads at once.
  */
 public final class PostgresGrammar implements Grammar {
-  /** The time taken grows faster than the length: 5 MB were seen to take two minutes. */
+  /**
+   * WebAssembly takes time that grows faster than the length: 5 MB were seen to take two minutes.
+   */
   public static final int LONGEST = 1 << 18;
 
-  private @Nullable PgQueryInstance instance;
+  private static final String TOO_DEEP = "a statement is nested too deeply to be judged";
 
-  private PostgresGrammar() {}
+  private final Supplier<Parser> parsers;
+  private @Nullable Parser running;
+
+  private PostgresGrammar(Supplier<Parser> parsers) {
+    this.parsers = parsers;
+  }
 
   /** One more, for a thread of its own; the code is shared. */
   public static PostgresGrammar load() {
-    return new PostgresGrammar();
+    return new PostgresGrammar(PgQueryInstance::new);
+  }
+
+  /** One that reads with these parsers; a new one is asked for when the last has failed. */
+  public static PostgresGrammar of(Supplier<Parser> parsers) {
+    return new PostgresGrammar(parsers);
   }
 
   @Override
@@ -39,28 +52,28 @@ public final class PostgresGrammar implements Grammar {
     try {
       return parse(sql, bytes);
     } catch (StackOverflowError e) {
-      instance = null; // whatever it was in the middle of is lost
-      return new Unjudged("a statement is nested too deeply to be judged");
+      running = null; // whatever it was in the middle of is lost
+      return new Unjudged(TOO_DEEP);
     } catch (OutOfMemoryError e) {
-      instance = null; // gives its memory back
+      running = null; // gives its memory back
       return new Unjudged("there isn't memory enough to judge a statement of this size");
     } catch (PgQueryInstance.BrokenException e) {
-      instance = null;
+      running = null;
       return new Unjudged("the statement can't be judged: " + e.getMessage());
     }
   }
 
   private Parsed parse(String sql, byte[] bytes) {
-    var running = instance;
-    if (running == null) {
-      running = new PgQueryInstance();
-      instance = running;
+    var parser = running;
+    if (parser == null) {
+      parser = parsers.get();
+      running = parser;
     }
     var positions = new Positions(sql, bytes.length);
-    return switch (running.parse(bytes)) {
-      case PgQueryInstance.Json(var json) -> new Tree(TreeReader.read(json, positions));
-      case PgQueryInstance.Refused(var message, var place) ->
-          new Malformed(message, index(sql, place));
+    return switch (parser.parse(bytes)) {
+      case Parser.Json(var json) -> new Tree(TreeReader.read(json, positions));
+      case Parser.Refused(var message, var place) -> new Malformed(message, index(sql, place));
+      case Parser.TooDeep() -> new Unjudged(TOO_DEEP);
     };
   }
 

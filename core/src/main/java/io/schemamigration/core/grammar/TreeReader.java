@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * start of the runner more than all of this takes; it reads that library's output, no one else's.
  */
 final class TreeReader {
+  /** Newer builds of libpg_query give places, too, to what is in nodes that have one. */
+  private static final String FURTHER_PLACE = "_location";
+
   private final String json;
   private final Positions positions;
   private int at;
@@ -76,7 +79,7 @@ final class TreeReader {
       }
       at++;
       var value = value(name);
-      if (value != null) {
+      if (value != null && !name.endsWith(FURTHER_PLACE)) {
         members.put(name, value);
       }
     }

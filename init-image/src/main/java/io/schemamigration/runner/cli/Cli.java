@@ -14,6 +14,7 @@ import io.schemamigration.runner.cli.output.Texts;
 import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.end.PassingException;
 import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.judge.Judges;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,7 @@ public final class Cli {
     }
     if (args[0].equals("--version")) {
       console.out().println("migrate " + version());
+      console.out().println("grammar of PostgreSQL 18: " + Judges.grammar());
       return ExitCode.DONE;
     }
     var verb = Verb.named(args[0]);

@@ -52,7 +52,7 @@ public final class Judges {
   }
 
   private Judge postgresql() {
-    return new CountedJudge(new PostgresJudge(PostgresGrammar.load(), release));
+    return new CountedJudge(new PostgresJudge(postgres(), release));
   }
 
   /**
@@ -66,6 +66,20 @@ public final class Judges {
   /** How many statements this process has judged. */
   public static long judged() {
     return CountedJudge.STATEMENTS.sum();
+  }
+
+  /** PostgreSQL's grammar for the calling thread, in machine code where there is a library. */
+  public static PostgresGrammar postgres() {
+    return MachineCode.MISSING == null
+        ? PostgresGrammar.of(MachineCode::new)
+        : PostgresGrammar.load();
+  }
+
+  /** The form in which PostgreSQL's grammar runs here, in words for a person. */
+  public static String grammar() {
+    return MachineCode.MISSING == null
+        ? "machine code"
+        : "WebAssembly (" + MachineCode.MISSING + ")";
   }
 
   /** Whose SQL is judged. */

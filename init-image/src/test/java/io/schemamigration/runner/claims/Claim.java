@@ -8,6 +8,7 @@ import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlSplitter;
+import io.schemamigration.runner.judge.Judges;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 
 /** What is claimed of the statements of one migration, all together. */
 final class Claim {
-  private static final PostgresGrammar GRAMMAR = PostgresGrammar.load();
+  private static final PostgresGrammar GRAMMAR = Judges.postgres();
 
   private final Map<String, LockMode> locks = new TreeMap<>();
   private final Set<Danger> dangers = new HashSet<>();

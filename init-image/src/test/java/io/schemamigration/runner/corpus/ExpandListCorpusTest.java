@@ -3,10 +3,10 @@ package io.schemamigration.runner.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
-import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.words.ExpandList;
 import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.judge.Judges;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ExpandListCorpusTest {
   @Test
   void theShortListIsNeverMilderThanTheJudge() {
-    var judge = new PostgresJudge(PostgresGrammar.load(), PostgresJudge.ANY_RELEASE);
+    var judge = new PostgresJudge(Judges.postgres(), PostgresJudge.ANY_RELEASE);
     var milder = new ArrayList<String>();
     int listed = 0;
     for (var script : Corpus.of("postgresql-15.18.sql.gz").scripts()) {

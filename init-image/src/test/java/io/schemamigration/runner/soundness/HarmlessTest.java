@@ -7,9 +7,9 @@ import io.schemamigration.core.analysis.MigrationJudgement;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
-import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.support.Postgres;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -39,7 +39,7 @@ class HarmlessTest {
   @Test
   void theyAreExpandAndOlderCodeSurvivesThemOnPostgresql() throws Exception {
     read("postgresql.txt");
-    var grammar = PostgresGrammar.load();
+    var grammar = Judges.postgres();
     var database = Postgres.create();
     try (var connection =
         DriverManager.getConnection(

@@ -12,6 +12,7 @@ import io.schemamigration.core.source.SourceFile;
 import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.support.Postgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -72,7 +73,7 @@ class OvertakingSoundnessTest {
       """
           .formatted("ARRAY['public', 'other', 'x1']");
 
-  private final PostgresGrammar grammar = PostgresGrammar.load();
+  private final PostgresGrammar grammar = Judges.postgres();
   private final List<String> different = new ArrayList<>();
   private int apart;
   private int ran;

@@ -7,6 +7,7 @@ import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.support.Postgres;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SoundnessTest {
   private static final int MIGRATIONS = 120;
 
-  private final PostgresGrammar grammar = PostgresGrammar.load();
+  private final PostgresGrammar grammar = Judges.postgres();
   private final List<String> broken = new ArrayList<>();
   private int expands;
   private int ran;

@@ -7,11 +7,11 @@ import io.schemamigration.core.analysis.JudgedMigration;
 import io.schemamigration.core.analysis.postgresql.PostgresJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
-import io.schemamigration.core.grammar.PostgresGrammar;
 import io.schemamigration.core.source.SourceException;
 import io.schemamigration.core.source.read.Inventory;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.Phase;
+import io.schemamigration.runner.judge.Judges;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.support.Engine;
 import io.schemamigration.runner.support.Result;
@@ -59,8 +59,7 @@ class SplitTest {
     var phases = new ArrayList<Phase>();
     var schema = SqliteSchema.EMPTY;
     for (var migration : Inventory.of(Folder.read(scene.folder)).read(dialect).migrations()) {
-      Judge judge =
-          sqlite ? new SqliteJudge(schema) : new PostgresJudge(PostgresGrammar.load(), 18);
+      Judge judge = sqlite ? new SqliteJudge(schema) : new PostgresJudge(Judges.postgres(), 18);
       phases.add(JudgedMigration.of(migration, judge).migration().phase());
       schema = schema.after(migration.up());
     }
