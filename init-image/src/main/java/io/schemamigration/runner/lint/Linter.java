@@ -9,6 +9,7 @@ import io.schemamigration.core.analysis.several.Succession;
 import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.read.Survey;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.core.sql.Statement;
 import io.schemamigration.runner.judge.Judges;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,11 @@ final class Linter {
       List<Subject> subjects, Predicate<Subject> wanted, Unreadable unreadable) {
     var results = new Result[subjects.size()];
     var next = new AtomicInteger();
+    var all = subjects.stream().flatMap(each -> each.statements().stream()).toList();
+    var before = new int[subjects.size()];
+    for (int i = 1; i < before.length; i++) {
+      before[i] = before[i - 1] + subjects.get(i - 1).statements().size();
+    }
     Callable<Void> work =
         () -> {
           var judging = new Judging(judges);
@@ -97,7 +103,7 @@ final class Linter {
             boolean read = !unreadable.has(subject.file()); // else a problem says why
             results[i] =
                 read && wanted.test(subject)
-                    ? judging.judged(subject, subjects.subList(0, i))
+                    ? judging.judged(subject, all.subList(0, before[i]))
                     : new Result(MigrationJudgement.unjudged(subject), List.of());
           }
           return null;
@@ -146,9 +152,9 @@ final class Linter {
       this.judge = judges.get();
     }
 
-    Result judged(Subject subject, List<Subject> earlier) {
+    Result judged(Subject subject, List<Statement> earlier) {
       try {
-        judge.follow(earlier.stream().flatMap(each -> each.statements().stream()).toList());
+        judge.follow(earlier);
         var judgement = MigrationJudgement.of(subject, judge);
         return new Result(judgement, SeverityRules.of(judgement));
       } catch (RuntimeException | StackOverflowError e) {

@@ -4,7 +4,6 @@ import io.schemamigration.core.analysis.DatabaseObject.Kind;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,37 +15,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class Folder {
   private final @Nullable List<Statement> earlier;
-  private final IdentityHashMap<Statement, KnownStatement> cache;
+  private final KnownStatements read;
   private final List<Statement> later = new ArrayList<>();
-  private @Nullable List<KnownStatement> known;
 
   /**
    * Reads lazily.
    *
    * @param earlier the statements of all files before the migration; null: not known
-   * @param cache what has been read before, by the statement itself
+   * @param read what has been read of them before
    */
-  Folder(@Nullable List<Statement> earlier, IdentityHashMap<Statement, KnownStatement> cache) {
+  Folder(@Nullable List<Statement> earlier, KnownStatements read) {
     this.earlier = earlier;
-    this.cache = cache;
+    this.read = read;
   }
 
   private List<KnownStatement> known() {
-    var read = known;
-    if (read == null) {
-      read = new ArrayList<>();
-      for (var statement : earlier == null ? List.<Statement>of() : earlier) {
-        read.add(cache.computeIfAbsent(statement, KnownStatement::of));
-      }
-      known = read;
-    }
-    return read;
+    return earlier == null ? List.of() : read.all(earlier);
   }
 
-  /** The same for what the migration has done so far. */
-  private List<KnownStatement> now() {
-    var all = new ArrayList<>(known());
-    later.forEach(statement -> all.add(cache.computeIfAbsent(statement, KnownStatement::of)));
+  /** Those that have a word, or are about what has that name. */
+  private List<KnownStatement> known(String word) {
+    return earlier == null ? List.of() : read.about(earlier, word);
+  }
+
+  /** The same with what the migration has done so far. */
+  private List<KnownStatement> now(String word) {
+    var all = new ArrayList<>(known(word));
+    for (var statement : later) {
+      var each = read.of(statement);
+      if (each.mentions(word) || each.name().equals(word)) {
+        all.add(each);
+      }
+    }
     return all;
   }
 
@@ -104,7 +104,7 @@ final class Folder {
 
   private boolean isColumnAbsent(String table, String column) {
     boolean plain = false;
-    for (var each : known()) {
+    for (var each : known(table)) {
       boolean about = each.isMade("TABLE") && each.name().equals(table);
       boolean renamed = each.does() == KnownStatement.Does.ALTERS && isRenamed(each, table);
       plain |= about && TableWords.isPlain(each.rest());
@@ -122,17 +122,19 @@ final class Folder {
     if (earlier == null) {
       return "";
     }
-    return FolderTypes.of(now(), own(table), column.toLowerCase(Locale.ROOT)).type();
+    var name = own(table);
+    return FolderTypes.of(now(name), name, column.toLowerCase(Locale.ROOT)).type();
   }
 
   /** Whether a column is known to take no NULL, without this migration. */
   boolean isRequired(String table, String column) {
-    return FolderTypes.of(known(), own(table), column.toLowerCase(Locale.ROOT)).isRequired();
+    var name = own(table);
+    return FolderTypes.of(known(name), name, column.toLowerCase(Locale.ROOT)).isRequired();
   }
 
   /** Whether a function of the folder may be about the column. */
   boolean isReadByCode(String table, String column) {
-    for (var each : now()) {
+    for (var each : now(own(table))) {
       boolean code = each.isMade("FUNCTION") || each.isMade("PROCEDURE");
       if (code && each.mentions(own(table)) && each.mentions(column.toLowerCase(Locale.ROOT))) {
         return true;
@@ -145,7 +147,7 @@ final class Folder {
   String domain(String written) {
     var name = own(written);
     var base = "";
-    for (var each : now()) {
+    for (var each : now(name)) {
       if (each.isMade("DOMAIN") && each.name().equals(name)) {
         base = FolderTypes.base(each.rest());
       } else if (each.isUnclear() && each.mentions(name) && each.mentions("rename")) {
@@ -162,7 +164,7 @@ final class Folder {
   boolean isPlainType(String written) {
     var name = own(written);
     boolean plain = false;
-    for (var each : known()) {
+    for (var each : known(name)) {
       if (each.isMade("DOMAIN") && each.name().equals(name)) {
         return false;
       }
@@ -185,7 +187,7 @@ final class Folder {
     }
     var name = own(written);
     var kind = "";
-    for (var each : now()) {
+    for (var each : now(name)) {
       boolean renames = each.mentions("rename") && each.mentions(name);
       if (renames || (each.isUnclear() && each.mentions(name))) {
         return "";
@@ -206,7 +208,7 @@ final class Folder {
   List<String> indexColumns(String written) {
     var name = own(written);
     List<String> columns = List.of();
-    for (var each : now()) {
+    for (var each : now(name)) {
       if (each.isMade("UNIQUE INDEX") && each.name().equals(name)) {
         columns = TableWords.names(each.rest());
       }
@@ -217,7 +219,7 @@ final class Folder {
   /** Whether a table is known to have partitions. */
   boolean isPartitioned(String written) {
     var name = own(written);
-    for (var each : now()) {
+    for (var each : now(name)) {
       boolean made = each.isMade("TABLE") && each.name().equals(name);
       if (made && each.mentions("partition") && FolderTypes.isPartitioned(each.rest())) {
         return true;
@@ -228,8 +230,9 @@ final class Folder {
 
   /** Whether an earlier file has a CHECK that keeps NULL out of a column, and that is valid. */
   boolean isCheckedNotNull(String table, String column, boolean earlierOnly) {
+    var name = own(table);
     return NotNullChecks.holds(
-        earlierOnly ? known() : now(), own(table), column.toLowerCase(Locale.ROOT));
+        earlierOnly ? known(name) : now(name), name, column.toLowerCase(Locale.ROOT));
   }
 
   /** The name's last part, as names are compared here. */

@@ -12,7 +12,6 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class PostgresJudge implements Judge {
   private final Grammar grammar;
   private final int release;
   private final Map<String, Grammar.Tree> shapes = new HashMap<>();
-  private final IdentityHashMap<Statement, KnownStatement> read = new IdentityHashMap<>();
+  private final KnownStatements read = new KnownStatements();
   private @Nullable List<Statement> statements;
   private final Earlier earlier = new Earlier(Dialect.POSTGRESQL);
 

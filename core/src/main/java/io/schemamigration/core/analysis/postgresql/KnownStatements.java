@@ -1,0 +1,70 @@
+package io.schemamigration.core.analysis.postgresql;
+
+import io.schemamigration.core.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The statements of earlier files as they were read by their words, each once, and by each of their
+ * words: a folder may have thousands of them, and few are about one table.
+ */
+final class KnownStatements {
+  private final IdentityHashMap<Statement, KnownStatement> read = new IdentityHashMap<>();
+  private final List<Statement> followed = new ArrayList<>();
+  private final List<KnownStatement> all = new ArrayList<>();
+  private final Map<String, List<KnownStatement>> byWord = new HashMap<>();
+
+  /** One, as it was read. */
+  KnownStatement of(Statement statement) {
+    return read.computeIfAbsent(statement, KnownStatement::of);
+  }
+
+  /** All of them, in their order; what is returned goes on with the next call. */
+  List<KnownStatement> all(List<Statement> earlier) {
+    follow(earlier);
+    return all;
+  }
+
+  /** Those that have the word, or are about what has that name, in their order. */
+  List<KnownStatement> about(List<Statement> earlier, String word) {
+    follow(earlier);
+    return byWord.getOrDefault(word, List.of());
+  }
+
+  /** From file to file there are more of them, behind the same ones. */
+  private void follow(List<Statement> earlier) {
+    if (!goesOn(earlier)) {
+      followed.clear();
+      all.clear();
+      byWord.clear();
+    }
+    for (var statement : earlier.subList(followed.size(), earlier.size())) {
+      var known = of(statement);
+      followed.add(statement);
+      all.add(known);
+      known.words().forEach(word -> add(word, known));
+      if (!known.words().contains(known.name())) {
+        add(known.name(), known);
+      }
+    }
+  }
+
+  private void add(String word, KnownStatement known) {
+    byWord.computeIfAbsent(word, w -> new ArrayList<>()).add(known);
+  }
+
+  private boolean goesOn(List<Statement> earlier) {
+    if (earlier.size() < followed.size()) {
+      return false;
+    }
+    for (int i = 0; i < followed.size(); i++) {
+      if (earlier.get(i) != followed.get(i)) { // the same, not only alike: that is quicker
+        return false;
+      }
+    }
+    return true;
+  }
+}
