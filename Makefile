@@ -1,6 +1,6 @@
 # The front door. `make help` lists the targets; each of them finds what it needs or says what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-all test-environment fuzz mutation demo bench bench-runner images format lint clean environment
+.PHONY: help build test test-all test-environment fuzz mutation demo bench bench-runner bench-fleet images format lint clean environment
 
 # With CLUSTER_IMAGE the cluster's image is chosen by name: see e2e/cluster/README.md.
 java := JAVA_HOME="$$(scripts/find-jdk.sh)"
@@ -15,6 +15,7 @@ help: ## list the targets
 	@echo "make demo      hold, migrate and release a rollout on a real cluster; KEEP=1 leaves the cluster running"
 	@echo "make bench     measure reactions, API writes, start-up, sizes and memory"
 	@echo "make bench-runner  measure only the runner, against Flyway, Liquibase and dbmate; no Docker"
+	@echo "make bench-fleet  measure the operator among 2,000 and 10,000 SchemaMigrations; Docker"
 	@echo "make images    build localhost/migrate and localhost/schema-migration-operator"
 	@echo "make format    format the sources"
 	@echo "make lint      check shell scripts with shellcheck, the length of classes and methods, and the documentation"
@@ -63,6 +64,10 @@ bench: images bench-runner
 bench-runner: build
 	@scripts/packages.sh npm
 	@$(java) bench/bench.sh
+
+bench-fleet: build
+	@e2e/cluster/choose-image.sh >/dev/null
+	@e2e/bench/fleet.sh
 
 format: environment
 	$(maven) -q spotless:apply

@@ -12,6 +12,9 @@ import io.schemamigration.operator.observation.Observation.GateState;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -29,6 +32,7 @@ public final class GateProbe implements Supplier<GateState> {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final ExecutorService side = Executors.newVirtualThreadPerTaskExecutor();
   private volatile GateState last = new GateState(false, "not probed yet");
 
   /** Probes in the operator's own namespace. */
@@ -63,25 +67,39 @@ public final class GateProbe implements Supplier<GateState> {
     return last;
   }
 
+  /** All dry runs side by side: whoever waits for them is about to act. */
   private GateState probe() {
+    var held = side.submit(this::held);
+    var version = side.submit(() -> refused(deployment("no version")));
+    var unknown = side.submit(() -> refused(pod(Map.of(Names.LABEL_NAME, NOBODY))));
+    var forged = side.submit(() -> refused(pod(Map.of(Names.LABEL_STEP, "expand"))));
     try {
-      var held = client.resource(deployment("1")).dryRun().create();
-      if (!Boolean.TRUE.equals(held.getSpec().getPaused())) {
+      if (!held.get()) {
         return missing("schemamigration-hold");
       }
-      if (!refused(deployment("no version"))) {
+      if (!version.get()) {
         return missing("schemamigration-refuse");
       }
-      if (!refused(pod(Map.of(Names.LABEL_NAME, NOBODY)))) {
+      if (!unknown.get()) {
         return missing("schemamigration-pods (unknown SchemaMigration)");
       }
-      if (!refused(pod(Map.of(Names.LABEL_STEP, "expand")))) {
-        return missing("schemamigration-pods (forged step)");
-      }
-      return GateState.IN_FORCE;
-    } catch (KubernetesClientException e) {
-      return new GateState(false, "the probe of the admission policies failed: " + e.getMessage());
+      return forged.get() ? GateState.IN_FORCE : missing("schemamigration-pods (forged step)");
+    } catch (ExecutionException e) {
+      var cause = e.getCause();
+      return failed(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed("interrupted");
     }
+  }
+
+  private boolean held() {
+    var stored = client.resource(deployment("1")).dryRun().create();
+    return Boolean.TRUE.equals(stored.getSpec().getPaused());
+  }
+
+  private static GateState failed(String why) {
+    return new GateState(false, "the probe of the admission policies failed: " + why);
   }
 
   private static GateState missing(String policy) {

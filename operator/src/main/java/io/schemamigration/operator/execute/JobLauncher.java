@@ -1,5 +1,6 @@
 package io.schemamigration.operator.execute;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.schemamigration.api.v1alpha1.Names;
@@ -24,15 +25,19 @@ final class JobLauncher {
    * next observation to judge.
    */
   void launch(SchemaMigration resource, Step step, String owner) {
-    if (resource.getSpec().migrations().inline() != null) {
-      snapshot(resource, step.attempt().digest());
+    var job = builder.build(resource, step, owner);
+    if (resource.getSpec().migrations().inline() == null) {
+      unlessItExists(() -> client.resource(job).create());
+      return;
     }
-    unlessItExists(() -> client.resource(builder.build(resource, step, owner)).create());
+    var files = InlineConfigMap.build(resource, step.attempt().digest());
+    unlessItExists(() -> client.resource(files).create());
+    unlessItExists(() -> client.resource(job).create());
+    dropOthers(resource, files);
   }
 
-  private void snapshot(SchemaMigration resource, String digest) {
-    var wanted = InlineConfigMap.build(resource, digest);
-    unlessItExists(() -> client.resource(wanted).create());
+  /** Files of earlier digests. */
+  private void dropOthers(SchemaMigration resource, ConfigMap wanted) {
     var ours =
         client
             .configMaps()

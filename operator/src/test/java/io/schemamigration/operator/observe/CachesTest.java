@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -119,6 +120,45 @@ class CachesTest {
     }
     assertThat(differences).isGreaterThan(80);
     assertThat(told).as("not simply everybody").isLessThan(200 * RandomCluster.RESOURCES / 2);
+  }
+
+  @Example
+  void ofTwoThousandOnlyThoseConcernedAreWoken() {
+    var all = new ArrayList<HasMetadata>();
+    for (int i = 0; i < 2000; i++) {
+      all.add(
+          YAML.unmarshal(
+              """
+              apiVersion: schemamigration.io/v1alpha1
+              kind: SchemaMigration
+              metadata: {name: s%d, namespace: shop}
+              spec: {database: {urlFrom: {secretKeyRef: {name: db-%d, key: url}}}, migrations: {configMaps: [{name: m}]}}
+              """
+                  .formatted(i, i),
+              SchemaMigration.class));
+    }
+    var caches = Stores.over(all);
+    assertThat(caches.concerned(pod("{app: web}", "other"))).isEmpty();
+    assertThat(caches.concerned(pod("{app: web}", "db-9"))).containsExactly(id("s9"));
+    assertThat(caches.concerned(pod("{schemamigration.io/name: s5}", "db-9")))
+        .containsExactlyInAnyOrder(id("s5"), id("s9"));
+    assertThat(caches.concerned(pod("{schemamigration.io/step: expand}", "db-9"))).isEmpty();
+  }
+
+  private static ResourceID id(String name) {
+    return new ResourceID(name, "shop");
+  }
+
+  private static Pod pod(String labels, String secret) {
+    return YAML.unmarshal(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: p, namespace: shop, uid: u, labels: %s}
+        spec: {containers: [{name: c, image: i}], volumes: [{name: v, secret: {secretName: %s}}]}
+        """
+            .formatted(labels, secret),
+        Pod.class);
   }
 
   /** What a decision about {@code resource} rests on, of all that there is. */
