@@ -31,6 +31,7 @@ final class MachineCode implements Parser {
   /** Why it isn't used; null if it is. */
   static final @Nullable String MISSING = load();
 
+  @SuppressWarnings("restricted") // the launcher allows it
   private static @Nullable String load() {
     if ("webassembly".equals(System.getenv(VARIABLE))) {
       return VARIABLE + " says so";
