@@ -9,6 +9,7 @@ import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.window.CompatibilityWindow;
+import io.schemamigration.core.window.Version;
 import io.schemamigration.runner.cli.input.Arguments;
 import io.schemamigration.runner.cli.input.Flag;
 import io.schemamigration.runner.cli.output.Console;
@@ -30,6 +31,7 @@ import io.schemamigration.runner.run.StepRequest;
 import io.schemamigration.runner.source.MigrationFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code migrate plan}, and {@code up --dry-run}: what would be applied. */
@@ -173,7 +175,7 @@ public final class PlanCommand {
       console.out().print(listing.text());
       estimate.text().ifPresent(console.out()::println);
     }
-    details(shown);
+    details(shown, found.begun());
     var remaining = forecast.remaining();
     if (!remaining.isEmpty()) {
       console.out().println();
@@ -207,9 +209,9 @@ public final class PlanCommand {
     return listing;
   }
 
-  private void details(Shown shown) {
+  private void details(Shown shown, Set<Version> begun) {
     var notes = BackfillNotes.of(arguments.access(), shown.forecast().toApply());
-    var indexes = IndexNotes.of(arguments.access(), shown.forecast().toApply());
+    var indexes = IndexNotes.of(arguments.access(), shown.forecast().toApply(), begun);
     for (var looked : shown.judged()) {
       var migration = looked.migration();
       statements(migration.file(), migration.up(), notes);

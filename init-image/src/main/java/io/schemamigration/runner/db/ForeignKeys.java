@@ -109,7 +109,8 @@ public final class ForeignKeys {
           0,
           "Nothing was changed. Move or delete these rows in the migration itself: while a table is dropped or"
               + " replaced, ON DELETE and ON UPDATE do nothing. A table that others refer to keeps its name: make"
-              + " the new one under another name, drop the old one, then rename the new one.");
+              + " the new one under another name, drop the old one, then rename the new one. If a later file brings"
+              + " the table back, put what both do into one file.");
     }
     if (parts != null) {
       parts.tellLost(session, told);

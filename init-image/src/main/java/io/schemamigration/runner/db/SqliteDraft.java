@@ -15,6 +15,8 @@ import org.sqlite.SQLiteConnection;
  * statement. It only ever has a schema: statements that write rows are read, and not run.
  */
 public final class SqliteDraft {
+  private static final String TABLE = "CREATE TABLE";
+
   /** What SQLite says of things that the files needn't have made, or that other rules report. */
   private static final List<String> ELSEWHERE =
       List.of(
@@ -27,9 +29,13 @@ public final class SqliteDraft {
           "already exists",
           "there is already");
 
+  /** After what SQLite says of a statement, where an earlier one of the files is refused. */
+  public static final String FOLLOWS = " (this may follow from what is refused before it)";
+
   private final boolean known;
   private byte @Nullable [] schema;
   private boolean sure = true;
+  private boolean refused;
 
   /**
    * Begins without any object.
@@ -82,8 +88,12 @@ public final class SqliteDraft {
     }
     boolean elsewhere = ELSEWHERE.stream().anyMatch(error::contains);
     boolean tells = known && sure && (!elsewhere || error.startsWith("error in "));
-    sure &= !isSchema(verb); // its tables aren't as they should be from now on
-    return tells ? error : null;
+    boolean follows = refused && !sql.regionMatches(true, 0, TABLE, 0, TABLE.length());
+    if (isSchema(verb)) { // its tables aren't as they should be from now on
+      sure &= tells;
+      refused = true;
+    }
+    return !tells ? null : follows ? error + FOLLOWS : error;
   }
 
   private void pragma(Connection draft, String sql) {

@@ -12,14 +12,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan says about indexes of large tables on PostgreSQL. */
 public record IndexNotes(Map<Version, List<String>> notes) {
   private static final int MEBIBYTE = 20;
 
-  /** Asks the database how large their tables are; connects only where an index is built. */
-  public static IndexNotes of(Access access, List<Migration> migrations) {
+  /**
+   * Asks the database how large their tables are; connects only where an index is built.
+   *
+   * @param begun what was begun CONCURRENTLY before, and continues so
+   */
+  public static IndexNotes of(Access access, List<Migration> migrations, Set<Version> begun) {
     var notes = new HashMap<Version, List<String>>();
     boolean builds =
         access.url().dialect() == Dialect.POSTGRESQL
@@ -30,7 +35,8 @@ public record IndexNotes(Map<Version, List<String>> notes) {
     try (var session = Session.openToRead(access)) {
       for (var migration : migrations) {
         if (session != null && migration.transactional()) {
-          notes.put(migration.version(), notes(session, migration));
+          notes.put(
+              migration.version(), notes(session, migration, begun.contains(migration.version())));
         }
       }
     }
@@ -41,9 +47,9 @@ public record IndexNotes(Map<Version, List<String>> notes) {
     return migration.up().stream().filter(s -> BlockingIndex.of(s) != null).count();
   }
 
-  private static List<String> notes(Session session, Migration migration) {
+  private static List<String> notes(Session session, Migration migration, boolean begun) {
     var notes = new ArrayList<String>();
-    var otherwise = otherwise(session, migration);
+    var otherwise = otherwise(session, migration, begun);
     for (var statement : migration.up()) {
       var index = BlockingIndex.of(statement);
       long bytes = index == null ? 0 : session.tableBytes(index.table());
@@ -58,14 +64,14 @@ public record IndexNotes(Map<Version, List<String>> notes) {
   }
 
   /** What would have them built CONCURRENTLY; null where they are. */
-  private static @Nullable String otherwise(Session session, Migration migration) {
+  private static @Nullable String otherwise(Session session, Migration migration, boolean begun) {
     if (migration.metadata().indexesAsWritten()) {
       return "without -- index: as-written";
     }
     if (count(migration) < migration.up().size()) {
       return "in a file of its own";
     }
-    return session.indexesAsWritten() ? "without concurrent-indexes = false" : null;
+    return session.indexesAsWritten() && !begun ? "without concurrent-indexes = false" : null;
   }
 
   private static String partitioned(

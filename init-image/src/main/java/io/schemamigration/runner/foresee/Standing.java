@@ -17,9 +17,11 @@ import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.tool.ToolTable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -80,6 +82,17 @@ public record Standing(
         positions(session, history),
         foreign,
         foreign ? ToolTable.in(session) : List.of());
+  }
+
+  /** The versions that were begun and aren't completed: outside of a transaction, or failed so. */
+  public Set<Version> begun() {
+    var begun = new HashSet<>(attempts.keySet());
+    for (var past : history) {
+      if (past.is(s -> s == HistoryStatus.RUNNING)) {
+        begun.add(past.migration().version());
+      }
+    }
+    return begun;
   }
 
   private static Map<Version, Attempt> attempts(Session session, List<HistoryRow> history) {

@@ -62,8 +62,11 @@ final class SqliteInOrder implements Judge {
   }
 
   private static Judgement read(String sql, String error) {
-    return Judgement.unknown(
-        new Remark(Rule.SYNTAX_ERROR, place(sql, error), error, advice(error)));
+    var own =
+        error.endsWith(SqliteDraft.FOLLOWS)
+            ? error.substring(0, error.length() - SqliteDraft.FOLLOWS.length())
+            : error;
+    return Judgement.unknown(new Remark(Rule.SYNTAX_ERROR, place(sql, own), error, advice(own)));
   }
 
   private static String advice(String error) {

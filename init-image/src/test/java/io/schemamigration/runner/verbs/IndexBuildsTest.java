@@ -111,6 +111,19 @@ class IndexBuildsTest {
   }
 
   @Test
+  void whatWasBegunConcurrentlyIsNotSaidToBlock() throws IOException {
+    scene.sql(LARGE);
+    asWrittenBySettings();
+    assertThat(scene.step("expand", 9, "--version", "5").code()).isZero();
+    scene.sql(
+        "UPDATE schema_migration_history SET status = 'running', statement = 0 WHERE version = '5'");
+
+    assertThat(plan())
+        .contains("005_index.sql")
+        .doesNotContain("blocks writes to big", "without concurrent-indexes = false");
+  }
+
+  @Test
   void aJobDoesNotAskTheSettingsFile() throws IOException {
     scene.sql(LARGE);
     asWrittenBySettings();

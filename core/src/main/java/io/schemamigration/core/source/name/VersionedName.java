@@ -68,6 +68,9 @@ public final class VersionedName {
     }
     var number = base.substring(1, words);
     var version = parts(number);
+    if (version == null && ManyParts.joined(number) != null) {
+      return FileName.other(file, ManyParts.problem(file, base, number));
+    }
     if (version == null) {
       return told(
           file,
@@ -230,7 +233,7 @@ public final class VersionedName {
   }
 
   /** Flyway's parts, joined by dots or underscores; null when it is no version. */
-  private static @Nullable Version parts(String number) {
+  static @Nullable Version parts(String number) {
     var dotted = number.replace('_', '.');
     int parts = 1;
     for (int i = 0; i < dotted.length(); i++) {

@@ -15,6 +15,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileNameTest {
   @ParameterizedTest
   @CsvSource({
+    "V1.2.3.4.5__x.sql, V1.2.3.4005__x.sql",
+    "V1_2_3_4_5_6__x_y.sql, V1.2.3.4005006__x_y.sql",
+    "U1.0.0.12.1234__x.sql, U1.0.0.121234__x.sql",
+    "V1.2.3.4.5.sql, ''",
+    "V1.2..3.4.5__x.sql, ''",
+    "V1.2.3.4.x__x.sql, ''",
+    "V1.2.3.1234567890123.456.789__x.sql, ''"
+  })
+  void ofMorePartsThanFourTheNameToGiveItIsSaid(String name, String renamed) {
+    var problem = FileName.read(name).problem();
+    assertThat(problem).isNotNull();
+    if (renamed.isEmpty()) {
+      assertThat(problem.hint()).doesNotContain("rename it to");
+    } else {
+      assertThat(problem.message()).contains("has more than four parts");
+      assertThat(problem.hint()).startsWith("rename it to " + renamed + ", and every other");
+      assertThat(FileName.read(renamed).problem()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "20251127100000_create_runs.sql, 20251127100000, create runs",
     "003_prompts.sql, 3, prompts",
     "003_10_seats.sql, 3, 10 seats",
