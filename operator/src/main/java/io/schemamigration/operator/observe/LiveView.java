@@ -2,10 +2,13 @@ package io.schemamigration.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the API server: nothing that exists is missed, labeled or not. Each kind is listed once,
@@ -41,6 +44,23 @@ final class LiveView {
 
   private <R extends HasMetadata> Future<List<R>> list(
       MixedOperation<R, ? extends KubernetesResourceList<R>, ?> kind, String namespace) {
-    return side.ask(() -> kind.inNamespace(namespace).list().getItems());
+    return side.ask(() -> all(kind, namespace));
+  }
+
+  /** In pages, all of them of one moment: a large namespace is never in memory as a whole. */
+  private static <R extends HasMetadata> List<R> all(
+      MixedOperation<R, ? extends KubernetesResourceList<R>, ?> kind, String namespace) {
+    var found = new ArrayList<R>();
+    @Nullable String next = null;
+    do {
+      var options = new ListOptionsBuilder().withLimit(Informers.PAGE).withContinue(next).build();
+      var page = kind.inNamespace(namespace).list(options);
+      for (var object : page.getItems()) {
+        Slim.down(object);
+        found.add(object);
+      }
+      next = page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return found;
   }
 }
