@@ -4,10 +4,12 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,8 @@ public final class DatabaseCode {
    * @param what for people: {@code trigger t_log}
    * @param parameters of a function
    * @param returns what a function returns, in lower case, without SETOF; empty for anything else
-   * @param body its statements
+   * @param body its statements, those that it puts together while it runs among them
+   * @param words of the body, in lower case
    * @param trigger whether it is a trigger of SQLite, which belongs to the table it names
    */
   private record Code(
@@ -31,7 +34,35 @@ public final class DatabaseCode {
       List<SqlToken> parameters,
       String returns,
       List<SqlToken> body,
-      boolean trigger) {}
+      Set<String> words,
+      boolean trigger) {
+    Code(
+        String what,
+        List<SqlToken> parameters,
+        String returns,
+        List<SqlToken> body,
+        boolean trigger) {
+      this(what, parameters, returns, List.copyOf(body), words(body), trigger);
+    }
+
+    private static Set<String> words(List<SqlToken> body) {
+      var words = new HashSet<String>();
+      for (var token : body) {
+        if (token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED_NAME) {
+          words.add(token.name().toLowerCase(Locale.ROOT));
+        }
+      }
+      return words;
+    }
+
+    boolean has(String word) {
+      return words.contains(word);
+    }
+
+    boolean isDynamic() {
+      return DYNAMIC.stream().anyMatch(words::contains);
+    }
+  }
 
   /**
    * A trigger of PostgreSQL.
@@ -40,6 +71,13 @@ public final class DatabaseCode {
    * @param function that it calls
    */
   private record Trigger(String table, String function) {}
+
+  /** Words of code that runs statements which it puts together, in plpgsql and other languages. */
+  private static final Set<String> DYNAMIC = Set.of("execute", "plpy", "plv8", "spi_exec_query");
+
+  /** Types of a parameter that takes rows of any table. */
+  private static final Set<String> ANY_ROW =
+      Set.of("record", "anyelement", "anynonarray", "anycompatible", "any");
 
   private final Dialect dialect;
   private final Map<String, List<Code>> functions = new LinkedHashMap<>();
@@ -92,7 +130,7 @@ public final class DatabaseCode {
       if (!drops) {
         functions.put(
             "view " + Earlier.own(name),
-            List.of(new Code("view " + name, List.of(), "", List.copyOf(at.rest()), false)));
+            List.of(new Code("view " + name, List.of(), "", at.rest(), false)));
       }
     }
   }
@@ -116,7 +154,8 @@ public final class DatabaseCode {
       return;
     }
     var parameters = at.parentheses();
-    var returns = at.skipTo("RETURNS") ? returned(at) : "";
+    var rest = at.copy();
+    var returns = rest.skipTo("RETURNS") ? returned(rest) : ""; // a procedure has none
     var body = new ArrayList<SqlToken>();
     boolean as = false;
     for (var token : at.rest()) {
@@ -125,7 +164,26 @@ public final class DatabaseCode {
       }
       as = token.isWord("AS") || (as && token.kind() == SqlToken.Kind.STRING);
     }
-    known.add(new Code("function " + name, parameters, returns, body, false));
+    known.add(new Code("function " + name, parameters, returns, assembled(body), false));
+  }
+
+  /** With the statements that stand in its strings, if it runs such. */
+  private List<SqlToken> assembled(List<SqlToken> body) {
+    var all = new ArrayList<>(body);
+    if (new Code("", List.of(), "", body, false).isDynamic()) {
+      for (var token : body) {
+        if (token.kind() == SqlToken.Kind.STRING) {
+          all.addAll(piece(SqlWords.content(token.text())));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** A part of a statement may have the beginning of a string, and not its end. */
+  private List<SqlToken> piece(String sql) {
+    var tokens = SqlWords.tokens(dialect, sql);
+    return tokens.isEmpty() ? SqlWords.tokens(dialect, sql + "'") : tokens;
   }
 
   private static String returned(SqlWords at) {
@@ -151,8 +209,7 @@ public final class DatabaseCode {
       return;
     }
     if (dialect == Dialect.SQLITE) {
-      functions.put(
-          key, List.of(new Code("trigger " + name, List.of(), "", List.copyOf(at.rest()), true)));
+      functions.put(key, List.of(new Code("trigger " + name, List.of(), "", at.rest(), true)));
     } else if (rest.skipTo("EXECUTE")) {
       rest.skip();
       rest.skip(); // FUNCTION or PROCEDURE
@@ -170,13 +227,12 @@ public final class DatabaseCode {
    * nothing is known to.
    */
   public @Nullable String meets(String table, String column) {
+    var own = Earlier.own(table);
     for (var overloads : functions.entrySet()) {
-      boolean called =
-          triggers.values().stream()
-              .anyMatch(t ->
-                  t.table().equals(Earlier.own(table)) && t.function().equals(overloads.getKey()));
+      boolean called = isCalled(overloads.getKey(), own);
       for (var code : overloads.getValue()) {
-        var why = meets(code, called, Earlier.own(table), Earlier.own(column));
+        var why = overloads.getKey().equals(Earlier.own(column)) ? shadowed(code, own) : null;
+        why = why == null ? meets(code, called, own, Earlier.own(column)) : why;
         if (why != null) {
           return code.what() + ", which " + why;
         }
@@ -185,15 +241,48 @@ public final class DatabaseCode {
     return null;
   }
 
+  /** Whether triggers of the table call it; one that nobody is seen to call may be any table's. */
+  private boolean isCalled(String function, String table) {
+    boolean seen = false;
+    for (var trigger : triggers.values()) {
+      if (trigger.function().equals(function)) {
+        seen = true;
+        if (trigger.table().equals(table)) {
+          return true;
+        }
+      }
+    }
+    return !seen
+        && functions.getOrDefault(function, List.of()).stream()
+            .anyMatch(code -> code.returns().equals("trigger"));
+  }
+
+  /** {@code t.c} calls {@code c(t)}, as long as there is no column c. */
+  private static @Nullable String shadowed(Code code, String table) {
+    for (var token : code.parameters()) {
+      boolean name =
+          token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED_NAME;
+      var type = name ? token.name().toLowerCase(Locale.ROOT) : "";
+      if (type.equals(table) || ANY_ROW.contains(type)) {
+        return "is called as if it were a column of " + table;
+      }
+    }
+    return null;
+  }
+
   private @Nullable String meets(Code code, boolean called, String table, String column) {
-    boolean mentions = called || new SqlWords(code.body()).has(table);
+    var stars = new Stars(code.body(), dialect == Dialect.SQLITE && !code.trigger(), table);
+    boolean anywhere = code.isDynamic() && stars.harm(); // of whatever table it is called for
+    boolean mentions = called || anywhere || code.has(table);
     boolean isTable = code.returns().equals(table);
     if (!mentions && !isTable) {
       return null;
     }
-    var stars = new Stars(code.body(), dialect == Dialect.SQLITE && !code.trigger());
     if (isTable && !called && !stars.any()) {
       return "returns rows of " + table + " column by column";
+    }
+    if (stars.shape() || (stars.any() && hasInsteadOf(code))) {
+      return "depends on how many columns " + table + " has";
     }
     if (!isTable && stars.harm()) {
       return "takes all columns (*) of " + table;
@@ -201,13 +290,26 @@ public final class DatabaseCode {
     if (dialect == Dialect.SQLITE && code.trigger() && insertsUnnamed(code.body(), table)) {
       return "inserts into " + table + " without naming columns";
     }
-    if (!new SqlWords(code.body()).has(table)) {
+    if (!code.has(table)) {
       return null; // it is only called, and reads the row by its record
     }
     if (new SqlWords(code.parameters()).has(column)) {
       return "has a parameter " + column;
     }
-    return isBare(code.body(), column) ? "has a name " + column + " that isn't qualified" : null;
+    return code.has(column) && isBare(code.body(), column)
+        ? "has a name " + column + " that isn't qualified"
+        : null;
+  }
+
+  /** Whether it is a view of SQLite that rows can be inserted into. */
+  private boolean hasInsteadOf(Code view) {
+    if (!view.what().startsWith("view ")) {
+      return false;
+    }
+    var name = Earlier.own(view.what().substring("view ".length()));
+    return functions.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(code -> code.trigger() && code.has("instead") && code.has(name));
   }
 
   /**

@@ -2,23 +2,65 @@ package io.schemamigration.core.analysis;
 
 import io.schemamigration.core.sql.SqlToken;
 import java.util.List;
+import java.util.Set;
 
-/** The stars of a body that stand for columns. */
+/** The stars of a body that stand for columns, and what else takes all columns of a table. */
 final class Stars {
+  /** What stands before TABLE where that isn't a query. */
+  private static final Set<String> NO_QUERY =
+      Set.of(
+          "CREATE",
+          "ALTER",
+          "DROP",
+          "TRUNCATE",
+          "LOCK",
+          "TEMP",
+          "TEMPORARY",
+          "UNLOGGED",
+          "FOREIGN",
+          "REINDEX",
+          "ON",
+          "FOR",
+          "ADD",
+          "SET",
+          "NEW",
+          "OLD");
+
   private final List<SqlToken> body;
   private final boolean view;
   private boolean any;
   private boolean harm;
+  private boolean shape;
 
-  Stars(List<SqlToken> body, boolean view) {
+  /**
+   * Reads a body.
+   *
+   * @param view whether it is a view of SQLite
+   * @param table in lower case
+   */
+  Stars(List<SqlToken> body, boolean view, String table) {
     this.body = body;
     this.view = view;
+    boolean casts = false;
     for (int i = 0; i < body.size(); i++) {
       if (body.get(i).isSymbol('*') && isStar(i)) {
         any = true;
         harm |= !isHarmless(i);
+      } else if (isWord(i, "TABLE") && isName(i + 1, table) && !isNoQuery(i - 1)) {
+        any = true;
+        harm = true;
       }
+      boolean built = isSymbol(i - 1, ')') || isString(i - 1);
+      shape |= isWord(i, "NATURAL");
+      casts |= isWord(i, "CAST");
+      shape |= casts && isWord(i, "AS") && built && isName(i + 1, table);
+      shape |= isSymbol(i, ':') && isSymbol(i + 1, ':') && built && isName(i + 2, table);
     }
+  }
+
+  /** Whether it fits just the columns that there are: NATURAL JOIN, {@code ROW(…)::t}. */
+  boolean shape() {
+    return shape;
   }
 
   boolean any() {
@@ -35,6 +77,23 @@ final class Stars {
 
   private boolean isSymbol(int at, char symbol) {
     return at >= 0 && at < body.size() && body.get(at).isSymbol(symbol);
+  }
+
+  private boolean isNoQuery(int at) {
+    return at >= 0 && NO_QUERY.contains(body.get(at).normal());
+  }
+
+  private boolean isString(int at) {
+    return at >= 0 && body.get(at).kind() == SqlToken.Kind.STRING;
+  }
+
+  private boolean isName(int at, String name) {
+    if (at >= body.size()) {
+      return false;
+    }
+    var kind = body.get(at).kind();
+    return (kind == SqlToken.Kind.WORD || kind == SqlToken.Kind.QUOTED_NAME)
+        && body.get(at).name().equalsIgnoreCase(name);
   }
 
   /** And no product, nor {@code count(*)}. */

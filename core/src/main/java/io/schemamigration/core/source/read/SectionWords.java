@@ -63,7 +63,7 @@ final class SectionWords {
     if (like || isTern(words)) {
       return SectionMark.of(likeUp && !likeDown ? Kind.LIKE_UP : Kind.LIKE_DOWN, Style.NONE);
     }
-    return SectionMark.NONE;
+    return DownHeading.read(words);
   }
 
   /** {@code Up: the table}, {@code Down (optional)}, or a sentence that begins so. */

@@ -4,7 +4,9 @@ import io.schemamigration.core.source.Problem;
 import io.schemamigration.core.source.read.SectionMark.Style;
 import io.schemamigration.core.sql.SqlComment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ record Sections(
     private final List<Problem> problems;
     private final List<SqlComment> header = new ArrayList<>();
     private final List<SqlComment> doubtful = new ArrayList<>();
+    private final Map<SqlComment, SectionMark.Kind> hints = new LinkedHashMap<>();
     private @Nullable SqlComment up;
     private @Nullable SqlComment down;
     private @Nullable SqlComment open;
@@ -70,10 +73,11 @@ record Sections(
       }
       if (down == null) {
         var unknown = new UnknownMark(file, text, comments, sql);
-        for (var comment : doubtful) {
-          if (unknown.refuse(comment, problems)) {
-            break;
-          }
+        boolean told = doubtful.stream().anyMatch(comment -> unknown.refuse(comment, problems));
+        if (!told) {
+          var prose = new UnknownMark(file, text, comments, sql);
+          hints.entrySet().stream()
+              .anyMatch(hint -> prose.refuseHint(hint.getKey(), hint.getValue(), problems));
         }
       }
       int upStart = up == null ? 0 : up.end();
@@ -93,6 +97,7 @@ record Sections(
       remember(comment);
       switch (mark.kind()) {
         case UP, DOWN, LIKE_UP, LIKE_DOWN -> doubtful.add(comment);
+        case HINT_DOWN, HINT_CLEAN -> hints.put(comment, mark.kind());
         case PERHAPS_UP, PERHAPS_DOWN, NO_TRANSACTION -> {}
         case STATEMENT_BEGIN, STATEMENT_END, UNKNOWN, NONE -> {}
       }
@@ -111,6 +116,10 @@ record Sections(
         case LIKE_UP, LIKE_DOWN -> {
           perhapsUp |= mark.kind() == SectionMark.Kind.LIKE_UP && up == null;
           doubtful.add(comment);
+          remember(comment);
+        }
+        case HINT_DOWN, HINT_CLEAN -> {
+          hints.put(comment, mark.kind());
           remember(comment);
         }
         case NO_TRANSACTION -> upPlain |= mark.style() != Style.NONE || !comment.statementBefore();

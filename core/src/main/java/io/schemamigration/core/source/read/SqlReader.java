@@ -63,6 +63,11 @@ final class SqlReader {
     }
   }
 
+  /** Compares what one part makes with what another one takes back. */
+  TakenBack takenBack(String above, String below) {
+    return TakenBack.of(dialect, above, below);
+  }
+
   List<Statement> split(String file, String text, int firstLine) {
     List<Statement> statements;
     try {

@@ -45,6 +45,30 @@ final class UnknownMark {
     return true;
   }
 
+  /**
+   * Adds a problem if what is below prose that speaks of taking back does so: it drops what is made
+   * above.
+   *
+   * @return whether there is nothing to ask about the comments after it
+   */
+  boolean refuseHint(SqlComment comment, SectionMark.Kind kind, List<Problem> problems) {
+    if (!comment.statementBefore() || isCommentedOut(comment)) {
+      return false;
+    }
+    checked++;
+    if (checked > MOST) {
+      return true;
+    }
+    var taken = sql.takenBack(text.substring(0, comment.start()), text.substring(comment.end()));
+    boolean refused =
+        (kind == SectionMark.Kind.HINT_CLEAN ? taken.all() : taken.some())
+            && sql.isBetween(text, comment);
+    if (refused) {
+      problems.add(problem(comment));
+    }
+    return refused;
+  }
+
   private Problem problem(SqlComment comment) {
     var said = comment.block() ? "/*" + comment.text() + "*/" : "-- " + comment.text();
     return new Problem(

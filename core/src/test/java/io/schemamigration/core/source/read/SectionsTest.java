@@ -76,6 +76,17 @@ class SectionsTest {
         "/* Undo */",
         "/*\n * Rollback\n */",
         "/* @down */",
+        "-- To rollback:",
+        "-- To undo this migration, run:",
+        "-- How to revert (manually)",
+        "-- Rollback (manual):",
+        "-- undoes the above",
+        "-- To roll back release 7 by hand, the table has to go",
+        "-- Teardown",
+        "-- Cleanup",
+        "-- clean up everything that 003 made",
+        "-- DROP",
+        "/* To roll back: the table goes */",
       })
   void whatReadsLikeAnotherPartIsRefusedWithItsLine(String mark) {
     for (var up : List.of("-- forward", "-- Up", "/* Up */", "--")) {
@@ -84,6 +95,36 @@ class SectionsTest {
           .isInstanceOf(SourceException.class)
           .hasMessageStartingWith("001_x.sql:3: '");
     }
+  }
+
+  /** Prose is a mark where what is below it takes back what is above. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE a ADD COLUMN b int;\n-- undo 3 like this\nALTER TABLE a DROP COLUMN b;",
+        "CREATE VIEW v AS SELECT 1;\n-- to revert release 3\nDROP VIEW IF EXISTS v;",
+        "CREATE INDEX i ON a (b);\nUPDATE a SET b = 1;\n-- undo both again, by hand\n"
+            + "DROP INDEX i;\nUPDATE a SET b = 0;",
+        "CREATE TABLE a (b int);\nINSERT INTO a VALUES (1);\n-- remove it all\nDROP TABLE a;",
+      })
+  void proseOverWhatTakesBackIsRefused(String text) {
+    assertThatThrownBy(() -> read(text + "\n")).hasMessageContaining("reads like the mark of");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE a (b int);\n-- undo what 003 made\nDROP TABLE c;",
+        "CREATE TEMP TABLE a (b int);\n-- undo release 3\nDROP TABLE a;",
+        "CREATE TEMP TABLE a (b int);\n-- cleanup\nDROP TABLE a;",
+        "CREATE TABLE n (b int);\nINSERT INTO m SELECT 1;\n"
+            + "UPDATE m SET b = 2;\n-- clean up\nDROP TABLE n;",
+        "CREATE TABLE n (b int);\nCREATE TABLE o (b int);\n-- cleanup\nDROP TABLE n;",
+        "DROP TABLE a;\n-- remove the old one, undo 3\nDROP TABLE b;",
+        "CREATE TABLE a (b int);\n-- undo the default of 3\nDROP TABLE c;\nCREATE TABLE d (b int);",
+      })
+  void proseOverAnythingElseIsARemark(String text) throws SourceException {
+    assertThat(read(text + "\n").up()).hasSizeGreaterThan(1);
   }
 
   @ParameterizedTest
