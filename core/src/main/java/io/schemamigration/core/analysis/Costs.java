@@ -37,6 +37,7 @@ final class Costs {
           Rule.CONCURRENTLY_IN_TRANSACTION,
           Rule.CONCURRENTLY_ON_PARTITIONED,
           Rule.OWN_TRANSACTION,
+          Rule.REFUSED_BY_SERVER,
           Rule.ENUM_VALUE_USED_AT_ONCE,
           Rule.TIMEOUT_OFF,
           Rule.ADD_ENUM_VALUE,

@@ -4,12 +4,10 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,51 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseCode {
   /**
-   * Something that has code.
-   *
-   * @param what for people: {@code trigger t_log}
-   * @param parameters of a function
-   * @param returns what a function returns, in lower case, without SETOF; empty for anything else
-   * @param body its statements, those that it puts together while it runs among them
-   * @param words of the body, in lower case
-   * @param trigger whether it is a trigger of SQLite, which belongs to the table it names
-   */
-  private record Code(
-      String what,
-      List<SqlToken> parameters,
-      String returns,
-      List<SqlToken> body,
-      Set<String> words,
-      boolean trigger) {
-    Code(
-        String what,
-        List<SqlToken> parameters,
-        String returns,
-        List<SqlToken> body,
-        boolean trigger) {
-      this(what, parameters, returns, List.copyOf(body), words(body), trigger);
-    }
-
-    private static Set<String> words(List<SqlToken> body) {
-      var words = new HashSet<String>();
-      for (var token : body) {
-        if (token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED_NAME) {
-          words.add(token.name().toLowerCase(Locale.ROOT));
-        }
-      }
-      return words;
-    }
-
-    boolean has(String word) {
-      return words.contains(word);
-    }
-
-    boolean isDynamic() {
-      return DYNAMIC.stream().anyMatch(words::contains);
-    }
-  }
-
-  /**
    * A trigger of PostgreSQL.
    *
    * @param table that it belongs to
@@ -72,15 +25,8 @@ public final class DatabaseCode {
    */
   private record Trigger(String table, String function) {}
 
-  /** Words of code that runs statements which it puts together, in plpgsql and other languages. */
-  private static final Set<String> DYNAMIC = Set.of("execute", "plpy", "plv8", "spi_exec_query");
-
-  /** Types of a parameter that takes rows of any table. */
-  private static final Set<String> ANY_ROW =
-      Set.of("record", "anyelement", "anynonarray", "anycompatible", "any");
-
   private final Dialect dialect;
-  private final Map<String, List<Code>> functions = new LinkedHashMap<>();
+  private final Map<String, List<CodeBody>> functions = new LinkedHashMap<>();
   private final Map<String, Trigger> triggers = new LinkedHashMap<>();
 
   private DatabaseCode(Dialect dialect) {
@@ -130,7 +76,7 @@ public final class DatabaseCode {
       if (!drops) {
         functions.put(
             "view " + Earlier.own(name),
-            List.of(new Code("view " + name, List.of(), "", at.rest(), false)));
+            List.of(new CodeBody("view " + name, List.of(), "", at.rest(), false)));
       }
     }
   }
@@ -164,13 +110,13 @@ public final class DatabaseCode {
       }
       as = token.isWord("AS") || (as && token.kind() == SqlToken.Kind.STRING);
     }
-    known.add(new Code("function " + name, parameters, returns, assembled(body), false));
+    known.add(new CodeBody("function " + name, parameters, returns, assembled(body), false));
   }
 
   /** With the statements that stand in its strings, if it runs such. */
   private List<SqlToken> assembled(List<SqlToken> body) {
     var all = new ArrayList<>(body);
-    if (new Code("", List.of(), "", body, false).isDynamic()) {
+    if (new CodeBody("", List.of(), "", body, false).isDynamic()) {
       for (var token : body) {
         if (token.kind() == SqlToken.Kind.STRING) {
           all.addAll(piece(SqlWords.content(token.text())));
@@ -209,7 +155,7 @@ public final class DatabaseCode {
       return;
     }
     if (dialect == Dialect.SQLITE) {
-      functions.put(key, List.of(new Code("trigger " + name, List.of(), "", at.rest(), true)));
+      functions.put(key, List.of(new CodeBody("trigger " + name, List.of(), "", at.rest(), true)));
     } else if (rest.skipTo("EXECUTE")) {
       rest.skip();
       rest.skip(); // FUNCTION or PROCEDURE
@@ -231,7 +177,7 @@ public final class DatabaseCode {
     for (var overloads : functions.entrySet()) {
       boolean called = isCalled(overloads.getKey(), own);
       for (var code : overloads.getValue()) {
-        var why = overloads.getKey().equals(Earlier.own(column)) ? shadowed(code, own) : null;
+        var why = overloads.getKey().equals(Earlier.own(column)) ? code.shadowed(own) : null;
         why = why == null ? meets(code, called, own, Earlier.own(column)) : why;
         if (why != null) {
           return code.what() + ", which " + why;
@@ -257,20 +203,7 @@ public final class DatabaseCode {
             .anyMatch(code -> code.returns().equals("trigger"));
   }
 
-  /** {@code t.c} calls {@code c(t)}, as long as there is no column c. */
-  private static @Nullable String shadowed(Code code, String table) {
-    for (var token : code.parameters()) {
-      boolean name =
-          token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED_NAME;
-      var type = name ? token.name().toLowerCase(Locale.ROOT) : "";
-      if (type.equals(table) || ANY_ROW.contains(type)) {
-        return "is called as if it were a column of " + table;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable String meets(Code code, boolean called, String table, String column) {
+  private @Nullable String meets(CodeBody code, boolean called, String table, String column) {
     var stars = new Stars(code.body(), dialect == Dialect.SQLITE && !code.trigger(), table);
     boolean anywhere = code.isDynamic() && stars.harm(); // of whatever table it is called for
     boolean mentions = called || anywhere || code.has(table);
@@ -287,7 +220,7 @@ public final class DatabaseCode {
     if (!isTable && stars.harm()) {
       return "takes all columns (*) of " + table;
     }
-    if (dialect == Dialect.SQLITE && code.trigger() && insertsUnnamed(code.body(), table)) {
+    if (dialect == Dialect.SQLITE && code.trigger() && code.insertsUnnamed(table)) {
       return "inserts into " + table + " without naming columns";
     }
     if (!code.has(table)) {
@@ -296,13 +229,11 @@ public final class DatabaseCode {
     if (new SqlWords(code.parameters()).has(column)) {
       return "has a parameter " + column;
     }
-    return code.has(column) && isBare(code.body(), column)
-        ? "has a name " + column + " that isn't qualified"
-        : null;
+    return code.isBare(column) ? "has a name " + column + " that isn't qualified" : null;
   }
 
   /** Whether it is a view of SQLite that rows can be inserted into. */
-  private boolean hasInsteadOf(Code view) {
+  private boolean hasInsteadOf(CodeBody view) {
     if (!view.what().startsWith("view ")) {
       return false;
     }
@@ -310,52 +241,5 @@ public final class DatabaseCode {
     return functions.values().stream()
         .flatMap(List::stream)
         .anyMatch(code -> code.trigger() && code.has("instead") && code.has(name));
-  }
-
-  /**
-   * A name that no table or record stands before; it may be a variable, or another table's. What is
-   * written to is that of its table.
-   */
-  private static boolean isBare(List<SqlToken> body, String column) {
-    int listed = 0;
-    for (int i = 0; i < body.size(); i++) {
-      var token = body.get(i);
-      boolean list = token.isSymbol('(') && isTarget(body, i);
-      listed = list ? body.size() : token.isSymbol(')') ? 0 : listed;
-      boolean set = i > 0 && body.get(i - 1).isWord("SET");
-      if (i < listed || set) {
-        continue;
-      }
-      boolean name =
-          token.kind() == SqlToken.Kind.WORD || token.kind() == SqlToken.Kind.QUOTED_NAME;
-      boolean qualified = i > 0 && body.get(i - 1).isSymbol('.');
-      if (name && !qualified && token.name().equalsIgnoreCase(column)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether it is the list of columns of an INSERT. */
-  private static boolean isTarget(List<SqlToken> body, int parenthesis) {
-    int at = parenthesis - 1;
-    while (at > 1 && body.get(at - 1).isSymbol('.')) {
-      at -= 2;
-    }
-    return at > 0 && body.get(at - 1).isWord("INTO");
-  }
-
-  private static boolean insertsUnnamed(List<SqlToken> body, String table) {
-    var at = new SqlWords(body);
-    while (!at.atEnd()) {
-      if (at.accept("INTO") && Earlier.own(at.name()).equals(table)) {
-        if (at.is("VALUES") || at.is("SELECT") || at.is("WITH")) {
-          return true;
-        }
-      } else {
-        at.skip();
-      }
-    }
-    return false;
   }
 }

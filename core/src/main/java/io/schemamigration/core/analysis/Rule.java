@@ -174,6 +174,8 @@ public enum Rule {
   OWN_TRANSACTION(
       Dialect.POSTGRESQL, Severity.WARNING, "a file begins or ends transactions by itself"),
   TIMEOUT_OFF(Dialect.POSTGRESQL, Severity.WARNING, "a timeout is turned off"),
+  REFUSED_BY_SERVER(
+      Dialect.POSTGRESQL, Severity.ERROR, "PostgreSQL refuses the statement when it runs"),
   ENUM_VALUE_USED_AT_ONCE(
       Dialect.POSTGRESQL,
       Severity.ERROR,

@@ -91,6 +91,7 @@ final class Columns {
 
   private void judge(boolean isNew) {
     draft.adds(Kind.COLUMN, name);
+    Refused.column(column, draft);
     code();
     type();
     for (var constraint : column.nodes("constraints")) {

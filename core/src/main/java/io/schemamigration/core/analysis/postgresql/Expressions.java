@@ -23,7 +23,7 @@ final class Expressions {
           JsonArrayQueryConstructor JsonFuncExpr JsonIsPredicate JsonKeyValue JsonObjectAgg
           JsonObjectConstructor JsonOutput JsonParseExpr JsonReturning JsonScalarExpr
           JsonSerializeExpr JsonTable JsonTableColumn JsonTablePathSpec JsonValueExpr List
-          LockingClause MergeStmt MergeWhenClause MinMaxExpr MultiAssignRef NamedArgExpr NullTest
+          LockingClause MergeStmt MergeSupportFunc MergeWhenClause MinMaxExpr MultiAssignRef NamedArgExpr NullTest
           OnConflictClause ParamRef RangeFunction RangeSubselect RangeTableFunc RangeTableFuncCol
           RangeTableSample RangeVar ResTarget ReturningOption RowExpr SelectStmt SetToDefault SortBy
           SQLValueFunction String SubLink TypeCast TypeName UpdateStmt WindowDef WithClause XmlExpr

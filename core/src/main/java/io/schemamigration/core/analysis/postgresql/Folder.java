@@ -143,6 +143,30 @@ final class Folder {
     return false;
   }
 
+  /** Whether a column is known to be computed when it is read. */
+  boolean isVirtual(String table, String column) {
+    return earlier != null
+        && FolderTypes.of(now(own(table)), own(table), column.toLowerCase(Locale.ROOT)).isVirtual();
+  }
+
+  /** Whether a constraint is known to be a foreign key or a CHECK, which no statement names. */
+  boolean isForeignKey(String table, String constraint) {
+    return earlier != null
+        && FolderRules.isForeignKey(now(own(constraint)), own(table), own(constraint));
+  }
+
+  /** What shows or checks a column, so that its type can't change; empty if nothing is known to. */
+  String userOf(String table, String column) {
+    var users = FolderRules.users(now(own(table)), own(table), column.toLowerCase(Locale.ROOT));
+    for (var user : users) {
+      var name = user.substring(user.indexOf(' ') + 1);
+      if (FolderRules.isThere(now(name), name)) {
+        return user;
+      }
+    }
+    return "";
+  }
+
   /** What a domain is made of, as it is written; empty for one that isn't known. */
   String domain(String written) {
     var name = own(written);

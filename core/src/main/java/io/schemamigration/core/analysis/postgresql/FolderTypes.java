@@ -77,6 +77,17 @@ final class FolderTypes {
     return text.toString();
   }
 
+  /** Whether it is known to be computed when it is read. */
+  boolean isVirtual() {
+    boolean generated = false;
+    boolean stored = false;
+    for (var token : type.isEmpty() ? List.<SqlToken>of() : definition) {
+      generated |= token.isWord("GENERATED");
+      stored |= token.isWord("STORED") || token.isWord("IDENTITY");
+    }
+    return generated && !stored;
+  }
+
   /** Whether it is known to take no NULL. */
   boolean isRequired() {
     return required;

@@ -52,6 +52,7 @@ final class Indexes {
     if (statement.flag("unique")) {
       unique(table, statement, draft);
     }
+    Refused.virtual(relation, statement.nodes("indexParams"), "index", draft);
     Expressions.keeps(statement, relation.text("relname"), draft);
     expressions(table, statement, draft);
     if (statement.nodes("indexParams").size() > WIDE && !statement.flag("unique")) {

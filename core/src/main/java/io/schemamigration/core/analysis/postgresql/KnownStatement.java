@@ -67,6 +67,9 @@ record KnownStatement(
           "AGGREGATE",
           "EXTENSION");
 
+  /** What belongs to a table, and may be about its columns. */
+  private static final Set<String> RULES = Set.of("RULE", "POLICY", "TRIGGER");
+
   /** Words without which code changes no schema. */
   private static final Set<String> DDL =
       Set.of("table", "view", "sequence", "index", "type", "schema", "alter", "execute");
@@ -128,6 +131,11 @@ record KnownStatement(
     return words.contains(word);
   }
 
+  /** What it makes, for people, if that is a rule, a policy or a trigger; else empty. */
+  String ruleName() {
+    return RULES.contains(what) ? what.toLowerCase(Locale.ROOT) + " " + name : "";
+  }
+
   /** Reads from left to right. */
   private static final class Reader {
     private final List<SqlToken> tokens;
@@ -161,7 +169,8 @@ record KnownStatement(
       boolean unique = skipModifiers();
       var what = word();
       if (!MADE.contains(what)) {
-        return unnamed(what.equals("RULE") ? Does.ANYTHING : Does.NOTHING, words);
+        var does = what.equals("RULE") ? Does.ANYTHING : Does.NOTHING;
+        return RULES.contains(what) ? named(does, what, words) : unnamed(does, words);
       }
       return named(Does.MAKES, unique && what.equals("INDEX") ? "UNIQUE INDEX" : what, words);
     }

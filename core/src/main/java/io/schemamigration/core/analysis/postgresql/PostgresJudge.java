@@ -73,6 +73,10 @@ public final class PostgresJudge implements Judge {
   }
 
   private Judgement judge(Statement statement, Scope scope) {
+    var guarded = guarded(statement, scope);
+    if (guarded != null) {
+      return judge(List.of(guarded), statement, scope);
+    }
     return switch (parsed(statement.sql(), scope)) {
       case Grammar.Malformed(var message, var offset) ->
           Judgement.unknown(
@@ -87,6 +91,16 @@ public final class PostgresJudge implements Judge {
               new Remark(Rule.UNKNOWN_STATEMENT, 0, message, "make smaller statements of it"));
       case Grammar.Tree(var nodes) -> judge(nodes, statement, scope);
     };
+  }
+
+  /** What a block makes unless it is there; null for any other statement. */
+  private @Nullable Node guarded(Statement statement, Scope scope) {
+    var inner = GuardedBlock.inner(statement.sql());
+    var parsed = inner == null ? null : grammar.parse(inner);
+    if (!(parsed instanceof Grammar.Tree(var nodes)) || nodes.size() != 1) {
+      return null;
+    }
+    return Routines.isGuarded(nodes.getFirst(), scope) ? nodes.getFirst() : null;
   }
 
   /** Values matter only if one may be new in an enum. */

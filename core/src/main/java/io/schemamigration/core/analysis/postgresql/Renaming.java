@@ -81,7 +81,8 @@ final class Renaming {
     boolean isNew = draft.scope().isNew(Kind.INDEX, from);
     draft.scope().rename(Kind.INDEX, from, sibling(relation, to));
     draft.lock(draft.since(12) ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE, from);
-    draft.fresh(isNew);
+    boolean plain = draft.scope().folder().index(from).equals("INDEX"); // nothing names such a one
+    draft.fresh(isNew || plain);
     soft(relation, "index " + from, draft);
   }
 
@@ -120,7 +121,10 @@ final class Renaming {
     var from = Names.member(table, statement.text("subname"));
     draft.uses(Kind.TABLE, table);
     draft.lock(LockMode.ACCESS_EXCLUSIVE, table);
-    draft.fresh(draft.scope().isNewTable(table) || draft.scope().isNew(kind, from));
+    boolean unnamed =
+        kind == Kind.CONSTRAINT
+            && draft.scope().folder().isForeignKey(table, statement.text("subname"));
+    draft.fresh(draft.scope().isNewTable(table) || draft.scope().isNew(kind, from) || unnamed);
     draft.renames(kind, from, Names.member(table, to));
     draft.scope().rename(kind, from, Names.member(table, to));
     soft(relation, kind.text() + " " + from, draft);

@@ -146,6 +146,43 @@ final class Routines {
     return actions;
   }
 
+  /**
+   * Whether a statement within a block that does nothing where the thing exists can be judged as if
+   * it stood alone. What it makes isn't taken for new unless no file makes it.
+   */
+  static boolean isGuarded(Node statement, Scope scope) {
+    switch (statement.type()) {
+      case "CreateEnumStmt" -> mayExist(Kind.TYPE, Names.of(statement.strings("typeName")), scope);
+      case "CreateDomainStmt" ->
+          mayExist(Kind.TYPE, Names.of(statement.strings("domainname")), scope);
+      case "CompositeTypeStmt" -> {
+        var type = statement.node("typevar");
+        mayExist(Kind.TYPE, type == null ? "" : Names.relation(type), scope);
+      }
+      case "CreatePolicyStmt", "CreateTrigStmt" -> {}
+      case "AlterTableStmt" -> {
+        for (var command : statement.nodes("cmds")) {
+          var constraint = command.node("def");
+          if (!command.text("subtype").equals("AT_AddConstraint") || constraint == null) {
+            return false;
+          }
+          var table = Names.relation(statement, "relation");
+          scope.remove(Kind.CONSTRAINT, Names.member(table, constraint.text("conname")));
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void mayExist(Kind kind, String name, Scope scope) {
+    if (!scope.isAbsent(kind, name)) {
+      scope.remove(kind, name);
+    }
+  }
+
   /** Judges {@code DO}, {@code CALL}, {@code EXECUTE} and the like. */
   static void code(Node statement, Draft draft) {
     var what =

@@ -116,6 +116,7 @@ final class TableChanges {
       draft.danger(Danger.REWRITE, Danger.FULL_SCAN); // also for a column that nobody knows yet
     }
     boolean isNew = draft.scope().isNew(Kind.COLUMN, column) && !draft.scope().isComputed(column);
+    Refused.type(table, command.text("name"), relation, draft);
     draft.fresh(draft.fresh() || isNew);
     if (definition != null) {
       var using = definition.node("raw_default");

@@ -87,6 +87,7 @@ final class TableCreation {
   private static void element(String table, Node element, Draft draft) {
     switch (element.type()) {
       case "ColumnDef" -> {
+        Refused.column(element, draft);
         Expressions.uses(element.node("typeName"), draft);
         var type = element.node("typeName");
         if (type != null && BuiltIn.isSerial(type)) {

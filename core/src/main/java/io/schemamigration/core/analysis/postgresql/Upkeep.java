@@ -5,6 +5,7 @@ import io.schemamigration.core.analysis.DatabaseObject.Kind;
 import io.schemamigration.core.analysis.LockMode;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.grammar.Node;
+import io.schemamigration.core.window.Phase;
 import java.util.List;
 
 /** What changes nothing that code could see, but may stop it for a while. */
@@ -95,8 +96,22 @@ final class Upkeep {
   static void statistics(Node statement, Draft draft) {
     draft.adds(Kind.OTHER, Names.of(statement.strings("defnames")));
     Expressions.uses(statement, draft);
+    boolean total = true;
     for (var element : statement.nodes("exprs")) {
       Expressions.runs(element.node("expr"), draft);
+      total &= Expressions.isTotal(element.node("expr"));
+    }
+    if (!total) {
+      draft.phaseByData(Phase.CONTRACT);
+      draft.remark(
+          Rule.INDEX_MAY_FAIL,
+          statement,
+          "what the statistics compute may fail for rows that older code writes: then ANALYZE of"
+              + " the table fails, autovacuum's too",
+          "take columns, or expressions that only compare, or lower() and the like");
+    }
+    for (var relation : statement.nodes("relations")) {
+      Refused.virtual(relation, statement.nodes("exprs"), "statistics", draft);
     }
     for (var relation : statement.nodes("relations")) {
       draft.lock(LockMode.SHARE_UPDATE_EXCLUSIVE, Names.relation(relation));

@@ -99,7 +99,7 @@ public final class Succession {
       return;
     }
     dropped(place);
-    boolean maybe = words.contains("if") && words.contains("exists");
+    boolean maybe = (words.contains("if") && words.contains("exists")) || isBlock(place);
     boolean creates = judgement.effects().stream().anyMatch(e -> makes(e, Kind.TABLE, Kind.VIEW));
     // names of WITH look like tables, and SQLite lets a table refer to one that comes later
     boolean reads = !words.contains("with") && !(creates && dialect == Dialect.SQLITE);
@@ -117,6 +117,11 @@ public final class Succession {
         case NARROWS, CHANGES, USES -> touches(effect, object, place, reads, replaces);
       }
     }
+  }
+
+  /** DO makes only what isn't there, or nobody knows what it makes. */
+  private static boolean isBlock(Place place) {
+    return place.statement().sql().regionMatches(true, 0, "DO", 0, 2);
   }
 
   /** A drop whose effect is only known with what follows, such as the view that takes the place. */

@@ -84,6 +84,29 @@ class FolderTest {
           CREATE TABLE u (b int) | ALTER TABLE u ADD COLUMN IF NOT EXISTS a varchar(5); ALTER TABLE w ALTER a TYPE varchar(6) | offline
           CREATE TABLE u (a varchar(9)); CREATE FUNCTION f() RETURNS TABLE (a varchar) LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT a FROM u; END' | ALTER TABLE u ALTER a TYPE text | offline
           CREATE TABLE u (a varchar(9)); CREATE FUNCTION f() RETURNS TABLE (a varchar) LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT a FROM u; END' | ALTER TABLE u ALTER a TYPE varchar(10) | expand
+          # names that no statement of older code has
+          CREATE INDEX i ON u (a) | ALTER INDEX i RENAME TO j                                      | expand
+          CREATE UNIQUE INDEX i ON u (a) | ALTER INDEX i RENAME TO j                               | contract
+          CREATE TABLE u (a int CONSTRAINT k REFERENCES t) | ALTER TABLE u RENAME CONSTRAINT k TO l | expand
+          CREATE TABLE u (a int); ALTER TABLE u ADD CONSTRAINT k CHECK (a > 0) | ALTER TABLE u RENAME CONSTRAINT k TO l | expand
+          CREATE TABLE u (a int CONSTRAINT k UNIQUE) | ALTER TABLE u RENAME CONSTRAINT k TO l      | contract
+          CREATE TABLE u (a int CONSTRAINT k REFERENCES t DEFERRABLE) | ALTER TABLE u RENAME CONSTRAINT k TO l | contract
+          CREATE TABLE u (a int) | ALTER TABLE u RENAME CONSTRAINT k TO l                          | contract
+          CREATE TABLE w (a int CONSTRAINT k REFERENCES t) | ALTER TABLE u RENAME CONSTRAINT k TO l | contract
+          # blocks that do nothing where the thing exists
+          - | DO $$ BEGIN CREATE TYPE c AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$; ALTER TABLE u ADD m c | expand
+          CREATE TYPE c AS ENUM ('a') | DO $$ BEGIN CREATE TYPE c AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$; DROP TYPE c | contract
+          - | DO $$ BEGIN ALTER TABLE u ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES t; EXCEPTION WHEN duplicate_object THEN NULL; END $$ | contract
+          - | ALTER TABLE u ADD m int; DO $x$ BEGIN ALTER TABLE u ADD CONSTRAINT k CHECK (m > 0); EXCEPTION WHEN duplicate_object OR duplicate_table THEN RAISE NOTICE 'k is there'; END; $x$ LANGUAGE plpgsql | expand
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type WHERE typname IN ('c')) THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | expand
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT f() FROM pg_type) THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | offline
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type JOIN t ON true) THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | offline
+          - | DO $$ BEGIN CREATE TYPE c AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN DROP TABLE u; END $$ | offline
+          - | DO $$ BEGIN CREATE TYPE c AS ENUM ('a'); EXCEPTION WHEN others THEN NULL; END $$     | offline
+          - | DO $$ BEGIN CREATE TYPE c AS ENUM ('a'); DROP TABLE u; EXCEPTION WHEN duplicate_object THEN NULL; END $$ | offline
+          - | DO $$ BEGIN DROP TABLE u; EXCEPTION WHEN duplicate_object THEN NULL; END $$          | offline
+          - | DO $$ BEGIN ALTER TABLE u DROP a; EXCEPTION WHEN duplicate_object THEN NULL; END $$  | offline
+          - | DO LANGUAGE plpython3u $$ BEGIN CREATE TYPE c AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$ | offline
           # NOT NULL that a CHECK keeps already
           ALTER TABLE u ADD CONSTRAINT k CHECK (a IS NOT NULL) NOT VALID; ALTER TABLE u VALIDATE CONSTRAINT k | ALTER TABLE u ALTER a SET NOT NULL | expand
           ALTER TABLE u ADD CONSTRAINT k CHECK (a IS NOT NULL) | ALTER TABLE u ALTER a SET NOT NULL | expand
@@ -118,6 +141,20 @@ class FolderTest {
           CREATE DOMAIN d AS int                         | ALTER DOMAIN d VALIDATE CONSTRAINT k  | check-without-not-valid
           CREATE TYPE e AS ENUM ('a')                    | ALTER TYPE e ADD VALUE 'b'; SELECT 'b'::e | enum-value-used-at-once
           - | CREATE TYPE e AS ENUM ('a'); ALTER TYPE e ADD VALUE 'b'; SELECT 'b'::e | -
+          CREATE TABLE u (a varchar(9)); CREATE VIEW v AS SELECT a FROM u | ALTER TABLE u ALTER a TYPE varchar(10) | refused-by-server
+          CREATE TABLE u (a varchar(9)); CREATE MATERIALIZED VIEW v AS SELECT x.* FROM u AS x, w | ALTER TABLE u ALTER a TYPE text | refused-by-server
+          CREATE TABLE u (a varchar(9)); CREATE VIEW v AS SELECT w.a FROM u JOIN w ON true | ALTER TABLE u ALTER a TYPE text | -
+          CREATE TABLE u (a varchar(9)); CREATE VIEW v AS SELECT count(*) FROM u | ALTER TABLE u ALTER a TYPE text | -
+          CREATE TABLE u (a varchar(9)); CREATE VIEW v AS SELECT a FROM u | DROP VIEW v; ALTER TABLE u ALTER a TYPE varchar(10) | several-tables-locked
+          CREATE TABLE u (a varchar(9)); CREATE POLICY p ON u USING (a <> '') | ALTER TABLE u ALTER a TYPE varchar(10) | refused-by-server
+          CREATE TABLE u (a varchar(9)); CREATE TRIGGER g BEFORE UPDATE OF a ON u EXECUTE FUNCTION f() | ALTER TABLE u ALTER a TYPE varchar(10) | refused-by-server
+          CREATE TABLE u (a varchar(9)); CREATE TRIGGER g BEFORE UPDATE ON u EXECUTE FUNCTION f() | ALTER TABLE u ALTER a TYPE varchar(10) | -
+          CREATE TABLE u (a int, b int GENERATED ALWAYS AS (a * 2)) | CREATE INDEX CONCURRENTLY i ON u (b) | refused-by-server
+          CREATE TABLE u (a int, b int GENERATED ALWAYS AS (a * 2) STORED) | CREATE INDEX CONCURRENTLY i ON u (b) | -
+          CREATE TABLE u (a int, b int GENERATED ALWAYS AS (a * 2)) | CREATE STATISTICS s ON a, b FROM u | refused-by-server
+          - | CREATE STATISTICS s ON (1 / a) FROM u | index-may-fail
+          - | ALTER TABLE u ADD COLUMN xmin int | refused-by-server
+          - | CREATE TABLE w (id bigint PRIMARY KEY, ctid text) | refused-by-server
           ALTER TABLE u ADD CONSTRAINT k CHECK (a IS NOT NULL) NOT VALID | ALTER TABLE u VALIDATE CONSTRAINT k; ALTER TABLE u ALTER a SET NOT NULL | set-not-null
           """)
   void whatIsSaidOfTheLastStatementKnowsTheFiles(String before, String migration, String rule)
