@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the verb and runs it; whatever goes wrong becomes a message and an exit code. */
 public final class Cli {
@@ -86,7 +85,7 @@ public final class Cli {
       return ExitCode.DONE;
     }
     if (args[0].equals("--version")) {
-      console.out().println("migrate " + version());
+      console.out().println("migrate " + Release.version());
       console.out().println("grammar of PostgreSQL 18: " + Judges.grammar());
       return ExitCode.DONE;
     }
@@ -137,10 +136,5 @@ public final class Cli {
       case MERGE -> new MergeCommand(console, arguments).run();
       case BASELINE -> new BaselineCommand(console, arguments).run();
     };
-  }
-
-  static String version() {
-    @Nullable String version = Cli.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

@@ -126,7 +126,7 @@ final class LintCommand {
   private static String written(Lint lint, String output) {
     return switch (output) {
       case "json" -> LintJson.of(lint) + "\n";
-      case "sarif" -> Sarif.of(lint, Cli.version()) + "\n";
+      case "sarif" -> Sarif.of(lint, Release.version()) + "\n";
       case "github" -> GithubAnnotations.of(lint);
       // the launcher looks whether it is a terminal: Java would load a library for it
       default -> LintText.of(lint, Boolean.getBoolean("migrate.colour"));

@@ -7,7 +7,6 @@ import io.schemamigration.core.plan.Planner;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.apply.Applier;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Token;
@@ -65,18 +64,7 @@ final class ContractStep {
     session.commit();
     run.planned(plan);
     run.window = row.window();
-    var applier =
-        new Applier(
-            session,
-            entry,
-            run,
-            source,
-            past.done(source, plan),
-            context.metadata(),
-            context.progress());
-    for (var migration : plan.toApply()) {
-      applier.apply(migration, past.reached(migration.version()));
-    }
+    context.apply(source, plan, past);
     release();
   }
 

@@ -2,7 +2,6 @@ package io.schemamigration.runner.step;
 
 import io.schemamigration.core.plan.Plan;
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.runner.apply.Applier;
 import io.schemamigration.runner.apply.Repeater;
 import io.schemamigration.runner.db.ledger.Snapshot;
 import io.schemamigration.runner.end.PassingException;
@@ -102,7 +101,7 @@ public final class ExpandStep {
     var window = entry.enter(standing.row(), planned.plan());
     context.session().commit();
     run.window = window;
-    apply(planned.plan(), past);
+    context.apply(files.migrations(), planned.plan(), past);
     if (!planned.repeatables().isEmpty()) {
       new Repeater(context.session(), context.guard(), run, context.metadata(), context.progress())
           .run(planned.repeatables());
@@ -139,21 +138,5 @@ public final class ExpandStep {
     return run.prepared(
         context.session(),
         plan.toApply().isEmpty() ? plan.after().maximum() : plan.toApply().getFirst().version());
-  }
-
-  private void apply(Plan.Apply plan, AppliedHistory past) {
-    var source = files.migrations();
-    var applier =
-        new Applier(
-            context.session(),
-            context.guard(),
-            run,
-            source,
-            past.done(source, plan),
-            context.metadata(),
-            context.progress());
-    for (var migration : plan.toApply()) {
-      applier.apply(migration, past.reached(migration.version()));
-    }
   }
 }

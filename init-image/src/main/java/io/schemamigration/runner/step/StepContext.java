@@ -1,8 +1,12 @@
 package io.schemamigration.runner.step;
 
+import io.schemamigration.core.plan.Plan;
+import io.schemamigration.core.source.MigrationSource;
 import io.schemamigration.core.sql.Dialect;
+import io.schemamigration.runner.apply.Applier;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Ledger;
+import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.Authority;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.Progress;
@@ -43,5 +47,14 @@ public record StepContext<R extends Authority>(
   /** Begins a transaction. */
   void begin() {
     session.begin(progress::tell);
+  }
+
+  /** Applies what is planned, each in its order. */
+  void apply(MigrationSource source, Plan.Apply plan, AppliedHistory past) {
+    var done = past.done(source, plan);
+    var applier = new Applier(session, guard, run, source, done, metadata(), progress);
+    for (var migration : plan.toApply()) {
+      applier.apply(migration, past.reached(migration.version()));
+    }
   }
 }

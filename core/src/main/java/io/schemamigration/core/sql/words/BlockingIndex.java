@@ -1,7 +1,6 @@
 package io.schemamigration.core.sql.words;
 
 import io.schemamigration.core.sql.Dialect;
-import io.schemamigration.core.sql.Lexer;
 import io.schemamigration.core.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,8 @@ public record BlockingIndex(String table, Statement concurrently) {
    * build that didn't end couldn't be found again), or is for one table of a partitioned one.
    */
   public static @Nullable BlockingIndex of(Statement statement) {
-    var lexer = new Lexer(Dialect.POSTGRESQL, statement.sql(), statement.line());
-    lexer.next();
-    if (!lexer.isWord("CREATE") || !lexer.next()) {
-      return null;
-    }
-    if (lexer.isWord("UNIQUE")) {
-      lexer.next();
-    }
-    if (!lexer.isWord("INDEX")) {
+    var lexer = ConcurrentIndex.atIndex(statement);
+    if (lexer == null) {
       return null;
     }
     int end = lexer.end();

@@ -17,15 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record ConcurrentIndex(@Nullable String name, String table) {
   /** Reads the statement; null when it builds no index, or not concurrently. */
   public static @Nullable ConcurrentIndex of(Statement statement) {
-    var lexer = new Lexer(Dialect.POSTGRESQL, statement.sql(), statement.line());
-    lexer.next();
-    if (!lexer.isWord("CREATE") || !lexer.next()) {
-      return null;
-    }
-    if (lexer.isWord("UNIQUE")) {
-      lexer.next();
-    }
-    if (!lexer.isWord("INDEX") || !lexer.next() || !lexer.isWord("CONCURRENTLY")) {
+    var lexer = atIndex(statement);
+    if (lexer == null || !lexer.next() || !lexer.isWord("CONCURRENTLY")) {
       return null;
     }
     String name = null;
@@ -93,6 +86,19 @@ public record ConcurrentIndex(@Nullable String name, String table) {
     return index
         && !StatementKind.transactional(Dialect.POSTGRESQL, statement)
         && all.restHas(Set.of("CONCURRENTLY"));
+  }
+
+  /** At the word INDEX of a statement that builds one; null for another. */
+  static @Nullable Lexer atIndex(Statement statement) {
+    var lexer = new Lexer(Dialect.POSTGRESQL, statement.sql(), statement.line());
+    lexer.next();
+    if (!lexer.isWord("CREATE") || !lexer.next()) {
+      return null;
+    }
+    if (lexer.isWord("UNIQUE")) {
+      lexer.next();
+    }
+    return lexer.isWord("INDEX") ? lexer : null;
   }
 
   private static String qualified(Lexer lexer) {

@@ -36,6 +36,11 @@ class FolderTest {
           CREATE TABLE u (a int); ALTER TABLE u ADD c int | ALTER TABLE u ADD COLUMN IF NOT EXISTS c int, ALTER c SET DEFAULT 1 | contract
           CREATE TABLE u (LIKE t) | ALTER TABLE u ADD COLUMN IF NOT EXISTS c int, ALTER c SET DEFAULT 1 | contract
           CREATE TABLE t (a int) | ALTER TABLE u ADD COLUMN IF NOT EXISTS c int, ALTER c SET DEFAULT 1 | contract
+          CREATE TABLE u (a int); ALTER TABLE u RENAME TO x; CREATE TABLE y (c int); ALTER TABLE y RENAME TO u | ALTER TABLE u ADD COLUMN IF NOT EXISTS c int, ALTER c SET DEFAULT 1 | contract
+          CREATE TABLE u (a int); DO $$ BEGIN ALTER TABLE u ADD c int; END $$ | ALTER TABLE u ADD COLUMN IF NOT EXISTS c int, ALTER c SET DEFAULT 1 | contract
+          CREATE TABLE d (v serial) | CREATE SEQUENCE IF NOT EXISTS d_v_seq; DROP SEQUENCE d_v_seq | contract
+          CREATE TABLE e (v serial) | CREATE SEQUENCE IF NOT EXISTS d_v_seq; DROP SEQUENCE d_v_seq | expand
+          CREATE TABLE d (v serial) | CREATE TABLE IF NOT EXISTS d_v (v int); DROP TABLE d_v        | expand
           # OR REPLACE of what no file makes
           - | CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'                 | expand
           - | CREATE OR REPLACE VIEW v AS SELECT 1 AS a                                            | expand
@@ -58,6 +63,9 @@ class FolderTest {
           CREATE UNIQUE INDEX i ON u (a) | ALTER TABLE u ADD CONSTRAINT i UNIQUE USING INDEX i DEFERRABLE | contract
           CREATE TABLE u (a int NOT NULL); CREATE UNIQUE INDEX i ON u (a) | ALTER TABLE u ADD CONSTRAINT k PRIMARY KEY USING INDEX i | expand
           CREATE TABLE u (a int); CREATE UNIQUE INDEX i ON u (a) | ALTER TABLE u ADD CONSTRAINT k PRIMARY KEY USING INDEX i | contract
+          CREATE INDEX i ON u (a); DO $$ BEGIN DROP INDEX i; CREATE UNIQUE INDEX i ON u (a); END $$ | DROP INDEX i | contract
+          CREATE INDEX IF NOT EXISTS i ON u (a); CREATE UNIQUE INDEX IF NOT EXISTS i ON u (a) | DROP INDEX i | contract
+          CREATE INDEX IF NOT EXISTS i ON u (a); CREATE INDEX IF NOT EXISTS i ON u (b) | DROP INDEX i | expand
           # wider types
           CREATE TABLE u (a varchar(20) NOT NULL) | ALTER TABLE u ALTER a TYPE varchar(50)         | expand
           CREATE TABLE u (a character varying(20)) | ALTER TABLE u ALTER a TYPE text               | expand
@@ -70,6 +78,7 @@ class FolderTest {
           CREATE TABLE u (a bit varying(3)) | ALTER TABLE u ALTER a TYPE varbit(5)                 | expand
           CREATE TABLE u (a cidr) | ALTER TABLE u ALTER a TYPE inet                                | expand
           CREATE DOMAIN d AS varchar(9) CHECK (value <> ''); CREATE TABLE u (a d) | ALTER TABLE u ALTER a TYPE varchar(9) | expand
+          CREATE DOMAIN d AS varchar(9); CREATE TABLE u (a d); DO $$ BEGIN ALTER DOMAIN d RENAME TO e; END $$ | ALTER TABLE u ALTER a TYPE varchar(9) | offline
           CREATE TABLE u (b int); ALTER TABLE u ADD COLUMN a varchar(5); ALTER TABLE u ALTER a TYPE varchar(7) | ALTER TABLE u ALTER a TYPE varchar(6) | offline
           CREATE TABLE u (a varchar(50)) | ALTER TABLE u ALTER a TYPE varchar(20)                  | offline
           CREATE TABLE u (a text) | ALTER TABLE u ALTER a TYPE varchar(20)                         | offline

@@ -9,8 +9,6 @@ import io.schemamigration.runner.db.Patience;
 import io.schemamigration.runner.judge.Memory;
 import io.schemamigration.runner.lint.CommandSettings;
 import io.schemamigration.runner.words.WrittenDuration;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,7 +219,9 @@ public final class Arguments {
     }
     var url =
         DatabaseUrl.parse(
-            has(Flag.SCRATCH_URL) ? need(Flag.SCRATCH_URL) : content(need(Flag.SCRATCH_URL_FILE)));
+            has(Flag.SCRATCH_URL)
+                ? need(Flag.SCRATCH_URL)
+                : SettingsHere.content(need(Flag.SCRATCH_URL_FILE)));
     if (url.kind() != DatabaseUrl.Kind.POSTGRESQL) {
       throw new UsageException("--scratch-url must name a PostgreSQL database, as --url does");
     }
@@ -237,7 +237,7 @@ public final class Arguments {
       var url = environment.getOrDefault("MIGRATE_URL", environment.get("DATABASE_URL"));
       return url != null || settings == null ? url : SettingsHere.url(settings, environment);
     }
-    return content(file);
+    return SettingsHere.content(file);
   }
 
   private boolean indexesAsWritten() {
@@ -263,15 +263,7 @@ public final class Arguments {
 
   private @Nullable String secret(Flag flag) {
     var file = flags.get(flag);
-    return file == null ? null : content(file);
-  }
-
-  static String content(String file) {
-    try {
-      return Files.readString(Path.of(file)).strip();
-    } catch (IOException e) {
-      throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
-    }
+    return file == null ? null : SettingsHere.content(file);
   }
 
   /**

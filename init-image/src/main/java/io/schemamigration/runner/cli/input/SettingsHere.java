@@ -4,6 +4,7 @@ import io.schemamigration.runner.lint.CommandSettings;
 import io.schemamigration.runner.lint.CommandSettings.UrlFrom;
 import io.schemamigration.runner.lint.LintException;
 import io.schemamigration.runner.lint.SettingsFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,9 +48,18 @@ final class SettingsHere {
     return null;
   }
 
+  /** What a file holds that a flag or the settings name, without blanks around it. */
+  static String content(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new UsageException("can't read " + file + ": " + e.getClass().getSimpleName());
+    }
+  }
+
   private static String content(UrlFrom.Content from) {
     try {
-      var url = Arguments.content(from.file().toString());
+      var url = content(from.file().toString());
       if (!url.isEmpty()) {
         return url;
       }
