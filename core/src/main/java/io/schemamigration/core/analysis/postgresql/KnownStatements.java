@@ -56,12 +56,14 @@ final class KnownStatements {
     byWord.computeIfAbsent(word, w -> new ArrayList<>()).add(known);
   }
 
+  /** The same statements, not only equal ones: that is quicker. */
+  @SuppressWarnings("ReferenceEquality")
   private boolean goesOn(List<Statement> earlier) {
     if (earlier.size() < followed.size()) {
       return false;
     }
     for (int i = 0; i < followed.size(); i++) {
-      if (earlier.get(i) != followed.get(i)) { // the same, not only alike: that is quicker
+      if (earlier.get(i) != followed.get(i)) {
         return false;
       }
     }
