@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param data what {@code COPY … FROM STDIN} reads, the lines after it up to {@code \\.}; null for
  *     every other statement
  * @param backfill how it is run in batches, or null where it is run as a whole
- * @param mayCommit whether it may commit by itself: CALL or DO in a file that is kept out of a
- *     transaction
+ * @param mayCommit whether it may have to be sent outside of a transaction: CALL, DO or what makes
+ *     a replication slot, in a file that is kept out of one
  */
 public record Statement(
     String sql,

@@ -52,16 +52,17 @@ public record Beliefs(@Nullable String told, List<String> missing, List<String> 
     for (var line : missing(session, applied)) {
       (files.contains(line.file()) ? missing : odd).add(line.text());
     }
-    return new Beliefs(told(tool, noted, believed), missing, odd);
+    return new Beliefs(told(tool, old, believed), missing, odd);
   }
 
   /** Some tools note only how far they came. */
-  private static @Nullable String told(Tool tool, Set<Version> noted, List<Migration> believed) {
+  private static @Nullable String told(
+      Tool tool, List<OldMigration> old, List<Migration> believed) {
     return believed.isEmpty()
         ? null
         : tool.text()
             + " notes only "
-            + String.join(", ", noted.stream().map(Version::toString).toList())
+            + String.join(", ", old.stream().map(OldMigration::name).toList())
             + ": "
             + (believed.size() == 1
                 ? believed.getFirst().file() + " is"

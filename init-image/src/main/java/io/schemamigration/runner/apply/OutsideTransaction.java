@@ -209,7 +209,8 @@ final class OutsideTransaction {
 
   /**
    * In a transaction, so that it is done and noted in one; by itself only where it turns out that
-   * it commits. Interrupted then, nobody knows how far it came, and a person has to look.
+   * it commits, or makes a replication slot. Interrupted then, nobody knows how far it came, and a
+   * person has to look.
    */
   private void mayCommit(Migration migration, Statement statement, int number)
       throws StatementFailure {
@@ -220,7 +221,7 @@ final class OutsideTransaction {
       inTransaction(migration, statement, number);
       return;
     } catch (StatementFailure e) {
-      if (!e.said().state().equals("2D000")) {
+      if (!needsNone(e, statement)) {
         throw e;
       }
       session.rollback();
@@ -235,6 +236,14 @@ final class OutsideTransaction {
       throw new StatementFailure(statement, number, e.said().withHint(KEPT));
     }
     note(migration.version(), number);
+  }
+
+  private boolean needsNone(StatementFailure e, Statement statement) {
+    return switch (e.said().state()) {
+      case "2D000" -> true;
+      case "25001" -> StatementKind.makesSlot(session.dialect(), statement);
+      default -> false;
+    };
   }
 
   /** Done and noted in one: it is never done twice. */

@@ -20,7 +20,9 @@ final class PostgresAdvice {
       case "25001" ->
           message.contains("must be called before any query")
               ? "Write it as the first statement of a file that runs in one transaction."
-              : said.getHint();
+              : message.contains("create logical replication slot")
+                  ? "Move it into a file of its own with '-- no-transaction' as its first line."
+                  : said.getHint();
       case "55006" ->
           message.contains("pending trigger events")
               ? "Write SET CONSTRAINTS ALL IMMEDIATE; before this statement, or put it into a migration of its own."

@@ -124,8 +124,9 @@ final class SqlReader {
   List<Statement> plain(List<Statement> statements) {
     var plain = new ArrayList<Statement>(statements.size());
     for (var statement : statements) {
-      boolean may = StatementKind.runsCode(dialect, statement) && statement.backfill() == null;
-      plain.add(may ? statement.committing() : statement);
+      boolean may =
+          StatementKind.runsCode(dialect, statement) || StatementKind.makesSlot(dialect, statement);
+      plain.add(may && statement.backfill() == null ? statement.committing() : statement);
     }
     return plain;
   }

@@ -2,11 +2,15 @@ package io.schemamigration.core.sql.words;
 
 import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
+import java.util.Set;
 
 /** What a statement's first words say about transactions. */
 public final class StatementKind {
   /** No statement shows later than here what it is. */
   private static final int FIRST_WORDS = 64;
+
+  private static final Set<String> MAKE_SLOT =
+      Set.of("PG_CREATE_LOGICAL_REPLICATION_SLOT", "PG_COPY_LOGICAL_REPLICATION_SLOT");
 
   private StatementKind() {}
 
@@ -31,6 +35,14 @@ public final class StatementKind {
   public static boolean runsCode(Dialect dialect, Statement statement) {
     var first = Words.of(dialect, statement, 1).peek();
     return dialect == Dialect.POSTGRESQL && (first.equals("CALL") || first.equals("DO"));
+  }
+
+  /** Whether it makes a replication slot, which no transaction may that has written anything. */
+  public static boolean makesSlot(Dialect dialect, Statement statement) {
+    var words = Words.of(dialect, statement, FIRST_WORDS);
+    return dialect == Dialect.POSTGRESQL
+        && words.peek().equals("SELECT")
+        && words.restHas(MAKE_SLOT);
   }
 
   /** Whether the statement begins, ends or divides a transaction: the runner's business alone. */
