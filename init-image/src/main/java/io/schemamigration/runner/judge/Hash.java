@@ -53,12 +53,14 @@ final class Hash {
     }
   }
 
+  /** The same statements; a copy of one is hashed again, to the same. */
+  @SuppressWarnings("ReferenceEquality")
   private boolean goesOn(List<Statement> statements) {
     if (statements.size() < seen.size()) {
       return false;
     }
     for (int i = 0; i < seen.size(); i++) {
-      if (statements.get(i) != seen.get(i)) { // a copy of it is hashed again, to the same
+      if (statements.get(i) != seen.get(i)) {
         return false;
       }
     }
