@@ -1,24 +1,23 @@
 package io.schemamigration.runner.apply;
 
 import io.schemamigration.core.plan.HistoryStatus;
-import io.schemamigration.core.plan.WindowProgress;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
-import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
-import io.schemamigration.runner.db.ForeignKeys;
+import io.schemamigration.runner.db.DatabaseException;
 import io.schemamigration.runner.db.Session;
-import io.schemamigration.runner.db.TransactionException;
 import io.schemamigration.runner.db.backfill.BatchRow;
 import io.schemamigration.runner.db.ledger.Ledger;
-import io.schemamigration.runner.db.ledger.MigrationTransaction;
 import io.schemamigration.runner.db.ledger.RunningRow;
 import io.schemamigration.runner.db.ledger.WindowRow;
 import io.schemamigration.runner.end.MigrationFailedException;
+import io.schemamigration.runner.end.PassingException;
+import io.schemamigration.runner.end.RefusedException;
+import io.schemamigration.runner.run.AppliedHistory;
 import io.schemamigration.runner.run.Elapsed;
 import io.schemamigration.runner.run.HistoryMetadata;
 import io.schemamigration.runner.run.IndexBuilds;
@@ -27,9 +26,10 @@ import io.schemamigration.runner.run.Notices;
 import io.schemamigration.runner.run.Progress;
 import io.schemamigration.runner.run.RunState;
 import io.schemamigration.runner.run.StatementFailure;
-import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.WindowGuard;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +47,12 @@ public final class Applier {
   private final Ledger ledger;
   private final WindowGuard entry;
   private final RunState run;
-  private final MigrationSource source;
-  private final WindowProgress progression;
+  private final Moves moves;
   private final Progress progress;
   private final HistoryMetadata metadata;
   private final LockRetry retry;
+  private final OwnTransaction own;
+  private final SharedTransaction shared;
 
   public Applier(
       Session session,
@@ -65,136 +66,146 @@ public final class Applier {
     this.ledger = new Ledger(session);
     this.entry = entry;
     this.run = run;
-    this.source = source;
-    this.progression = new WindowProgress(source, done);
+    this.moves = new Moves(source, done, run);
     this.metadata = metadata;
     this.progress = progress;
     this.retry = new LockRetry(session, run, progress);
+    this.own = new OwnTransaction(session, entry, run, moves, metadata, progress);
+    this.shared = new SharedTransaction(session, run, moves, own);
   }
 
   /**
-   * Applies one migration.
+   * Applies migrations.
    *
-   * @param reached statements of it that were done before, where it is resumed; else null
+   * @param past as it was read before: it tells how far those have come that were interrupted
    */
-  public void apply(Migration asWritten, @Nullable Integer reached) {
-    long start = System.nanoTime();
+  public void apply(List<Migration> migrations, AppliedHistory past) {
+    for (int i = 0; i < migrations.size(); i++) {
+      var migration = migrations.get(i);
+      var next = i + 1 < migrations.size() ? migrations.get(i + 1) : null;
+      if (shared.takes(migration, next)) {
+        together(migration, next);
+      } else {
+        alone(migration, past.reached(migration.version()), next);
+      }
+    }
+  }
+
+  private Migration begins(Migration asWritten, @Nullable Integer reached) {
     session.fresh();
     progress.tell(BEGINS + asWritten.file() + " (" + Phase.words(asWritten.phase()) + ")");
     var migration = new IndexBuilds(session, progress).careful(asWritten, reached);
-    run.inFlight = migration.version();
+    run.inFlight.add(migration.version());
     session.hear(new Notices(migration.file(), migration.up(), run, progress));
     run.pulse.begins(migration.file(), run.numbered(), migration.up().size(), session.reached());
+    return migration;
+  }
+
+  /**
+   * One by itself.
+   *
+   * @param reached statements of it that were done before, where it is resumed; else null
+   */
+  private void alone(Migration asWritten, @Nullable Integer reached, @Nullable Migration next) {
+    long start = System.nanoTime();
+    begun(begins(asWritten, reached), reached, next, start);
+  }
+
+  private void begun(
+      Migration migration, @Nullable Integer reached, @Nullable Migration next, long start) {
     try {
       if (migration.transactional()) {
+        var first = new AtomicBoolean(true);
         retry.with(() -> {
-          if (!inFrame(migration)) {
-            inTransaction(migration, start);
+          if (!first.getAndSet(false)) {
+            own.settle(); // what waits for a lock keeps nobody from what is applied
           }
+          own.apply(migration, next, start);
         });
       } else {
-        new OutsideTransaction(session, ledger, entry, run, this::told)
+        own.settle();
+        new OutsideTransaction(session, ledger, entry, run, progress::tell)
             .apply(migration, reached, metadata.text(migration), this::moved);
+        moves.settled(migration.version(), run.window);
       }
     } catch (StatementFailure e) {
       session.rollback();
-      run.inFlight = null;
+      run.inFlight.remove(migration.version());
       throw failed(migration, e, start);
+    } catch (PassingException e) {
+      leave(e);
+      throw e;
     }
-    progression.add(migration.version());
-    run.settle(true);
     run.migrationsMillis += Elapsed.millisSince(start);
   }
 
-  /**
-   * In as few messages as its text allows, where the database takes messages. Returns false where
-   * it doesn't, where the row turns out to be another's, and where queries have to hold before the
-   * COMMIT: then nothing was done.
-   */
-  private boolean inFrame(Migration migration) throws StatementFailure {
-    var frame = session.frame();
-    var before = run.window;
-    if (frame == null || before == null || !migration.verifications().isEmpty()) {
-      return false;
-    }
-    for (var statement : migration.up()) {
-      if (statement.data() != null) {
-        return false; // COPY is a conversation
-      }
-    }
-    var after = after(migration, before);
-    var announced = progression.announced(migration.version(), after.maximum());
-    var move = new MigrationTransaction.Move(after, announced, source.digest());
-    try {
-      boolean held =
-          new MigrationTransaction(frame, session.sql())
-              .apply(entry.token(null), migration, move, metadata.text(migration));
-      if (held) {
-        run.window = after;
-      } else {
-        session.rollback();
-      }
-      return held;
-    } catch (TransactionException e) {
-      int number = e.statement();
-      throw new StatementFailure(
-          number == 0 ? null : migration.up().get(number - 1), number, e.said());
-    }
-  }
-
-  private void inTransaction(Migration migration, long start) throws StatementFailure {
-    var keys = ForeignKeys.prepare(session, migration.up(), run.dangling);
-    Statements.begin(session, migration.up(), progress);
-    var row = entry.holds(ledger);
-    if (doneByTwin(migration)) {
-      session.rollback();
-      run.window = row.window();
+  /** What is applied is to be in the window, if that can be; otherwise the next run does it. */
+  private void leave(PassingException cause) {
+    if (cause.connectionLost() || moves.due() == null) {
       return;
     }
-    keys.begun();
-    Statements.run(session, migration.up(), keys, progress);
-    int number = migration.up().size();
-    Verifications.hold(session, migration.verifications(), number);
-    session.reset();
-    ledger.record(
-        migration,
-        HistoryStatus.COMPLETED,
-        Elapsed.millisSince(start),
-        number,
-        null,
-        metadata.text(migration));
-    var window = moved(migration, row);
-    Statements.commit(session);
-    run.window = window;
+    session.rollback();
+    try {
+      own.settle();
+    } catch (PassingException | RefusedException e) {
+      session.rollback();
+    }
+  }
+
+  /** One of several in a transaction; where that can't be, each of them by itself. */
+  private void together(Migration asWritten, @Nullable Migration next) {
+    long start = System.nanoTime();
+    var migration = begins(asWritten, null);
+    try {
+      if (shared.apply(migration, retry, start)) {
+        shared.commitBefore(next);
+        run.migrationsMillis += Elapsed.millisSince(start);
+      } else {
+        begun(migration, null, next, start);
+      }
+    } catch (StatementFailure e) {
+      if (commitsWithout(migration)) {
+        throw failed(migration, e, start);
+      }
+    } catch (PassingException | DatabaseException e) {
+      apart(e);
+    }
   }
 
   /**
-   * A Job that was deleted is created again with the same token while its first pod may still run.
-   * On PostgreSQL the second waits for the advisory lock before it plans; on SQLite only each
-   * transaction is exclusive, so that each has to ask.
+   * Commits what came before the one that failed; false where that couldn't be, so that each was
+   * applied by itself, this one, too.
    */
-  private boolean doneByTwin(Migration migration) {
-    return session.dialect() == Dialect.SQLITE && ledger.isApplied(migration.version());
+  private boolean commitsWithout(Migration failed) {
+    try {
+      shared.commitWithoutLast();
+      return true;
+    } catch (PassingException | DatabaseException e) {
+      apart(e);
+      alone(failed, null, null); // fails again, unless that was the fault of the others
+      return false;
+    }
   }
 
-  /**
-   * Moves the window to what it is with this migration. It is reported only once it is committed:
-   * the operator releases pods by it.
-   */
+  /** Each of those that can't be together by itself. */
+  private void apart(RuntimeException cause) {
+    if (!shared.isOpen() || (cause instanceof PassingException passing && ends(passing))) {
+      throw cause;
+    }
+    progress.tell("again, one by one: " + cause.getMessage());
+    for (var one : shared.undone()) {
+      alone(one, null, null);
+    }
+  }
+
+  private static boolean ends(PassingException cause) {
+    return cause.connectionLost() || cause.failure().reason() == Reason.RUNNER_FAILED;
+  }
+
   private CompatibilityWindow moved(Migration migration, WindowRow row) {
-    var after = after(migration, row.window());
-    var announced = progression.announced(migration.version(), after.maximum());
-    ledger.move(after.minimum(), after.maximum(), announced, source.digest());
-    return after;
-  }
-
-  private CompatibilityWindow after(Migration migration, CompatibilityWindow before) {
-    var version = migration.version();
-    return before.applied(migration.phase(), version, progression.maximumWith(version));
-  }
-
-  private void told(String what) {
-    progress.tell(what);
+    var move = moves.with(migration, row.window());
+    Moves.write(ledger, move);
+    return move.window();
   }
 
   /** The failure is noted in a transaction of its own: the migration's is gone. */
@@ -209,9 +220,13 @@ public final class Applier {
                 Reason.MIGRATION_FAILED,
                 (e.statement() == null ? "at COMMIT: " : "") + said.getMessage(),
                 hint(session, migration, e));
-    session.begin(this::told);
+    session.begin(progress::tell);
     session.reset();
     entry.holds(ledger);
+    var due = moves.due();
+    if (due != null) {
+      Moves.write(ledger, due);
+    }
     var error = String.valueOf(said.getMessage());
     var noted = error.length() <= ERROR_LIMIT ? error : error.substring(0, ERROR_LIMIT);
     if (migration.transactional()) {
@@ -231,6 +246,9 @@ public final class Applier {
               metadata.text(migration, LeftOff.fingerprint(migration, e.number() - 1)));
     }
     session.commit();
+    if (due != null) {
+      moves.settled(due.window());
+    }
     return new MigrationFailedException(failure);
   }
 

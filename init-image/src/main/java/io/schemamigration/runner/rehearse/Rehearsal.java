@@ -102,6 +102,7 @@ public final class Rehearsal {
   /** Runs what {@code up} would run. */
   public Outcome run() {
     var run = new RunState();
+    run.apart = true; // each is looked at by itself
     var noting = source;
     if (notes != null) {
       notes.prepare();
@@ -124,7 +125,7 @@ public final class Rehearsal {
   /** A line without a migration in flight comes between two of them. */
   private void tell(RunState run, String line) {
     progress.tell(line);
-    if (run.inFlight == null) {
+    if (run.inFlight.isEmpty()) {
       ended(run);
       if (line.startsWith(Applier.BEGINS)) {
         rowsBefore = rows();

@@ -40,15 +40,19 @@ public record AppliedHistory(List<HistoryRow> rows) {
     return new DatabaseState(migrations(), null).open(source);
   }
 
-  /** Says to the run whether the migration whose COMMIT had no answer exists. */
+  /** Says to the run which migrations exist whose COMMIT had no answer, or wasn't waited for. */
   public void settle(RunState run) {
-    var inFlight = run.inFlight;
-    boolean there = false;
-    for (var row : rows) {
-      boolean same = inFlight != null && row.migration().version().equals(inFlight);
-      there |= same && row.is(s -> s == HistoryStatus.COMPLETED);
+    var there = new ArrayList<Version>();
+    if (!run.inFlight.isEmpty()) {
+      for (var row : rows) {
+        var version = row.migration().version();
+        if (row.is(s -> s == HistoryStatus.COMPLETED) && run.inFlight.contains(version)) {
+          there.add(version);
+        }
+      }
     }
     run.settle(there);
+    run.inFlight.clear();
   }
 
   /** What a migration was applied as; null where nobody knows, or where it was another file. */

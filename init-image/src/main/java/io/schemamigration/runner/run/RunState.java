@@ -11,6 +11,7 @@ import io.schemamigration.runner.db.Dangling;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.Token;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,11 @@ public final class RunState {
   /** Whether the window row was another's before: anyone who still works under it is given up. */
   public boolean tookOver;
 
-  public @Nullable Version inFlight;
+  /** Begun, in their order, and not known to be applied for good. */
+  public final List<Version> inFlight = new ArrayList<>();
+
+  /** Whether each migration is to be committed by itself, and that waited for. */
+  public boolean apart;
 
   /** What is rolled back: decided once, so that a connection lost in between asks for no more. */
   public @Nullable List<Version> takenBack;
@@ -49,7 +54,7 @@ public final class RunState {
   public final List<String> warnings = new ArrayList<>();
 
   /** References that a migration of this run has left without their table. */
-  public final Dangling dangling = new Dangling(() -> applied.size() + 1 < toApply);
+  public final Dangling dangling = new Dangling(() -> begun() < toApply);
 
   public int lockWaits;
   public long lockWaitedMillis;
@@ -123,7 +128,11 @@ public final class RunState {
 
   /** One begins: which of how many. */
   public String numbered() {
-    return "migration " + (applied.size() + 1) + " of " + toApply;
+    return "migration " + begun() + " of " + toApply;
+  }
+
+  private int begun() {
+    return applied.size() + inFlight.size();
   }
 
   private void remove(Version version) {
@@ -135,13 +144,14 @@ public final class RunState {
     }
   }
 
-  /** The version in flight has turned out to be applied. */
-  public void settle(boolean there) {
-    if (there && inFlight != null && !applied.contains(inFlight)) {
-      var version = inFlight;
-      applied.add(version);
-      remove(version);
+  /** These have turned out to be applied for good. */
+  public void settle(Collection<Version> there) {
+    for (var version : there) {
+      inFlight.remove(version);
+      if (!applied.contains(version)) {
+        applied.add(version);
+        remove(version);
+      }
     }
-    inFlight = null;
   }
 }

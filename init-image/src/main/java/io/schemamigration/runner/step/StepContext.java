@@ -52,9 +52,6 @@ public record StepContext<R extends Authority>(
   /** Applies what is planned, each in its order. */
   void apply(MigrationSource source, Plan.Apply plan, AppliedHistory past) {
     var done = past.done(source, plan);
-    var applier = new Applier(session, guard, run, source, done, metadata(), progress);
-    for (var migration : plan.toApply()) {
-      applier.apply(migration, past.reached(migration.version()));
-    }
+    new Applier(session, guard, run, source, done, metadata(), progress).apply(plan.toApply(), past);
   }
 }

@@ -19,6 +19,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Two runs of one step, with one token, on a SQLite database where the lock between runners is no
@@ -28,11 +30,15 @@ class TwinTest {
   @TempDir(factory = InMemory.class)
   Path temp;
 
-  @Test
-  void aMigrationThatATwinAppliedMeanwhileIsNotAppliedAgain() {
-    var scene = new Scene(Engine.SQLITE, temp).counting();
+  /** The first of two that share a transaction, and one that shares none. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {"applying 001_counter.sql, \"\"", "applying 002_step.sql, SELECT 'DEFERRED';"})
+  void aMigrationThatATwinAppliedMeanwhileIsNotAppliedAgain(String said, String more) {
+    var scene = new Scene(Engine.SQLITE, temp).counting().expand(2, more + Scene.COUNT);
 
-    var slower = overtaken(scene, "applying 002_step.sql");
+    var slower = overtaken(scene, said);
 
     assertThat(slower.code()).as(slower.text()).isZero();
     assertThat(scene.counter()).isEqualTo(1);

@@ -54,6 +54,19 @@ class LockTest {
   }
 
   @Test
+  void whatWasAppliedBeforeTheOneThatWaitsIsInTheWindow() {
+    scene.file("004_wide.sql", "-- phase: expand\n" + Scene.COUNT + ";\n");
+    scene.expand(5, "ALTER TABLE counter ADD COLUMN wide int").expand(6, Scene.COUNT);
+
+    var result = scene.up("--lock-timeout", "100ms");
+
+    assertThat(result.code()).as(result.text()).isEqualTo(4);
+    assertThat(result.applied()).isEqualTo("4");
+    assertThat(scene.history()).endsWith("3 completed,4 completed");
+    assertThat(scene.window()).isEqualTo("3 4 null");
+  }
+
+  @Test
   void whoHoldsItIsToldAndTheMigrationGoesOnOnceItIsFree() throws SQLException {
     var run = CompletableFuture.supplyAsync(() -> scene.up("--lock-timeout", "700ms"));
     Sleep.millis(4000);

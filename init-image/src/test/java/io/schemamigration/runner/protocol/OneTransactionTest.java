@@ -7,7 +7,11 @@ import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Result;
 import io.schemamigration.runner.support.Scene;
 import io.schemamigration.runner.support.Wire;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration in one message to PostgreSQL: what it costs, and what an error in it tells. */
 class OneTransactionTest {
@@ -36,14 +42,17 @@ class OneTransactionTest {
   }
 
   private int messages(String... args) {
+    return (int) sent(args).stream().filter(m -> !m.equals("closed")).count();
+  }
+
+  private List<String> sent(String... args) {
     try (var wire = new Wire((number, text) -> Wire.Fate.PASSES)) {
-      var all = new java.util.ArrayList<>(java.util.List.of(args));
+      var all = new ArrayList<>(List.of(args));
       all.addAll(
-          java.util.List.of(
-              "--url", scene.postgresUrl(wire.port()), "--dir", scene.folder.toString()));
-      var result = Scene.migrate(java.util.Map.of(), all.toArray(String[]::new));
+          List.of("--url", scene.postgresUrl(wire.port()), "--dir", scene.folder.toString()));
+      var result = Scene.migrate(Map.of(), all.toArray(String[]::new));
       assertThat(result.code()).as(result.text()).isZero();
-      return (int) wire.messages().stream().filter(m -> !m.equals("closed")).count();
+      return List.copyOf(wire.messages());
     }
   }
 
@@ -87,6 +96,92 @@ class OneTransactionTest {
 
     assertThat(messages("up")).isEqualTo(one + 19);
     assertThat(scene.counter()).isEqualTo(2 + 1 + 40);
+  }
+
+  /** The window, which releases pods, moves only with a commit that is waited for. */
+  @Test
+  void onlyTheLastOfManyIsWaitedForAndMovesTheWindow() {
+    scene.counting().up();
+    for (int version = 4; version <= 24; version++) {
+      scene.expand(version, Scene.COUNT);
+    }
+    var sent = sent("up").stream().filter(m -> m.contains(Scene.COUNT)).toList();
+
+    assertThat(sent).hasSize(21);
+    assertThat(sent.getLast()).doesNotContain("synchronous_commit");
+    assertThat(sent)
+        .allMatch(m ->
+            m.contains("synchronous_commit = off")
+                != m.contains("UPDATE \"public\".schema_migration_window"));
+    assertThat(sent).filteredOn(m -> m.contains("synchronous_commit")).isNotEmpty();
+    assertThat(scene.window()).isEqualTo("3 24 null");
+  }
+
+  @Test
+  void whatRaisesTheMinimumIsWaitedFor() {
+    scene.counting().up();
+    scene
+        .expand(4, Scene.COUNT)
+        .contract(5, Scene.COUNT)
+        .expand(6, Scene.COUNT)
+        .expand(7, Scene.COUNT);
+
+    var sent = sent("up").stream().filter(m -> m.contains(Scene.COUNT)).toList();
+
+    assertThat(sent).hasSize(4);
+    assertThat(sent.get(1)).doesNotContain("synchronous_commit").contains("minimum");
+    assertThat(scene.window()).isEqualTo("5 7 null");
+  }
+
+  @Test
+  void aFailureMovesTheWindowToWhatWasAppliedBeforeIt() {
+    scene.counting().up();
+    scene
+        .expand(4, Scene.COUNT)
+        .expand(5, Scene.COUNT)
+        .expand(6, "SELECT nothing")
+        .expand(7, "SELECT 1");
+
+    var failed = scene.up();
+
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.applied()).isEqualTo("4 5");
+    assertThat(failed.json().at("/window/maximum").asText()).isEqualTo("5");
+    assertThat(scene.history()).endsWith("4 completed,5 completed,6 failed");
+    assertThat(scene.window()).isEqualTo("3 5 null");
+  }
+
+  /** Killed before the commit that is waited for, the history is ahead; no code is let in by it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunThatFindsTheHistoryAheadMovesTheWindow(boolean nothingLeft) throws Exception {
+    scene.counting().up();
+    for (int version = 4; version <= 6; version++) {
+      scene.expand(version, "SELECT 'step " + version + "';\n" + Scene.COUNT);
+    }
+    try (var wire =
+        new Wire((number, text) ->
+            text.contains("'step 6'") || text.startsWith("ROLLBACK")
+                ? Wire.Fate.LOST
+                : Wire.Fate.PASSES)) {
+      var args = scene.args("up");
+      args[2] = scene.postgresUrl(wire.port());
+      assertThat(Scene.migrate(Map.of(), args).code()).isEqualTo(4);
+    }
+    assertThat(scene.history()).endsWith("4 completed,5 completed");
+    assertThat(scene.window()).isIn("3 3 null", "3 4 null");
+    var verify =
+        Scene.migrate(
+            Map.of(), "verify", "--url", scene.url(), "--version", "5", "--timeout", "0s");
+    assertThat(verify.code()).as(verify.text()).isEqualTo(5);
+    if (nothingLeft) {
+      Files.delete(scene.folder.resolve("006_step.sql"));
+    }
+
+    assertThat(scene.up().code()).isZero();
+
+    assertThat(scene.window()).isEqualTo(nothingLeft ? "3 5 null" : "3 6 null");
+    assertThat(scene.counter()).isEqualTo(nothingLeft ? 4 : 5);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.schemamigration.runner.db.TransactionException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A migration's transaction in few messages: the check of the token at the locked window row, the
@@ -23,6 +24,9 @@ public record MigrationTransaction(OneTransaction transaction, Sql sql) {
   private static final TableSql MILLIS =
       TableSql.of("floor(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)");
 
+  /** After the reset of the session, which would undo it. */
+  private static final String UNWAITED = "SET LOCAL synchronous_commit = off";
+
   /**
    * Where the window will be.
    *
@@ -35,12 +39,14 @@ public record MigrationTransaction(OneTransaction transaction, Sql sql) {
   /**
    * Applies the migration.
    *
+   * @param move where the window will be; null to leave it where it is, and not to wait until the
+   *     disk has the COMMIT: the next one that is waited for makes this one durable, too
    * @param metadata JSON for the history
    * @return false when the row is no longer the token's: nothing was done
    * @throws TransactionException when the database refuses one of its statements, or the COMMIT;
    *     the transaction is still to be rolled back
    */
-  public boolean apply(Token token, Migration migration, Move move, String metadata)
+  public boolean apply(Token token, Migration migration, @Nullable Move move, String metadata)
       throws TransactionException {
     var tables = Tables.in(sql);
     var row =
@@ -48,12 +54,15 @@ public record MigrationTransaction(OneTransaction transaction, Sql sql) {
             .saying(null, metadata)
             .here();
     var record = tables.history().insert(row, Map.of(HistoryColumn.EXECUTION_TIME_MS, MILLIS));
-    var window = move.window();
-    var moved =
-        tables.window().move(window.minimum(), window.maximum(), move.pending(), move.digest());
+    var last =
+        move == null
+            ? UNWAITED
+            : tables
+                .window()
+                .move(
+                    move.window().minimum(), move.window().maximum(), move.pending(), move.digest())
+                .text(Sql::escaped);
     return transaction.apply(
-        tables.window().guard(token),
-        migration.up(),
-        List.of(record.text(Sql::escaped), moved.text(Sql::escaped)));
+        tables.window().guard(token), migration.up(), List.of(record.text(Sql::escaped), last));
   }
 }
