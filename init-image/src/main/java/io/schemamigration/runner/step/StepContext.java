@@ -52,6 +52,7 @@ public record StepContext<R extends Authority>(
   /** Applies what is planned, each in its order. */
   void apply(MigrationSource source, Plan.Apply plan, AppliedHistory past) {
     var done = past.done(source, plan);
-    new Applier(session, guard, run, source, done, metadata(), progress).apply(plan.toApply(), past);
+    new Applier(session, guard, run, source, done, metadata(), progress)
+        .apply(plan.toApply(), past);
   }
 }
