@@ -223,10 +223,7 @@ public final class Applier {
     session.begin(progress::tell);
     session.reset();
     entry.holds(ledger);
-    var due = moves.due();
-    if (due != null) {
-      Moves.write(ledger, due);
-    }
+    moves.writeDue(ledger);
     var error = String.valueOf(said.getMessage());
     var noted = error.length() <= ERROR_LIMIT ? error : error.substring(0, ERROR_LIMIT);
     if (migration.transactional()) {
@@ -246,9 +243,7 @@ public final class Applier {
               metadata.text(migration, LeftOff.fingerprint(migration, e.number() - 1)));
     }
     session.commit();
-    if (due != null) {
-      moves.settled(due.window());
-    }
+    moves.dueWritten();
     return new MigrationFailedException(failure);
   }
 

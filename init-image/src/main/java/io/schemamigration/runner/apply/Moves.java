@@ -87,6 +87,20 @@ final class Moves {
     due = null;
   }
 
+  /** Moves the row where it is to be, in a transaction of the caller. */
+  void writeDue(Ledger ledger) {
+    if (due != null) {
+      write(ledger, due);
+    }
+  }
+
+  /** That transaction was committed. */
+  void dueWritten() {
+    if (due != null) {
+      settled(due.window());
+    }
+  }
+
   /** Moves the row, in a transaction of the caller. */
   static void write(Ledger ledger, Move move) {
     var window = move.window();
