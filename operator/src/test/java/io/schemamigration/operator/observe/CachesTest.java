@@ -197,7 +197,7 @@ class CachesTest {
         .orElse(null);
   }
 
-  private static String job(SchemaMigration resource) {
+  static String job(SchemaMigration resource) {
     return Objects.requireNonNull(StatusMapping.read(resource.getStatus()).step()).attempt().job();
   }
 

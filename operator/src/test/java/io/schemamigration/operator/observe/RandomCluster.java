@@ -182,7 +182,15 @@ final class RandomCluster {
   private HasMetadata job() {
     var meta = meta("j", words.labels());
     meta.getAnnotations().put(Names.ANNOTATION_STEP_ID, "i");
-    var owner = resources.get(random.nextInt(RESOURCES));
+    if (random.nextInt(5) > 0) {
+      meta.getLabels().put(Names.LABEL_STEP, "expand");
+    }
+    var owner =
+        resources.stream()
+            .filter(r -> r.getMetadata().getNamespace().equals(meta.getNamespace()))
+            .filter(r -> CachesTest.job(r).equals(meta.getName()))
+            .findFirst()
+            .orElseGet(() -> resources.get(random.nextInt(RESOURCES)));
     meta.setOwnerReferences(
         List.of(
             new OwnerReferenceBuilder()
