@@ -72,13 +72,7 @@ record Sections(
         problems.add(misplaced(open, "there is no StatementEnd after it"));
       }
       if (down == null) {
-        var unknown = new UnknownMark(file, text, comments, sql);
-        boolean told = doubtful.stream().anyMatch(comment -> unknown.refuse(comment, problems));
-        if (!told) {
-          var prose = new UnknownMark(file, text, comments, sql);
-          hints.entrySet().stream()
-              .anyMatch(hint -> prose.refuseHint(hint.getKey(), hint.getValue(), problems));
-        }
+        refuseWhatLooksLikeDown();
       }
       int upStart = up == null ? 0 : up.end();
       int upEnd = down == null ? text.length() : Math.max(down.start(), upStart);
@@ -90,6 +84,21 @@ record Sections(
           header,
           style,
           upPlain);
+    }
+
+    /** The first line of that kind is enough. */
+    private void refuseWhatLooksLikeDown() {
+      var unknown = new UnknownMark(file, text, sql.comments(text), sql);
+      for (var comment : doubtful) {
+        if (unknown.refuse(comment, problems)) {
+          return;
+        }
+      }
+      for (var hint : hints.entrySet()) {
+        if (unknown.refuseHint(hint.getKey(), hint.getValue(), problems)) {
+          return;
+        }
+      }
     }
 
     /** No tool has marks in blocks, but people have. */
