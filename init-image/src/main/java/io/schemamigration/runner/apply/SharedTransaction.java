@@ -60,6 +60,7 @@ final class SharedTransaction {
   }
 
   /** Asked twice of each, and of long files, too. */
+  @SuppressWarnings("ReferenceEquality") // the same one; comparing what is in it takes as long
   private boolean takes(Migration migration) {
     if (migration != asked) {
       asked = migration;

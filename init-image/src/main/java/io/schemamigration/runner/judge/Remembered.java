@@ -23,6 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Judgements as bytes, which only the same code reads again: enums are numbers. */
+@SuppressWarnings(
+    "EnumOrdinal") // a file is read by the build that wrote it: its key has the rules' checksum
 final class Remembered {
   private Remembered() {}
 
