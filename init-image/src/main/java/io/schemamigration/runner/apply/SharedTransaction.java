@@ -105,6 +105,9 @@ final class SharedTransaction {
       if (!opened(migration, retry)) {
         return false;
       }
+    } else if (own.doneByTwin(migration)) {
+      commit();
+      return false;
     } else {
       members.add(migration);
       session.update("SAVEPOINT " + SAVEPOINT);

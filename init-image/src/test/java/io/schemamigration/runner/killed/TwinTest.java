@@ -46,6 +46,24 @@ class TwinTest {
   }
 
   @Test
+  void norALaterOneOfThoseThatShareATransaction() {
+    var scene = new Scene(Engine.SQLITE, temp).counting().expand(4, Scene.COUNT);
+    scene.up();
+    int before = scene.counter();
+    scene.sql(
+        "CREATE TRIGGER rival AFTER UPDATE ON counter BEGIN INSERT INTO schema_migration_history"
+            + " (version, description, phase, status, checksum)"
+            + " SELECT '6', 'six', 'expand', 'completed', checksum FROM schema_migration_history"
+            + " WHERE version = '4'; END");
+    scene.expand(5, Scene.COUNT).expand(6, Scene.COUNT);
+
+    var up = scene.up();
+
+    assertThat(up.code()).as(up.text()).isZero();
+    assertThat(scene.counter()).isEqualTo(before + 1);
+  }
+
+  @Test
   void aRepeatableFileThatATwinRanMeanwhileIsNotRunAgain() {
     var scene = new Scene(Engine.SQLITE, temp);
     scene.file("V1__counter.sql", "-- phase: expand\n" + Scene.COUNTER);
