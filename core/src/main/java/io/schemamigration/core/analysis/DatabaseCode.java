@@ -29,19 +29,18 @@ public final class DatabaseCode {
   private final Map<String, List<CodeBody>> functions = new LinkedHashMap<>();
   private final Map<String, Trigger> triggers = new LinkedHashMap<>();
 
-  private DatabaseCode(Dialect dialect) {
+  /** There is none yet. */
+  DatabaseCode(Dialect dialect) {
     this.dialect = dialect;
   }
 
-  /** The code that is there after these statements. */
-  static DatabaseCode of(Dialect dialect, List<Statement> statements) {
-    var code = new DatabaseCode(dialect);
+  /** Goes on to what is there after these statements, too. */
+  void add(List<Statement> statements) {
     for (var statement : statements) {
       if (mayBe(statement.sql())) {
-        code.read(new SqlWords(SqlWords.tokens(dialect, statement.sql())));
+        read(new SqlWords(SqlWords.tokens(dialect, statement.sql())));
       }
     }
-    return code;
   }
 
   /** Whether a statement may put code into the database, or take it away: quickly, by its words. */
@@ -204,10 +203,13 @@ public final class DatabaseCode {
   }
 
   private @Nullable String meets(CodeBody code, boolean called, String table, String column) {
+    boolean isTable = code.returns().equals(table);
+    if (!called && !isTable && !code.isDynamic() && !code.has(table)) {
+      return null;
+    }
     var stars = new Stars(code.body(), dialect == Dialect.SQLITE && !code.trigger(), table);
     boolean anywhere = code.isDynamic() && stars.harm(); // of whatever table it is called for
     boolean mentions = called || anywhere || code.has(table);
-    boolean isTable = code.returns().equals(table);
     if (!mentions && !isTable) {
       return null;
     }

@@ -30,9 +30,15 @@ public final class Earlier {
   private boolean known;
   private @Nullable DatabaseCode code;
 
+  /** Of the folder alone: it goes on from file to file. */
+  private DatabaseCode folder;
+
+  private int read;
+
   /** Nothing is known. */
   public Earlier(Dialect dialect) {
     this.dialect = dialect;
+    this.folder = new DatabaseCode(dialect);
   }
 
   /**
@@ -49,16 +55,16 @@ public final class Earlier {
     if (!goesOn) {
       seen = 0;
       coded.clear();
-      code = null;
+      folder = new DatabaseCode(dialect);
+      read = 0;
     }
     for (var statement : statements.subList(seen, statements.size())) {
       if (DatabaseCode.mayBe(statement.sql())) {
         coded.add(statement);
-        code = null;
       }
     }
     this.statements = List.copyOf(statements);
-    code = database.isEmpty() && pending.equals(this.pending) ? code : null;
+    code = null;
     this.pending = List.copyOf(pending);
     known = true;
   }
@@ -164,16 +170,19 @@ public final class Earlier {
 
   /** The code that they have put into the database. */
   public DatabaseCode code() {
-    var read = code;
-    if (read == null) {
-      var all = new ArrayList<>(database.isEmpty() ? coded : database);
-      if (!database.isEmpty()) {
-        all.addAll(pending);
-      }
-      read = DatabaseCode.of(dialect, all);
-      code = read;
+    if (database.isEmpty()) {
+      folder.add(coded.subList(read, coded.size()));
+      read = coded.size();
+      return folder;
     }
-    return read;
+    var known = code;
+    if (known == null) {
+      known = new DatabaseCode(dialect);
+      known.add(database);
+      known.add(pending);
+      code = known;
+    }
+    return known;
   }
 
   /** The statement that made the view as it is; null if that isn't known. */
