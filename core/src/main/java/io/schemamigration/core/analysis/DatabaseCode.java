@@ -28,10 +28,12 @@ public final class DatabaseCode {
   private final Dialect dialect;
   private final Map<String, List<CodeBody>> functions = new LinkedHashMap<>();
   private final Map<String, Trigger> triggers = new LinkedHashMap<>();
+  private final Kin kin;
 
   /** There is none yet. */
   DatabaseCode(Dialect dialect) {
     this.dialect = dialect;
+    this.kin = new Kin(dialect);
   }
 
   /** Goes on to what is there after these statements, too. */
@@ -39,6 +41,8 @@ public final class DatabaseCode {
     for (var statement : statements) {
       if (mayBe(statement.sql())) {
         read(new SqlWords(SqlWords.tokens(dialect, statement.sql())));
+      } else if (Kin.mayBe(statement.sql())) {
+        kin.read(SqlWords.tokens(dialect, statement.sql()));
       }
     }
   }
@@ -172,7 +176,16 @@ public final class DatabaseCode {
    * nothing is known to.
    */
   public @Nullable String meets(String table, String column) {
-    var own = Earlier.own(table);
+    for (var name : kin.of(Earlier.own(table))) {
+      var met = met(name, column);
+      if (met != null) {
+        return met;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String met(String own, String column) {
     for (var overloads : functions.entrySet()) {
       boolean called = isCalled(overloads.getKey(), own);
       for (var code : overloads.getValue()) {

@@ -59,7 +59,7 @@ public final class Earlier {
       read = 0;
     }
     for (var statement : statements.subList(seen, statements.size())) {
-      if (DatabaseCode.mayBe(statement.sql())) {
+      if (DatabaseCode.mayBe(statement.sql()) || Kin.mayBe(statement.sql())) {
         coded.add(statement);
       }
     }

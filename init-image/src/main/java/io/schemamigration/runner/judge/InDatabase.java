@@ -32,6 +32,13 @@ public final class InDatabase {
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
           JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
         WHERE NOT t.tgisinternal
+      UNION ALL SELECT pg_catalog.format('ALTER TABLE %I.%I INHERIT %I.%I', m.nspname, d.relname,
+          n.nspname, c.relname), NULL
+        FROM pg_catalog.pg_inherits i
+          JOIN pg_catalog.pg_class c ON c.oid = i.inhparent AND c.relkind IN ('r', 'p', 'f')
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_catalog.pg_class d ON d.oid = i.inhrelid
+          JOIN pg_catalog.pg_namespace m ON m.oid = d.relnamespace
       UNION ALL SELECT pg_catalog.format('CREATE TABLE %I.%I ()', n.nspname, c.relname), NULL
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')

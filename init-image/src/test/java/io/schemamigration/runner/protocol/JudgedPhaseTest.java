@@ -1,6 +1,7 @@
 package io.schemamigration.runner.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.schemamigration.runner.support.DatabaseTest;
 import io.schemamigration.runner.support.Engine;
@@ -59,6 +60,21 @@ class JudgedPhaseTest extends DatabaseTest {
     var expand = scene.verb("up", "--phase", "expand");
     assertThat(expand.code()).isEqualTo(3);
     assertThat(expand.text()).contains("log_wide");
+  }
+
+  @Test
+  void codeThatKnowsATableByItsChildIsLookedAt() {
+    assumeTrue(scene.engine == Engine.POSTGRESQL);
+    assertThat(scene.up().applied()).isEqualTo("1");
+    scene.sql(
+        "CREATE TABLE wide_child () INHERITS (wide)",
+        "CREATE TABLE wide_copy (LIKE wide)",
+        "CREATE FUNCTION copy_wide() RETURNS void LANGUAGE plpgsql AS 'BEGIN INSERT INTO wide_copy SELECT * FROM wide_child; END'");
+    scene.file("002_add.sql", "ALTER TABLE wide ADD COLUMN c integer;\n");
+
+    var planned = plan().json().path("migrations");
+    assertThat(planned.at("/0/findings/0/message").asText())
+        .contains("function public.copy_wide, which takes all columns (*) of wide_child");
   }
 
   @Test
