@@ -5,6 +5,7 @@ import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.source.Migration;
 import io.schemamigration.core.source.MigrationSource;
+import io.schemamigration.core.source.Repeatable;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
@@ -53,6 +54,7 @@ public final class Applier {
   private final LockRetry retry;
   private final OwnTransaction own;
   private final SharedTransaction shared;
+  private final List<Repeatable> repeatables;
 
   public Applier(
       Session session,
@@ -72,6 +74,7 @@ public final class Applier {
     this.retry = new LockRetry(session, run, progress);
     this.own = new OwnTransaction(session, entry, run, moves, metadata, progress);
     this.shared = new SharedTransaction(session, run, moves, own);
+    this.repeatables = source.repeatables();
   }
 
   /**
@@ -219,7 +222,7 @@ public final class Applier {
             .failure(
                 Reason.MIGRATION_FAILED,
                 (e.statement() == null ? "at COMMIT: " : "") + said.getMessage(),
-                hint(session, migration, e));
+                hint(migration, e));
     session.begin(progress::tell);
     session.reset();
     entry.holds(ledger);
@@ -247,10 +250,11 @@ public final class Applier {
     return new MigrationFailedException(failure);
   }
 
-  private static String hint(Session session, Migration migration, StatementFailure e) {
+  private String hint(Migration migration, StatementFailure e) {
     var there = AlreadyThere.hint(session, migration, e);
     var half = there != null ? there : HalfRecreate.hint(session, e.said().getMessage());
-    var hint = half != null ? half : ReadAgain.hint(session, e.said());
+    var again = half != null ? half : MadeAgain.hint(session, repeatables, e.said(), true);
+    var hint = again != null ? again : ReadAgain.hint(session, e.said());
     if (!migration.transactional()) {
       var position = new BatchRow(session).running(migration.version());
       return (hint == null ? "" : hint + " ") + LeftOff.advice(e.number(), position);

@@ -11,6 +11,7 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.ConcurrentIndex;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.runner.apply.MadeAgain;
 import io.schemamigration.runner.db.ForeignKeys;
 import io.schemamigration.runner.db.Session;
 import io.schemamigration.runner.db.ledger.History;
@@ -196,6 +197,8 @@ final class DownStep {
             : " Rolled back before it: "
                 + String.join(", ", run.applied.stream().map(Version::toString).toList())
                 + ".";
+    var again = MadeAgain.hint(session, source.repeatables(), said, false);
+    var hint = again == null ? said.hint() : again;
     @Nullable Integer number = e.statement() == null ? null : e.number();
     var where = e.statement() == null ? "at COMMIT of its down part: " : "in its down part: ";
     return new MigrationFailedException(
@@ -206,8 +209,8 @@ final class DownStep {
             .failure(
                 Reason.MIGRATION_FAILED,
                 where + said.getMessage(),
-                said.hint() != null
-                    ? said.hint()
+                hint != null
+                    ? hint
                     : "Correct the down part; the migration is still applied, and none of it was rolled back."
                         + before));
   }

@@ -6,6 +6,7 @@ import io.schemamigration.runner.support.Engine;
 import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Scene;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,23 @@ class AdviceTest {
 
       assertThat(failure.path("sqlState").asText()).isEqualTo(state);
       assertThat(failure.path("hint").asText()).contains(advice);
+    }
+  }
+
+  /** What depends on another view goes first. */
+  @Test
+  void viewsOfRepeatableFilesAreDroppedInTheirOrder() {
+    try (var scene = new Scene(Engine.POSTGRESQL, temp)) {
+      scene.expand(1, "CREATE TABLE p (id int, n int);\nCREATE SCHEMA app");
+      scene.file("R__a.sql", "CREATE VIEW \"V w\" AS SELECT n FROM p;\n");
+      scene.file("R__b.sql", "CREATE MATERIALIZED VIEW app.m AS SELECT * FROM \"V w\";\n");
+      assertThat(scene.up().code()).isZero();
+      scene.file("002_fails.sql", "ALTER TABLE p DROP COLUMN n;\n");
+
+      assertThat(scene.up().json().at("/failure/hint").asText())
+          .startsWith(
+              "Write DROP MATERIALIZED VIEW app.m; DROP VIEW \"V w\"; before the statement.")
+          .endsWith("R__a.sql, R__b.sql.");
     }
   }
 }

@@ -116,4 +116,62 @@ class RepeatableTest extends DatabaseTest {
     assertThat(scene.up().outcome()).isEqualTo("completed");
     assertThat(scene.counter()).isEqualTo(1);
   }
+
+  private static final String VIEW = "CREATE VIEW v AS SELECT a FROM t;\n";
+
+  private void viewInTheWay() {
+    scene.file("V1__t.sql", "CREATE TABLE t (a int, b int);\n");
+    scene.file("R__v.sql", "CREATE VIEW v AS SELECT a, b FROM t;\n");
+    scene.up();
+    scene.file("V2__drop.sql", "ALTER TABLE t DROP COLUMN b;\n");
+  }
+
+  @Test
+  void aViewInTheWayOfAMigrationIsToBeDroppedByItAndIsMadeAgain() {
+    viewInTheWay();
+    scene.file("R__v.sql", VIEW);
+
+    assertThat(scene.up().json().at("/failure/hint").asText())
+        .isEqualTo(
+            "Write DROP VIEW v; before the statement."
+                + " After the migrations it is made again by what has changed: R__v.sql.");
+
+    scene.file("V2__drop.sql", "DROP VIEW v;\nALTER TABLE t DROP COLUMN b;\n");
+    assertThat(scene.up().code()).isZero();
+    assertThat(scene.ask("SELECT count(*) FROM v")).isEqualTo("0");
+  }
+
+  @Test
+  void aViewWhoseFileHasNotChangedIsToBeMadeAgainByTheMigration() {
+    viewInTheWay();
+
+    assertThat(scene.up().json().at("/failure/hint").asText())
+        .isEqualTo(
+            "Write DROP VIEW v; before the statement. Create it again in this file, too:"
+                + " what makes it isn't run again unless it changes: R__v.sql.");
+
+    scene.file("V2__drop.sql", "DROP VIEW v;\nALTER TABLE t DROP COLUMN b;\n" + VIEW);
+    assertThat(scene.up().code()).isZero();
+    assertThat(scene.ask("SELECT count(*) FROM v")).isEqualTo("0");
+  }
+
+  @Test
+  void aViewInTheWayOfTheWayBackIsToBeDroppedByIt() {
+    scene.file("V1__t.sql", "CREATE TABLE t (a int);\n");
+    scene.file("V2__b.sql", "ALTER TABLE t ADD COLUMN b int;\n");
+    scene.file("U2__b.sql", "ALTER TABLE t DROP COLUMN b;\n");
+    scene.file("R__v.sql", "CREATE VIEW v AS SELECT b FROM t;\n");
+    scene.up();
+
+    assertThat(scene.verb("down").json().at("/failure/hint").asText())
+        .startsWith("Write DROP VIEW v; before the statement. Create it again in this file");
+  }
+
+  @Test
+  void aViewThatNoFileMakesIsLeftToTheDatabasesAdvice() {
+    viewInTheWay();
+    scene.sql("DROP VIEW v", "CREATE VIEW other AS SELECT b FROM t");
+
+    assertThat(scene.up().json().at("/failure/hint").asText()).doesNotContain("Write DROP VIEW");
+  }
 }
