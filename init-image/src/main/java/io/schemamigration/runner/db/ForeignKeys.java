@@ -67,7 +67,7 @@ public final class ForeignKeys {
     for (var found : find(session).entrySet()) {
       broken.put(found.getKey(), found.getValue().size());
     }
-    missing.addAll(missing(session));
+    missing.addAll(missing(session).keySet());
     missing.removeAll(dangling.found());
     parts = TableParts.of(session, drops);
   }
@@ -85,7 +85,8 @@ public final class ForeignKeys {
     }
     var fresh = new ArrayList<String>();
     int count = 0;
-    for (var found : find(session).entrySet()) {
+    var referring = find(session);
+    for (var found : referring.entrySet()) {
       int more = found.getValue().size() - broken.getOrDefault(found.getKey(), 0);
       for (int i = 0; i < more; i++) {
         count++;
@@ -94,11 +95,11 @@ public final class ForeignKeys {
         }
       }
     }
-    for (var lost : missing(session)) {
-      if (!missing.contains(lost) && !allowed(lost, told)) {
-        count++;
-        fresh.add(lost);
-      }
+    var lost = missing(session);
+    lost.keySet().removeAll(missing);
+    if (!dangling.mayStay()) {
+      count += lost.size();
+      fresh.addAll(lost.keySet());
     }
     if (count > 0) {
       throw new SqlFailure(
@@ -112,29 +113,32 @@ public final class ForeignKeys {
               + " the new one under another name, drop the old one, then rename the new one. If a later file brings"
               + " the table back, put what both do into one file.");
     }
+    lost.forEach((words, group) -> {
+      if (dangling.found().add(words)) {
+        boolean used = referring.keySet().stream().anyMatch(row -> row.startsWith(group));
+        told.accept(
+            "note: "
+                + words
+                + (used ? "; its rows found nothing before, either" : "; no row does")
+                + "; a later migration of this run has to correct it");
+      }
+    });
     if (parts != null) {
       parts.tellLost(session, told);
     }
   }
 
-  private boolean allowed(String lost, Consumer<String> told) {
-    boolean allowed = dangling.mayStay();
-    if (allowed && dangling.found().add(lost)) {
-      told.accept(
-          "note: " + lost + "; no row does, and a later migration of this run has to correct it");
-    }
-    return allowed;
-  }
-
-  /** References to tables that don't exist, each in words. */
-  private static Set<String> missing(Session session) {
-    var missing = new LinkedHashSet<String>();
+  /** References to tables that don't exist, each in words, with how {@link #find} calls its rows. */
+  private static Map<String, String> missing(Session session) {
+    var missing = new LinkedHashMap<String, String>();
     for (var row :
         session.query(
             "SELECT DISTINCT m.name, f.\"table\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f"
                 + " WHERE m.type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master p WHERE p.type = 'table' AND"
                 + " p.name = f.\"table\" COLLATE NOCASE)")) {
-      missing.add(row[0] + " refers to " + row[1] + ", a table that doesn't exist");
+      missing.put(
+          row[0] + " refers to " + row[1] + ", a table that doesn't exist",
+          row[0] + "\0" + row[1] + "\0");
     }
     return missing;
   }

@@ -165,7 +165,8 @@ class ForeignKeysTest {
     var up = steps(4);
 
     assertThat(up.code()).as(up.text()).isZero();
-    assertThat(up.err()).contains("note: orders refers to users, a table that doesn't exist");
+    assertThat(up.err())
+        .contains("note: orders refers to users, a table that doesn't exist; no row does; a later");
     assertThat(scene.ask("SELECT count(*) FROM users")).isEqualTo("3");
     assertThat(scene.ask("SELECT count(*) FROM pragma_foreign_key_check")).isEqualTo("0");
   }
@@ -190,7 +191,20 @@ class ForeignKeysTest {
 
     assertThat(failed.code()).as(failed.text()).isEqualTo(1);
     assertThat(failed.applied()).isEqualTo("2 3");
+    assertThat(failed.err()).doesNotContain("no row does", "has to correct it");
     assertThat(scene.ask("SELECT count(*) FROM users")).isEqualTo("3");
+  }
+
+  @Test
+  void whereOnlyRowsReferThatFoundNothingBeforeThatIsSaid() {
+    scene.sql("DELETE FROM orders", "INSERT INTO orders VALUES (14, 99)");
+
+    var up = steps(4);
+
+    assertThat(up.code()).as(up.text()).isZero();
+    assertThat(up.err())
+        .contains("a table that doesn't exist; its rows found nothing before, either; a later")
+        .doesNotContain("no row does");
   }
 
   @Test
