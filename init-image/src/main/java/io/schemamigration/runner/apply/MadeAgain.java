@@ -87,7 +87,8 @@ public final class MadeAgain {
           .append('.');
     }
     if (!not.isEmpty()) {
-      hint.append(" Create it again in this file, too: what makes it isn't run again unless it changes: ")
+      hint.append(
+              " Create it again in this file, too: what makes it isn't run again unless it changes: ")
           .append(String.join(", ", not))
           .append('.');
     }

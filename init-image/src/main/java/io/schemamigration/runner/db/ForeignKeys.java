@@ -128,7 +128,9 @@ public final class ForeignKeys {
     }
   }
 
-  /** References to tables that don't exist, each in words, with how {@link #find} calls its rows. */
+  /**
+   * References to tables that don't exist, each in words, with how {@link #find} calls its rows.
+   */
   private static Map<String, String> missing(Session session) {
     var missing = new LinkedHashMap<String, String>();
     for (var row :

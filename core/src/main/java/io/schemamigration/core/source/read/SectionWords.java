@@ -4,6 +4,7 @@ import io.schemamigration.core.source.read.SectionMark.Kind;
 import io.schemamigration.core.source.read.SectionMark.Style;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads marks that are words: {@code Up}, {@code Down Migration}, {@code === DOWN ===}. */
@@ -64,6 +65,13 @@ final class SectionWords {
       return SectionMark.of(likeUp && !likeDown ? Kind.LIKE_UP : Kind.LIKE_DOWN, Style.NONE);
     }
     return DownHeading.read(words);
+  }
+
+  /** The way back under somebody's name: {@code foo down}, {@code billing: rollback}. */
+  static boolean isNamedDown(String text) {
+    var words = words(text.toLowerCase(Locale.ROOT));
+    return words.size() == 2
+        && (DOWN.contains(words.getLast()) || LIKE_DOWN.contains(words.getLast()));
   }
 
   /** {@code Up: the table}, {@code Down (optional)}, or a sentence that begins so. */

@@ -106,7 +106,7 @@ record Sections(
       remember(comment);
       switch (mark.kind()) {
         case UP, DOWN, LIKE_UP, LIKE_DOWN -> doubtful.add(comment);
-        case HINT_DOWN, HINT_CLEAN -> hints.put(comment, mark.kind());
+        case HINT_DOWN, HINT_CLEAN -> hint(comment, mark.kind());
         case PERHAPS_UP, PERHAPS_DOWN, NO_TRANSACTION -> {}
         case STATEMENT_BEGIN, STATEMENT_END, UNKNOWN, NONE -> {}
       }
@@ -128,7 +128,7 @@ record Sections(
           remember(comment);
         }
         case HINT_DOWN, HINT_CLEAN -> {
-          hints.put(comment, mark.kind());
+          hint(comment, mark.kind());
           remember(comment);
         }
         case NO_TRANSACTION -> upPlain |= mark.style() != Style.NONE || !comment.statementBefore();
@@ -146,6 +146,15 @@ record Sections(
         }
         case UNKNOWN -> problems.add(unknown(comment, mark));
         case NONE -> remember(comment);
+      }
+    }
+
+    /** Below an Up that isn't a tool's, two words are more likely a mark than prose. */
+    private void hint(SqlComment comment, SectionMark.Kind kind) {
+      if (up != null && style == Style.WORDS && SectionWords.isNamedDown(comment.text())) {
+        doubtful.add(comment);
+      } else {
+        hints.put(comment, kind);
       }
     }
 

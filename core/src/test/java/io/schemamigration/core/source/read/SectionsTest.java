@@ -97,6 +97,33 @@ class SectionsTest {
     }
   }
 
+  /** An Up that isn't a tool's wants a Down: what is named like one isn't taken for prose. */
+  @ParameterizedTest
+  @CsvSource({
+    "-- Upgrade, -- foo down",
+    "-- Up, -- billing: rollback",
+    "-- === UP ===, -- mytool:down",
+    "-- Up migration, /* foo: Down */",
+    "-- Upgrade, -- foo_tool downgrade",
+  })
+  void belowUpWhatIsNamedLikeDownIsRefusedWithItsLine(String up, String mark) {
+    assertThatThrownBy(() -> read(up + "\nCREATE TABLE a (b int);\n" + mark + "\nSELECT 2;"))
+        .isInstanceOf(SourceException.class)
+        .hasMessageStartingWith("001_x.sql:3: '");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-- nothing, -- shut down",
+    "-- +goose Up, -- shut down",
+    "-- Up, -- scale it down",
+    "-- Up, -- reverse index",
+    "-- Upgrade, -- then shut down the queue",
+  })
+  void otherWordsBelowItAreARemark(String up, String mark) throws SourceException {
+    assertThat(read(up + "\nCREATE TABLE a (b int);\n" + mark + "\nSELECT 2;").up()).hasSize(2);
+  }
+
   /** Prose is a mark where what is below it takes back what is above. */
   @ParameterizedTest
   @ValueSource(
