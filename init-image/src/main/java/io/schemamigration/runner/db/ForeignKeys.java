@@ -113,9 +113,17 @@ public final class ForeignKeys {
               + " the new one under another name, drop the old one, then rename the new one. If a later file brings"
               + " the table back, put what both do into one file.");
     }
+    tell(lost, referring.keySet(), told);
+    if (parts != null) {
+      parts.tellLost(session, told);
+    }
+  }
+
+  /** Of each reference once that has lost its table. */
+  private void tell(Map<String, String> lost, Set<String> referring, Consumer<String> told) {
     lost.forEach((words, group) -> {
       if (dangling.found().add(words)) {
-        boolean used = referring.keySet().stream().anyMatch(row -> row.startsWith(group));
+        boolean used = referring.stream().anyMatch(row -> row.startsWith(group));
         told.accept(
             "note: "
                 + words
@@ -123,9 +131,6 @@ public final class ForeignKeys {
                 + "; a later migration of this run has to correct it");
       }
     });
-    if (parts != null) {
-      parts.tellLost(session, told);
-    }
   }
 
   /**
