@@ -32,8 +32,10 @@ public final class PhaseJudge {
   private final Dialect dialect;
   private Judges judges;
   private final Map<Version, JudgedMigration> judged = new HashMap<>();
+  private final Map<String, Repeatable> repeated = new HashMap<>();
   private final Set<Version> settled = new HashSet<>();
   private @Nullable Judge judge;
+  private Runnable beforehand = () -> {};
   private Set<Version> open = Set.of();
   private Predicate<Migration> meets = migration -> false;
   private Supplier<List<Statement>> asked = List::of;
@@ -66,6 +68,14 @@ public final class PhaseJudge {
    */
   public void ask(Supplier<List<Statement>> database) {
     asked = database;
+  }
+
+  /**
+   * Has this done before statements are judged, each time: a transaction in which their phases were
+   * asked for is to end, since others wait for it, and a server may not suffer that it is idle.
+   */
+  public void beforeJudging(Runnable what) {
+    beforehand = what;
   }
 
   /** Whose SQL is judged. */
@@ -156,6 +166,7 @@ public final class PhaseJudge {
   }
 
   private Judge judge() {
+    beforehand.run();
     var known = judge;
     if (known == null) {
       known = judges.judge();
@@ -181,14 +192,23 @@ public final class PhaseJudge {
               ? Objects.requireNonNull(judged.get(version)).migration()
               : migration);
     }
-    var repeatables = new ArrayList<Repeatable>();
-    judge().follow(source.migrations().stream().flatMap(m -> m.up().stream()).toList());
-    for (var repeatable : source.repeatables()) {
-      repeatables.add(
-          JudgedMigration.plain(repeatable, dialect)
-              ? repeatable
-              : JudgedMigration.settled(repeatable, judge()));
+    return new MigrationSource(migrations, repeatables(source), source.digest());
+  }
+
+  /** Each is judged once, after all migrations. */
+  private List<Repeatable> repeatables(MigrationSource source) {
+    var open = new ArrayList<Repeatable>();
+    for (var file : source.repeatables()) {
+      if (!JudgedMigration.plain(file, dialect) && !repeated.containsKey(file.name())) {
+        open.add(file);
+      }
     }
-    return new MigrationSource(migrations, repeatables, source.digest());
+    if (!open.isEmpty()) {
+      judge().follow(source.migrations().stream().flatMap(m -> m.up().stream()).toList());
+      open.forEach(file -> repeated.put(file.name(), JudgedMigration.settled(file, judge())));
+    }
+    return source.repeatables().stream()
+        .map(file -> repeated.getOrDefault(file.name(), file))
+        .toList();
   }
 }

@@ -27,6 +27,7 @@ public final class ExpandStep {
   private final RunState run;
   private final StagePlanner planner;
   private final WindowEntry entry;
+  private boolean judging;
 
   public ExpandStep(StepContext<? extends StepRequest.Expand> context, Source files) {
     this.context = context;
@@ -43,10 +44,21 @@ public final class ExpandStep {
     boolean taken = context.request().token() != null && entry.takeFirst();
     context.session().lock(context.progress()::tell, () -> taken && context.supersedes());
     files.lookAt(context.session());
-    boolean more = true;
-    while (more) {
-      more = stage();
+    files.judge().beforeJudging(this::outside);
+    try {
+      boolean more = true;
+      while (more) {
+        more = stage();
+      }
+    } finally {
+      files.judge().beforeJudging(() -> {});
     }
+  }
+
+  /** No transaction waits while statements are looked at; it is planned again afterwards. */
+  private void outside() {
+    context.session().rollback();
+    judging = true;
   }
 
   /** Whether one look shows that; then no lock is asked for. */
@@ -88,10 +100,7 @@ public final class ExpandStep {
     }
     var past = standing.past();
     past.settle(run);
-    boolean judging = files.isToBeJudged(past.open(files.migrations()));
-    if (judging) {
-      context.session().rollback(); // nothing waits while statements are looked at
-    }
+    judging = false;
     var planned = planner.next(standing);
     boolean told = told(standing, planned);
     boolean prepared = prepared(planned);
