@@ -49,6 +49,11 @@ final class RandomSchema {
     return sql;
   }
 
+  /** Those that a folder would have, which a judge may know. */
+  static List<String> folder(List<String> schema) {
+    return schema.subList(3, schema.size());
+  }
+
   private static String table(String name, String parent, Draw draw) {
     return "CREATE TABLE "
         + name
@@ -59,7 +64,8 @@ final class RandomSchema {
         + ", name text "
         + draw.of("", "NOT NULL DEFAULT 'x'", "UNIQUE", "CHECK (length(name) < 5)")
         + ", note text, ref int"
-        + (draw.once(2) ? " REFERENCES " + parent : "")
+        + (draw.once(2) ? draw.of("", " CONSTRAINT " + name + "_to") + " REFERENCES " + parent : "")
+        + (draw.once(3) ? ", CONSTRAINT " + name + "_some CHECK (id > 0)" : "")
         + ")";
   }
 
@@ -83,7 +89,12 @@ final class RandomSchema {
           "INSERT INTO "
               + table
               + " (id, name) VALUES (1, 'one') ON CONFLICT "
-              + draw.of("(id)", "(name)", "ON CONSTRAINT " + table + "_pkey", "")
+              + draw.of(
+                  "(id)",
+                  "(name)",
+                  "ON CONSTRAINT " + table + "_pkey",
+                  "ON CONSTRAINT " + table + "_name_key",
+                  "")
               + " DO NOTHING");
       sql.add("UPDATE " + table + " SET " + draw.of("n = n + 1", "name = 'z'", "ref = NULL"));
     }
