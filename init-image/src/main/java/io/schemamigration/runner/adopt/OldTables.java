@@ -50,7 +50,10 @@ final class OldTables {
           named == null
               ? "no history of another tool exists"
               : "no table " + named + " of a tool that is known exists",
-          "Say which version the database is at: migrate baseline --to VERSION.");
+          (named == null
+                  ? "If a tool notes it in a table of another name: --table NAME. If not, say"
+                  : "Say")
+              + " which version the database is at: migrate baseline --to VERSION.");
     }
     throw refused(
         "there are histories of several tools: "

@@ -533,7 +533,8 @@ class AdoptTest extends DatabaseTest {
     files();
     d1();
     scene.sql("ALTER TABLE d1_migrations RENAME TO our_migrations");
-    assertThat(scene.verb("adopt").text()).contains("no history of another tool exists");
+    assertThat(scene.verb("adopt").text())
+        .contains("no history of another tool exists", "--table NAME", "baseline --to VERSION");
     assertThat(scene.verb("adopt", "--table", "nowhere").code()).isEqualTo(3);
     assertThat(scene.verb("adopt", "--table", "our_migrations").text()).contains("d1, forge");
     assertThat(scene.verb("adopt", "--table", "counter", "--from", "d1").code()).isEqualTo(3);
