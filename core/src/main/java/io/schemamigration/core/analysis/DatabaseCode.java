@@ -220,7 +220,8 @@ public final class DatabaseCode {
     if (!called && !isTable && !code.isDynamic() && !code.has(table)) {
       return null;
     }
-    var stars = new Stars(code.body(), dialect == Dialect.SQLITE && !code.trigger(), table);
+    boolean view = dialect == Dialect.SQLITE && !code.trigger();
+    var stars = new Stars(code.body(), view, table, this::isOpaque);
     boolean anywhere = code.isDynamic() && stars.harm(); // of whatever table it is called for
     boolean mentions = called || anywhere || code.has(table);
     if (!mentions && !isTable) {
@@ -245,6 +246,11 @@ public final class DatabaseCode {
       return "has a parameter " + column;
     }
     return code.isBare(column) ? "has a name " + column + " that isn't qualified" : null;
+  }
+
+  /** PostgreSQL has rows of which a body doesn't tell the shape, SQLite only its views. */
+  private boolean isOpaque(String name) {
+    return dialect != Dialect.SQLITE || functions.containsKey("view " + name);
   }
 
   /** Whether it is a view of SQLite that rows can be inserted into. */

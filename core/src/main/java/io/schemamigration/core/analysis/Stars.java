@@ -3,6 +3,7 @@ package io.schemamigration.core.analysis;
 import io.schemamigration.core.sql.SqlToken;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The stars of a body that stand for columns, and what else takes all columns of a table. */
 final class Stars {
@@ -37,15 +38,17 @@ final class Stars {
    *
    * @param view whether it is a view of SQLite
    * @param table in lower case
+   * @param opaque whether what has that name may show rows of any table
    */
-  Stars(List<SqlToken> body, boolean view, String table) {
+  Stars(List<SqlToken> body, boolean view, String table, Predicate<String> opaque) {
     this.body = body;
     this.view = view;
     boolean casts = false;
+    var source = new StarSource(body, opaque);
     for (int i = 0; i < body.size(); i++) {
       if (body.get(i).isSymbol('*') && isStar(i)) {
         any = true;
-        harm |= !isHarmless(i);
+        harm |= !isHarmless(i) && !source.isOfOthers(i, table);
       } else if (isWord(i, "TABLE") && isName(i + 1, table) && !isNoQuery(i - 1)) {
         any = true;
         harm = true;

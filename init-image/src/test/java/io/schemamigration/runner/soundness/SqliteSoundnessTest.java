@@ -3,6 +3,7 @@ package io.schemamigration.runner.soundness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.schemamigration.core.analysis.MigrationJudgement;
+import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.analysis.sqlite.SqliteJudge;
 import io.schemamigration.core.analysis.sqlite.SqliteSchema;
 import io.schemamigration.core.sql.Dialect;
@@ -75,7 +76,9 @@ class SqliteSoundnessTest {
     var schema = SqliteSchema.EMPTY.after(statements(c.schema()));
     var judgement =
         MigrationJudgement.of("1.sql", statements(c.migration()), new SqliteJudge(schema));
-    if (judgement.phase() != Phase.EXPAND) {
+    // where rows of a new table refer to older ones, people are told that those stay
+    boolean told = judgement.findings().stream().anyMatch(f -> f.rule() == Rule.SQLITE_FOREIGN_KEY);
+    if (judgement.phase() != Phase.EXPAND || told) {
       others++;
       return "";
     }

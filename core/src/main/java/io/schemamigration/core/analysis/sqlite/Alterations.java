@@ -267,7 +267,11 @@ final class Alterations {
         rule(draft, table, column, rule.kind().text());
       }
     }
-    if (column.generated() != null) {
+    var computed = column.generated();
+    var known = scope.now().table(table);
+    // both refuse some of what is computed
+    boolean strict = column.notNull() || known == null || known.strict();
+    if (computed != null && (strict || !TotalExpression.is(Cursor.of(computed)))) {
       rule(draft, table, column, "a computed value");
     }
   }

@@ -5,16 +5,10 @@ import io.schemamigration.core.analysis.DatabaseObject.Kind;
 import io.schemamigration.core.analysis.Rule;
 import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.window.Phase;
-import java.util.Set;
+import java.util.ArrayList;
 
 /** Judges CREATE INDEX. */
 final class Indices {
-  /** What the condition of an index may have, beside names and numbers; none of it can fail. */
-  private static final Set<String> CONDITION =
-      Set.of("AND", "OR", "NOT", "NULL", "IS", "IN", "ISNULL", "NOTNULL", "BETWEEN");
-
-  private static final String COMPARES = "()=<>!,.-";
-
   private final Scope scope;
   private final Draft draft;
 
@@ -44,7 +38,7 @@ final class Indices {
       return false;
     }
     boolean apart = unique && isApart(table, columns.copy(), at.copy());
-    boolean plain = plainColumns(columns) && plainCondition(at);
+    boolean plain = TotalExpression.is(withoutOrder(columns)) && TotalExpression.is(at);
     if (!maybe || scope.now().isPartAbsent(name)) {
       scope.make(name);
     }
@@ -113,44 +107,16 @@ final class Indices {
             + " REASON");
   }
 
-  private static boolean plainColumns(Cursor columns) {
+  /** What is indexed, without ASC and DESC. */
+  private static Cursor withoutOrder(Cursor columns) {
+    var tokens = new ArrayList<SqlToken>();
     while (!columns.atEnd()) {
-      var item = columns.item();
-      boolean named = item.peek().kind() == SqlToken.Kind.NUMBER || item.copy().name() != null;
-      item.skip();
-      if (item.accept("COLLATE")) {
-        item.name();
-      }
-      if (!item.accept("ASC")) {
-        item.accept("DESC");
-      }
-      if (!named || !item.atEnd()) {
-        return false;
+      var token = columns.skip();
+      boolean last = columns.atEnd() || columns.peek().isSymbol(',');
+      if (!last || !(token.isWord("ASC") || token.isWord("DESC"))) {
+        tokens.add(token);
       }
     }
-    return true;
-  }
-
-  private static boolean plainCondition(Cursor condition) {
-    boolean operand = false;
-    for (; !condition.atEnd(); condition.skip()) {
-      var token = condition.peek();
-      var after = condition.peek(1);
-      boolean arrow = token.isSymbol('-') && after.isSymbol('>');
-      boolean symbol = token.kind() == SqlToken.Kind.SYMBOL && COMPARES.indexOf(token.text()) >= 0;
-      boolean word = token.kind() == SqlToken.Kind.WORD && CONDITION.contains(token.normal());
-      boolean name = token.kind() != SqlToken.Kind.SYMBOL && !word;
-      if (token.isWord("COLLATE") && operand) {
-        condition.skip();
-        continue;
-      }
-      boolean call = name && after.isSymbol('(');
-      // two operands in a row: an operator that isn't on the list
-      if (arrow || call || !(symbol || word || name) || (name && operand)) {
-        return false;
-      }
-      operand = name;
-    }
-    return true;
+    return Cursor.of(tokens);
   }
 }
