@@ -65,8 +65,10 @@ class HarmlessTest {
   void theyAreExpandAndOlderCodeSurvivesThemOnSqlite() throws Exception {
     read("sqlite.txt");
     for (var each : cases) {
-      var known = SqliteSchema.EMPTY.after(statements(schema, each.before()));
-      judged(each, new SqliteJudge(known));
+      var before = statements(schema, each.before());
+      var judge = new SqliteJudge(SqliteSchema.EMPTY.after(before));
+      judge.follow(before);
+      judged(each, judge);
       try (var connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
         run(connection, "PRAGMA foreign_keys = ON");
         survived(connection, each, List.of("PRAGMA foreign_keys = ON"));
