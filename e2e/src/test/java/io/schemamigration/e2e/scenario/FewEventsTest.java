@@ -58,7 +58,7 @@ class FewEventsTest {
   }
 
   private static void pod(TestNamespace namespace, String name, String volume) {
-    var manifest =
+    namespace.apply(
         """
         apiVersion: v1
         kind: Pod
@@ -66,8 +66,8 @@ class FewEventsTest {
         spec:
           containers: [{name: app, image: "localhost/pause:1"}]
           volumes: [{name: v, %s}]
-        """;
-    namespace.apply(manifest.formatted(name, volume));
+        """
+            .formatted(name, volume));
   }
 
   private static String resource(int number) {
