@@ -23,22 +23,19 @@ public final class Earlier {
       Pattern.compile("\\bEXECUTE\\s+(?!FUNCTION|PROCEDURE)", Pattern.CASE_INSENSITIVE);
 
   private final Dialect dialect;
-  private final List<Statement> coded = new ArrayList<>();
   private List<Statement> statements = List.of();
   private List<Statement> pending = List.of();
   private List<Statement> database = List.of();
   private boolean known;
+
+  /** Of the database, and of those statements read in; it goes on from file to file. */
   private @Nullable DatabaseCode code;
 
-  /** Of the folder alone: it goes on from file to file. */
-  private DatabaseCode folder;
-
-  private int read;
+  private List<Statement> read = List.of();
 
   /** Nothing is known. */
   public Earlier(Dialect dialect) {
     this.dialect = dialect;
-    this.folder = new DatabaseCode(dialect);
   }
 
   /**
@@ -48,23 +45,7 @@ public final class Earlier {
    * @param pending those among them that aren't applied, so that no released code knows them
    */
   public void follow(List<Statement> statements, List<Statement> pending) {
-    int seen = this.statements.size();
-    boolean goesOn =
-        statements.size() >= seen
-            && (seen == 0 || statements.get(seen - 1).equals(this.statements.get(seen - 1)));
-    if (!goesOn) {
-      seen = 0;
-      coded.clear();
-      folder = new DatabaseCode(dialect);
-      read = 0;
-    }
-    for (var statement : statements.subList(seen, statements.size())) {
-      if (DatabaseCode.mayBe(statement.sql()) || Kin.mayBe(statement.sql())) {
-        coded.add(statement);
-      }
-    }
     this.statements = List.copyOf(statements);
-    code = null;
     this.pending = List.copyOf(pending);
     known = true;
   }
@@ -75,8 +56,10 @@ public final class Earlier {
    * @param database as statements; empty if it hasn't been asked
    */
   public void know(List<Statement> database) {
-    this.database = List.copyOf(database);
-    code = null;
+    if (!database.equals(this.database)) {
+      this.database = List.copyOf(database);
+      code = null;
+    }
   }
 
   private boolean any(Predicate<Statement> wanted) {
@@ -170,18 +153,16 @@ public final class Earlier {
 
   /** The code that they have put into the database. */
   public DatabaseCode code() {
-    if (database.isEmpty()) {
-      folder.add(coded.subList(read, coded.size()));
-      read = coded.size();
-      return folder;
-    }
+    var source = database.isEmpty() ? statements : pending;
     var known = code;
-    if (known == null) {
+    if (known == null || !Statement.goesOn(source, read)) {
       known = new DatabaseCode(dialect);
       known.add(database);
-      known.add(pending);
       code = known;
+      read = List.of();
     }
+    known.add(source.subList(read.size(), source.size()));
+    read = source;
     return known;
   }
 

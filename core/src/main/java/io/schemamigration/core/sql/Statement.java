@@ -1,5 +1,6 @@
 package io.schemamigration.core.sql;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,23 @@ public record Statement(
   /** A statement with data. */
   public Statement(String sql, int line, @Nullable String data) {
     this(sql, line, 1, data, null);
+  }
+
+  /**
+   * Whether a list begins with all of another: the same statements, not only equal ones, which is
+   * quicker to see. From file to file there are more of them, behind those of before.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  public static boolean goesOn(List<Statement> list, List<Statement> before) {
+    if (list.size() < before.size()) {
+      return false;
+    }
+    for (int i = 0; i < before.size(); i++) {
+      if (list.get(i) != before.get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same statement, run in batches. */

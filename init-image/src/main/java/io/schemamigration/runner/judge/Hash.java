@@ -38,7 +38,7 @@ final class Hash {
 
   /** The hash of a list that usually goes on where the last one ended. */
   byte[] follow(List<Statement> statements) {
-    if (!goesOn(statements)) {
+    if (!Statement.goesOn(statements, seen)) { // a copy of one is hashed again, to the same
       digest = fresh();
       seen.clear();
     }
@@ -51,20 +51,6 @@ final class Hash {
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** The same statements; a copy of one is hashed again, to the same. */
-  @SuppressWarnings("ReferenceEquality")
-  private boolean goesOn(List<Statement> statements) {
-    if (statements.size() < seen.size()) {
-      return false;
-    }
-    for (int i = 0; i < seen.size(); i++) {
-      if (statements.get(i) != seen.get(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void add(MessageDigest digest, Statement statement) {

@@ -60,20 +60,9 @@ final class MachineCode implements Parser {
    * This thread had too little room: one with much gets its turn, and the same limit as a server.
    */
   private static Parser.Answer onDeepStack(byte[] sql) {
-    var answer = new CompletableFuture<Parser.Answer>();
-    var thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                answer.complete(read(call(sql)));
-              } catch (OutOfMemoryError e) {
-                answer.completeExceptionally(e);
-              }
-            },
-            "grammar",
-            DEEP_STACK);
-    thread.start();
+    var answer =
+        CompletableFuture.supplyAsync(
+            () -> read(call(sql)), work -> new Thread(null, work, "grammar", DEEP_STACK).start());
     try {
       return answer.join();
     } catch (CompletionException e) {

@@ -22,6 +22,7 @@ final class RememberingJudge implements Judge {
   private List<Statement> database = List.of();
   private final Hash ofEarlier = new Hash();
   private final Hash ofPending = new Hash();
+  private byte[] ofDatabase = Hash.of(List.of());
   private byte[] context = new byte[0];
 
   RememberingJudge(Memory memory, int release, Supplier<Judge> loaded) {
@@ -43,6 +44,7 @@ final class RememberingJudge implements Judge {
   @Override
   public void know(List<Statement> database) {
     this.database = database;
+    ofDatabase = Hash.of(database);
   }
 
   @Override
@@ -76,7 +78,7 @@ final class RememberingJudge implements Judge {
     digest.update((byte) release);
     digest.update((byte) (earlier == null ? 0 : 1));
     digest.update(context);
-    digest.update(Hash.of(database));
+    digest.update(ofDatabase);
     digest.update(Hash.of(migration));
     return digest.digest();
   }
