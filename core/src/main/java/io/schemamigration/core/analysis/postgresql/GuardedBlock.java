@@ -4,6 +4,7 @@ import io.schemamigration.core.sql.Dialect;
 import io.schemamigration.core.sql.SqlToken;
 import io.schemamigration.core.sql.UnreadableSqlException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,12 @@ final class GuardedBlock {
   /** What may stand before a parenthesis in a look at the catalog. */
   private static final Set<String> BEFORE_PARENTHESIS =
       Set.of("EXISTS", "IN", "AND", "OR", "NOT", "WHERE", "=", "CURRENT_SCHEMA", "SCHEMANAME");
+
+  /** With these, more is found than what has a name that is written there. */
+  private static final Set<String> WIDEN = Set.of("OR", "NOT", "UNION");
+
+  /** They hold the name of a schema, in which there is much. */
+  private static final Set<String> OF_SCHEMAS = Set.of("nspname", "schemaname", "schema_name");
 
   private final List<SqlToken> body;
   private int at;
@@ -137,12 +144,16 @@ final class GuardedBlock {
     return acceptSymbol(';');
   }
 
-  /** {@code EXISTS (SELECT … FROM pg_type …)}, which calls no function. */
+  /**
+   * {@code EXISTS (SELECT … FROM pg_type …)}, which calls no function, and finds only what has a
+   * name that is written there.
+   */
   private boolean looksAtCatalog() {
     at++;
     int begin = at;
     int depth = 0;
     boolean catalog = false;
+    boolean named = false;
     do {
       if (at >= body.size() || body.get(at).isSymbol(';')) {
         return false;
@@ -158,10 +169,27 @@ final class GuardedBlock {
           return false;
         }
       }
+      if (WIDEN.contains(token.normal())) {
+        return false;
+      }
+      named |= token.kind() == SqlToken.Kind.STRING && isName();
       depth += opens ? 1 : token.isSymbol(')') ? -1 : 0;
       at++;
     } while (depth > 0);
-    return catalog && body.get(begin + 1).isWord("SELECT");
+    return catalog && named && body.get(begin + 1).isWord("SELECT");
+  }
+
+  /** Whether the string there is the name of what is found, or of the table that it belongs to. */
+  private boolean isName() {
+    if (is(1, ":") && is(2, ":") && is(3, "REGCLASS")) {
+      return true;
+    }
+    int before = is(-1, "(") ? -2 : -1;
+    if (!is(before, "=") && !is(before, "IN")) {
+      return false;
+    }
+    var column = body.get(at + before - 1).name().toLowerCase(Locale.ROOT);
+    return column.endsWith("name") && !OF_SCHEMAS.contains(column);
   }
 
   private static boolean isCatalog(String name) {
@@ -175,7 +203,8 @@ final class GuardedBlock {
   }
 
   private boolean is(int ahead, String word) {
-    return at + ahead < body.size() && body.get(at + ahead).isWord(word);
+    int there = at + ahead;
+    return there >= 0 && there < body.size() && body.get(there).normal().equals(word);
   }
 
   private boolean accept(String word) {

@@ -24,8 +24,19 @@ import java.util.Set;
  * @param relations the tables, views, indexes, types and the like of which it is known to touch
  *     something
  * @param words every name, word and text that is written in it
+ * @param catalog how it depends on which objects exist
  */
-record Footprint(List<Effect> effects, Set<String> relations, Set<String> words) {
+record Footprint(List<Effect> effects, Set<String> relations, Set<String> words, Catalog catalog) {
+  /** Whether a statement looks at the catalog. */
+  enum Catalog {
+    /** No. */
+    IGNORES,
+    /** For objects whose names it writes: a block that makes something unless it is there. */
+    ASKS_BY_NAME,
+    /** For whatever there is. */
+    ASKS
+  }
+
   /** What belongs to a table and comes after its name. */
   private static final Set<Kind> MEMBERS =
       EnumSet.of(Kind.COLUMN, Kind.CONSTRAINT, Kind.TRIGGER, Kind.POLICY);
@@ -38,13 +49,58 @@ record Footprint(List<Effect> effects, Set<String> relations, Set<String> words)
         add(effect.becomes(), relations);
       }
     }
-    return new Footprint(judgement.effects(), relations, words(statement, dialect));
+    var tokens = SqlToken.of(dialect, statement.sql());
+    boolean block = tokens.getFirst().isWord("DO");
+    var inner = block ? inBlock(dialect, tokens) : List.<SqlToken>of();
+    var words = words(tokens);
+    words.addAll(words(inner));
+    var catalog =
+        !asksCatalog(block ? inner : tokens)
+            ? Catalog.IGNORES
+            : block ? Catalog.ASKS_BY_NAME : Catalog.ASKS;
+    return new Footprint(judgement.effects(), relations, words, catalog);
+  }
+
+  /** The code of a {@code DO} block. */
+  private static List<SqlToken> inBlock(Dialect dialect, List<SqlToken> tokens) {
+    var inner = new ArrayList<SqlToken>();
+    for (var token : tokens) {
+      var text = token.text();
+      if (text.startsWith("$")) {
+        int begin = text.indexOf('$', 1) + 1;
+        int end = text.lastIndexOf('$', text.length() - 2);
+        inner.addAll(SqlToken.of(dialect, text.substring(begin, Math.max(begin, end))));
+      }
+    }
+    return inner;
+  }
+
+  /** Whether it reads tables or views of the catalog; functions of such a name aren't meant. */
+  private static boolean asksCatalog(List<SqlToken> tokens) {
+    for (int i = 0; i < tokens.size(); i++) {
+      var token = tokens.get(i);
+      if (token.kind() != SqlToken.Kind.WORD && token.kind() != SqlToken.Kind.QUOTED_NAME) {
+        continue;
+      }
+      var name = token.name().toLowerCase(Locale.ROOT);
+      boolean called = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('(');
+      boolean qualifies = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('.');
+      if (name.equals("information_schema")
+          || (name.startsWith("pg_") && !called && !(name.equals("pg_catalog") && qualifies))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Every name, word and text that is written in a statement, in lower case. */
   static Set<String> words(Statement statement, Dialect dialect) {
+    return words(SqlToken.of(dialect, statement.sql()));
+  }
+
+  private static Set<String> words(List<SqlToken> tokens) {
     var words = new HashSet<String>();
-    for (var token : SqlToken.of(dialect, statement.sql())) {
+    for (var token : tokens) {
       switch (token.kind()) {
         case WORD, QUOTED_NAME, STRING -> words.add(token.name().toLowerCase(Locale.ROOT));
         case NUMBER, SYMBOL -> {}
@@ -110,6 +166,18 @@ record Footprint(List<Effect> effects, Set<String> relations, Set<String> words)
   /** Whether it may have to do with something of that name. */
   boolean mentions(String name) {
     return relations.contains(name) || words.contains(name);
+  }
+
+  /** The names of all that it makes, changes or takes away, with those of what they belong to. */
+  Set<String> touched() {
+    var touched = new HashSet<String>(relations);
+    for (var effect : effects) {
+      touched.add(member(effect.object()));
+      if (effect.becomes() != null) {
+        touched.add(member(effect.becomes()));
+      }
+    }
+    return touched;
   }
 
   boolean does(Change change) {

@@ -93,7 +93,20 @@ public final class Overtaking {
         return "both touch " + name;
       }
     }
-    return null;
+    boolean asks =
+        later.stream().anyMatch(f -> asksFor(f, contract))
+            || contract.stream().anyMatch(f -> asksFor(f, later));
+    return asks ? "one asks the catalog for what the other makes or removes" : null;
+  }
+
+  /** Whether it may find in the catalog what the others make or remove. */
+  private static boolean asksFor(Footprint asking, List<Footprint> others) {
+    return switch (asking.catalog()) {
+      case IGNORES -> false;
+      case ASKS -> true;
+      case ASKS_BY_NAME ->
+          others.stream().flatMap(f -> f.touched().stream()).anyMatch(asking.words()::contains);
+    };
   }
 
   /** Rows, or the numbers of a sequence, of what existed before. */

@@ -108,6 +108,12 @@ class FolderTest {
           - | DO $$ BEGIN ALTER TABLE u ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES t; EXCEPTION WHEN duplicate_object THEN NULL; END $$ | contract
           - | ALTER TABLE u ADD m int; DO $x$ BEGIN ALTER TABLE u ADD CONSTRAINT k CHECK (m > 0); EXCEPTION WHEN duplicate_object OR duplicate_table THEN RAISE NOTICE 'k is there'; END; $x$ LANGUAGE plpgsql | expand
           - | DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type WHERE typname IN ('c')) THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | expand
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'u'::regclass AND contype = 'c') THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | expand
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'u' AND column_name = 'm') THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | expand
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = 'public') THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | offline
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typtype = 'e') THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | offline
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'c' OR true) THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | offline
+          - | DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public') THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | offline
           - | DO $$ BEGIN IF NOT EXISTS (SELECT f() FROM pg_type) THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | offline
           - | DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type JOIN t ON true) THEN CREATE TYPE c AS ENUM ('a'); END IF; END $$ | offline
           - | DO $$ BEGIN CREATE TYPE c AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN DROP TABLE u; END $$ | offline

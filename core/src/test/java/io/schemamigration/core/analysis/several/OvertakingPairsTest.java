@@ -117,6 +117,17 @@ class OvertakingPairsTest {
             + "| ALTER TABLE users ADD COLUMN g text GENERATED ALWAYS AS (name) STORED",
         "ALTER TABLE users ADD CONSTRAINT c CHECK (id > 0)"
             + "| ALTER TABLE users VALIDATE CONSTRAINT c",
+        "ALTER TABLE users ADD CONSTRAINT k CHECK (id > 0)"
+            + "| DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'k') THEN"
+            + " CREATE TABLE t (a integer); END IF; END $$",
+        "DROP TYPE mood"
+            + "| DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_type"
+            + " WHERE typname = 'mood') THEN CREATE TABLE t (a integer); END IF; END $$",
+        "ALTER TABLE users RENAME COLUMN name TO k"
+            + "| DO $$ BEGIN IF NOT EXISTS (SELECT FROM information_schema.columns"
+            + " WHERE column_name = 'k') THEN CREATE TABLE t (a integer); END IF; END $$",
+        "ALTER TABLE users DROP COLUMN name"
+            + "| INSERT INTO orders (name) SELECT attname FROM pg_attribute",
         "ALTER TABLE users DROP COLUMN name"
             + "| ALTER TABLE users ADD COLUMN x text; COMMENT ON COLUMN users.email IS 'x'",
       })
@@ -128,6 +139,11 @@ class OvertakingPairsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "ALTER TABLE users DROP COLUMN name"
+            + "| DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'mood') THEN"
+            + " CREATE TYPE mood AS ENUM ('good'); END IF; END $$",
+        "ALTER TABLE users DROP COLUMN name"
+            + "| INSERT INTO orders (id, name) VALUES (1, pg_catalog.upper('x'))",
         "ALTER TABLE users ADD CONSTRAINT c CHECK (id > 0)"
             + "| ALTER TABLE users ADD COLUMN full_name text",
         "ALTER TABLE users ALTER email SET NOT NULL | ALTER TABLE users ADD COLUMN full_name text",
