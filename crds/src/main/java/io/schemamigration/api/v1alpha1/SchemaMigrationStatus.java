@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SchemaMigrationStatus(
-    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+    @JsonPropertyDescription(
+            "The generation of the spec that this status speaks of; -1 until the operator has looked.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("Who owns the window in the database: cluster uid/namespace/name.")
         @Size(max = 700)
@@ -24,7 +25,10 @@ public record SchemaMigrationStatus(
         @Nullable List<String> inUse,
     @JsonPropertyDescription("How many workloads are held because their schema is not there yet.")
         @Nullable Integer heldWorkloads,
-    @JsonPropertyDescription("Ready always; Reconciling and Stalled only when True (kstatus).")
+    @JsonPropertyDescription(
+            "Ready always: code for the version that the spec asks for may run, and no workload is held."
+                + " ContractPending while Ready is True: whether contract migrations are still to follow."
+                + " Reconciling and Stalled only when True (kstatus).")
         @Size(max = 10)
         @Nullable List<Condition> conditions,
     @JsonPropertyDescription("The version that the last successful step reached.") @Size(max = 76)

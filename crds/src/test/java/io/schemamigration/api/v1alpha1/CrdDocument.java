@@ -1,5 +1,6 @@
 package io.schemamigration.api.v1alpha1;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
@@ -58,6 +59,8 @@ final class CrdDocument {
     var status = at(root, "status");
     status.getProperties().get("inUse").getItems().getSchema().setMaxLength(330L);
     listMap(status.getProperties().get("conditions"), "type");
+    // To kstatus an object without a status is done. With this one it is new until it is looked at.
+    status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     root.setRequired(List.of("spec"));
     root.setXKubernetesValidations(List.of(shortName()));
   }

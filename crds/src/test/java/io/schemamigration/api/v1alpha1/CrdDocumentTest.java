@@ -34,6 +34,12 @@ class CrdDocumentTest {
     assertThat(unbounded).isEmpty();
   }
 
+  @Test
+  void aStatusThatNobodyHasWrittenIsNotTakenForADoneOne() throws IOException {
+    assertThat(schema().getProperties().get("status").getDefault())
+        .hasToString("{\"observedGeneration\":-1}");
+  }
+
   private static JSONSchemaProps schema() throws IOException {
     return Serialization.unmarshal(
             Files.readString(CrdDocument.FILE), CustomResourceDefinition.class)

@@ -186,11 +186,12 @@ public final class App implements AutoCloseable {
     return (window == null ? "none" : window.range()) + " " + condition().getReason();
   }
 
-  /** Waits for the condition Ready and this as the highest version. */
+  /** Waits for the condition Ready with nothing left to apply, and this as the highest version. */
   public void awaitReady(String maximum) {
     awaits(() -> {
       assertThat(condition().getMessage()).isNotNull();
       assertThat(condition().getStatus()).as(condition().getMessage()).isEqualTo("True");
+      assertThat(condition().getReason()).as(condition().getMessage()).isEqualTo("Applied");
       assertThat(status().appliedVersion()).isEqualTo(maximum);
       assertThat(status().observedGeneration()).isEqualTo(resource().getMetadata().getGeneration());
     });

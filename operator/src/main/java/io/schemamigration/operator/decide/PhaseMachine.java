@@ -1,7 +1,6 @@
 package io.schemamigration.operator.decide;
 
 import io.schemamigration.core.report.LostHistory;
-import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
@@ -76,7 +75,8 @@ public final class PhaseMachine {
   private Decision underWay(Step step) {
     return switch (seen.job()) {
       case JobState.Absent _, JobState.None _ ->
-          new Decision.Launch(draft.build(), verdicts.applying(step), step);
+          new Decision.Launch(
+              draft.build(), Rollout.verdict(seen, draft, verdicts.applying(step)), step);
       case JobState.Active(JobState.@Nullable Trouble trouble) ->
           trouble == null
               ? rest(verdicts.applying(step), STARTING)
@@ -105,7 +105,7 @@ public final class PhaseMachine {
 
   private Decision useOrWithdraw(Step.Claim claim) {
     if (!seen.live()) {
-      return new Decision.LookAgain(draft.build(), verdicts.applying(claim));
+      return lookAgain(verdicts.applying(claim));
     }
     var claimed = claim.claimed();
     draft.blockedBy =
@@ -164,7 +164,7 @@ public final class PhaseMachine {
     if (standstill.begun(draft) && draft.approval == null) {
       return rest(verdicts.needsApproval(source, standstill), null);
     }
-    if (needsExpand(source)) {
+    if (Rollout.needsExpand(seen, draft, source)) {
       return failure != null ? rest(failure, null) : expand(source, null);
     }
     var contract = PendingContracts.of(seen, draft).lowest();
@@ -188,17 +188,6 @@ public final class PhaseMachine {
     return rest(verdicts.settled(source), draft.blockedBy.isEmpty() ? null : WATCHING);
   }
 
-  private boolean needsExpand(SourceState.Available source) {
-    var step = draft.step;
-    if (step == null || draft.window == null || !source.digest().equals(draft.appliedDigest)) {
-      return true;
-    }
-    boolean unfinished = step instanceof Step.Expand && !step.succeeded();
-    boolean freed =
-        step instanceof Step.Contract && step.succeeded() && draft.hasPending(Phase.EXPAND);
-    return unfinished || freed || step.attempt().generation() != seen.spec().generation();
-  }
-
   /** By its token it takes the row; by the minimum that is known it takes only the same one. */
   private Decision expand(SourceState.Available source, @Nullable LostHistory accepted) {
     var step = draft.step;
@@ -214,7 +203,7 @@ public final class PhaseMachine {
       known = accepted.found();
     }
     if (known == null && !seen.live()) {
-      return new Decision.LookAgain(draft.build(), verdicts.looking());
+      return lookAgain(verdicts.looking());
     }
     if (known == null) {
       draft.window = null;
@@ -238,7 +227,7 @@ public final class PhaseMachine {
       return rest(verdicts.soaking(lowest, now.plus(soak)), soak);
     }
     if (!seen.live()) {
-      return new Decision.LookAgain(draft.build(), verdicts.looking());
+      return lookAgain(verdicts.looking());
     }
     var claimed = PendingContracts.of(seen, draft).highestUnblocked(seen, lowest);
     return announce(source, new Claimed(claimed, null));
@@ -259,7 +248,7 @@ public final class PhaseMachine {
       return rest(verdicts.waitingForAll(standstill, draft.blockedBy), WATCHING);
     }
     if (!seen.live()) {
-      return new Decision.LookAgain(draft.build(), verdicts.looking());
+      return lookAgain(verdicts.looking());
     }
     return announce(source, new Claimed(standstill.version(), source.digest()));
   }
@@ -285,10 +274,15 @@ public final class PhaseMachine {
 
   private Decision begin(Step step) {
     draft.step = step;
-    return new Decision.Begin(draft.build(), verdicts.applying(step), step);
+    return new Decision.Begin(
+        draft.build(), Rollout.verdict(seen, draft, verdicts.applying(step)), step);
+  }
+
+  private Decision lookAgain(Verdict verdict) {
+    return new Decision.LookAgain(draft.build(), Rollout.verdict(seen, draft, verdict));
   }
 
   private Decision rest(Verdict verdict, @Nullable Duration recheck) {
-    return new Decision.Rest(draft.build(), verdict, recheck);
+    return new Decision.Rest(draft.build(), Rollout.verdict(seen, draft, verdict), recheck);
   }
 }

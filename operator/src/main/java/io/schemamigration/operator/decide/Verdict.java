@@ -14,6 +14,11 @@ public record Verdict(Readiness readiness, Reason reason, String message) {
   public enum Readiness {
     /** What the spec asks for is done. */
     READY,
+    /**
+     * What the rollout needs is applied: code for the version that the spec asks for may run. A
+     * contract migration follows by itself, once no older code is left.
+     */
+    CONTRACT_PENDING,
     /** It will be done without anyone doing anything here. */
     RECONCILING,
     /** Someone has to do something. */
@@ -22,6 +27,11 @@ public record Verdict(Readiness readiness, Reason reason, String message) {
 
   static Verdict ready(String message) {
     return new Verdict(Readiness.READY, Reason.APPLIED, message);
+  }
+
+  /** The same, where only contract migrations are left. */
+  Verdict contractPending() {
+    return new Verdict(Readiness.CONTRACT_PENDING, reason, message);
   }
 
   static Verdict reconciling(Reason reason, String message) {

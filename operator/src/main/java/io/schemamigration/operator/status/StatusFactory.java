@@ -16,7 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The only place that makes conditions: Ready always, Reconciling and Stalled only when True. */
+/**
+ * The only place that makes conditions: Ready always, Reconciling and Stalled only when True, and
+ * ContractPending while Ready is True. To kstatus an object that is Ready is done, whatever
+ * follows.
+ */
 public final class StatusFactory {
   private static final int MESSAGE_LIMIT = 4096;
   private static final int IN_USE_SHOWN = 100;
@@ -57,12 +61,23 @@ public final class StatusFactory {
 
   private List<Condition> conditions() {
     var conditions = new ArrayList<Condition>();
-    boolean ready = verdict.readiness() == Verdict.Readiness.READY;
-    conditions.add(condition("Ready", ready));
     switch (verdict.readiness()) {
-      case READY -> {}
-      case RECONCILING -> conditions.add(condition("Reconciling", true));
-      case STALLED -> conditions.add(condition("Stalled", true));
+      case READY -> {
+        conditions.add(condition("Ready", true));
+        conditions.add(condition("ContractPending", false));
+      }
+      case CONTRACT_PENDING -> {
+        conditions.add(condition("Ready", true));
+        conditions.add(condition("ContractPending", true));
+      }
+      case RECONCILING -> {
+        conditions.add(condition("Ready", false));
+        conditions.add(condition("Reconciling", true));
+      }
+      case STALLED -> {
+        conditions.add(condition("Ready", false));
+        conditions.add(condition("Stalled", true));
+      }
     }
     return conditions;
   }

@@ -2,7 +2,6 @@ package io.schemamigration.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import io.schemamigration.api.v1alpha1.SchemaMigrationStatus;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.operator.decide.Decision;
@@ -17,26 +16,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusFactoryTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Instant LATER = Instant.parse("2026-01-01T13:00:00Z");
 
-  @Test
-  void readyStandsAloneWhenAllIsDone() {
-    assertThat(status(NOON, SchemaMigrationStatus.EMPTY, Readiness.READY, "done").conditions())
-        .extracting(Condition::getType, Condition::getStatus)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("Ready", "True"));
-  }
-
-  @Test
-  void whatIsOnItsWayIsReconcilingAndWhatNeedsAPersonIsStalled() {
-    assertThat(status(NOON, SchemaMigrationStatus.EMPTY, Readiness.RECONCILING, "x").conditions())
-        .extracting(Condition::getType)
-        .containsExactly("Ready", "Reconciling");
-    assertThat(status(NOON, SchemaMigrationStatus.EMPTY, Readiness.STALLED, "x").conditions())
-        .extracting(Condition::getType)
-        .containsExactly("Ready", "Stalled");
+  @ParameterizedTest
+  @CsvSource({
+    "READY, Ready=True ContractPending=False",
+    "CONTRACT_PENDING, Ready=True ContractPending=True",
+    "RECONCILING, Ready=False Reconciling=True",
+    "STALLED, Ready=False Stalled=True"
+  })
+  void aRolloutThatHasItsSchemaIsReadyAndTheOthersSayWhetherAPersonHasToAct(
+      Readiness readiness, String conditions) {
+    assertThat(
+            status(NOON, SchemaMigrationStatus.EMPTY, readiness, "x").conditions().stream()
+                .map(c -> c.getType() + "=" + c.getStatus()))
+        .containsExactly(conditions.split(" "));
   }
 
   @Test
