@@ -67,6 +67,58 @@ variables.now.{{ $field }} == variables.before.{{ $field }}
 {{- end }}
 
 {{/*
+Variables of a policy: what the init container schema-verify in variables.spec, a pod's spec, verifies, and whether that is the pod
+itself (verifies). Also from variables: annotation and version of the pod, gate.
+*/}}
+{{- define "cel.verifyVariables" -}}
+- name: verifiers
+  expression: variables.spec.?initContainers.orValue([]).filter(c, c.name == 'schema-verify')
+# What its arguments claim to verify; '' where they don't say it exactly once.
+- name: arguments
+  expression: >-
+    variables.verifiers.size() == 1 ? variables.verifiers[0].?args.orValue([]) : []
+- name: claimedVersion
+  expression: >-
+    {{ include "cel.argument" (list "variables.arguments" "--version") | nindent 4 | trim }}
+- name: claimedOwner
+  expression: >-
+    {{ include "cel.argument" (list "variables.arguments" "--owner") | nindent 4 | trim }}
+- name: verifies
+  expression: >-
+    variables.verifiers.all(c, c.?restartPolicy.orValue('') != 'Always'
+    && c.?command.orValue([]) == ['migrate', 'verify']
+    && {{ include "verify.repositories" . }}.exists(r, c.image.startsWith(r + ':') || c.image.startsWith(r + '@')))
+    && (variables.claimedVersion == variables.version
+    || variables.claimedVersion == '$(SCHEMA_VERSION)' && variables.annotation.hasValue()
+    && {{ include "cel.fromField" (list "SCHEMA_VERSION" (printf "metadata.annotations['%s']" (include "cel.version" .))) }})
+    && (variables.claimedOwner.endsWith('/' + request.namespace + '/' + variables.gate)
+    || variables.claimedOwner == '*/$(SCHEMA_NAMESPACE)/$(SCHEMA_NAME)'
+    && {{ include "cel.fromField" (list "SCHEMA_NAMESPACE" "metadata.namespace") }}
+    && {{ include "cel.fromField" (list "SCHEMA_NAME" (printf "metadata.labels['%s']" (include "cel.name" .))) }})
+{{- end }}
+
+{{/* Whether an environment variable of schema-verify is a field of its pod, and nothing else: (list "NAME" "metadata.namespace") */}}
+{{- define "cel.fromField" -}}
+variables.verifiers[0].?env.orValue([]).filter(e, e.name == '{{ index . 0 }}').map(e, string(e.?valueFrom.?fieldRef.?fieldPath.orValue(''))) == ["{{ index . 1 }}"]
+{{- end }}
+
+{{/* The init container to write into a manifest, as text for a message. With params, also the flags of its database. */}}
+{{- define "cel.verifyLine" -}}
+{{- $database := "params.spec.database" -}}
+'{name: schema-verify, image: "{{ include "operator.image" (list . .Values.runner) }}", command: [migrate, verify], args: [--version, "' + variables.version
++ '", --owner, "*/' + request.namespace + '/' + variables.gate + '", '
++ (params == null ? '(flags of its database)'
+: has({{ $database }}.sqlite) ? '--url, "sqlite:/schema-migration/database/' + string({{ $database }}.sqlite.path) + '"'
+: {{ $database }}.?urlFrom.hasValue() || {{ $database }}.?verify.?urlFrom.hasValue() ? '--url-file, /schema-migration/credentials/url'
+: '--url, "' + string({{ $database }}.?url.orValue('')) + '"')
+{{- range $file := list "user" "password" "ca" }}
++ (params != null && ({{ $database }}.?{{ $file }}From.hasValue(){{ if ne $file "ca" }} || {{ $database }}.?verify.?{{ $file }}From.hasValue(){{ end }}) ? ', --{{ $file }}-file, /schema-migration/credentials/{{ $file }}' : '')
+{{- end }}
++ (params != null && has({{ $database }}.historySchema) ? ', --history-schema, ' + string({{ $database }}.historySchema) : '')
++ ']}'
+{{- end }}
+
+{{/*
 The versions that code must support: what the operator wrote on the workload or, if the binding has a parameter, the window in
 the status of the SchemaMigration. Argument: "object" or "oldObject".
 */}}

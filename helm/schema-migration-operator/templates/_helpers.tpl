@@ -23,16 +23,30 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{/* User name of the operator, as admission sees it. */}}
 {{- define "operator.user" -}}system:serviceaccount:{{ .Release.Namespace }}:{{ include "operator.name" . }}{{- end }}
 
-{{/* Refuses clusters in which the gate can't work. */}}
-{{- define "operator.requirements" -}}
-{{- if not (.Capabilities.APIVersions.Has "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy") }}
+{{/*
+How the gate works on this cluster: "v1" or "v1beta1", the version in which it serves MutatingAdmissionPolicy, or "validating".
+Without a cluster ("helm template"), of which Helm then knows no kinds, the version of Kubernetes decides.
+*/}}
+{{- define "gate.api" -}}
+{{- $apis := .Capabilities.APIVersions }}{{ $kubernetes := .Capabilities.KubeVersion.Version }}{{ $mode := .Values.gate.mode }}
+{{- $api := "" }}
+{{- if $apis.Has "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy" }}{{ $api = "v1" }}
+{{- else if $apis.Has "admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy" }}{{ $api = "v1beta1" }}
+{{- else if $apis.Has "v1/Pod" }}{{/* a cluster that serves neither */}}
+{{- else if semverCompare ">=1.36.0-0" $kubernetes }}{{ $api = "v1" }}
+{{- else if and (eq $mode "policies") (semverCompare ">=1.34.0-0" $kubernetes) }}{{ $api = "v1beta1" }}
+{{- end }}
+{{- if or (eq $mode "validating") (and (eq $mode "auto") (not $api)) }}validating
+{{- else if $api }}{{ $api }}
+{{- else }}
 {{- fail (printf `
 
-The gate of schema-migration-operator consists of admission policies, and this cluster (Kubernetes %s, as Helm sees it) has no
-MutatingAdmissionPolicy in admissionregistration.k8s.io/v1. Without it a rollout can't be held, so nothing was installed.
-  - Kubernetes 1.36 and newer has it.
-  - For "helm template" without a cluster, add: --api-versions admissionregistration.k8s.io/v1/MutatingAdmissionPolicy
-` .Capabilities.KubeVersion.Version) }}
+gate.mode=policies needs MutatingAdmissionPolicy, and this cluster (Kubernetes %s, as Helm sees it) doesn't serve it in
+admissionregistration.k8s.io/v1 or v1beta1. Nothing was installed.
+  - Kubernetes 1.36 and newer has it. Kubernetes 1.34 and 1.35 have it if the API server runs with
+    --feature-gates=MutatingAdmissionPolicy=true --runtime-config=admissionregistration.k8s.io/v1beta1=true
+  - Kubernetes 1.30 and newer can run the gate without it: --set gate.mode=validating (docs/gate.md says what is different)
+` $kubernetes) }}
 {{- end }}
 {{- end }}
 

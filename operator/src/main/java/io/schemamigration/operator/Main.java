@@ -141,7 +141,9 @@ public final class Main {
   private SchemaMigrationReconciler reconciler() {
     var executor = new DecisionExecutor(client, clock, new JobBuilder(settings.image()), telemetry);
     var vanished = new VanishedPods(client, clock);
-    var gate = new GateProbe(client, settings.namespace());
+    var gate = 
+        new GateProbe(
+            client, settings.namespace(), settings.gateMode(), settings.image().reference());
     gate.watch();
     var clusterUid = client.namespaces().withName("kube-system").get().getMetadata().getUid();
     return new SchemaMigrationReconciler(
@@ -149,6 +151,7 @@ public final class Main {
         vanished,
         clock,
         settings.oneInformer(),
+        settings.gateMode(),
         informers ->
             new MigrationObserver(
                 client,

@@ -1,5 +1,6 @@
 package io.schemamigration.operator;
 
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.resource.RunnerImage;
 import java.util.Arrays;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  * @param identity who leads, {@code POD_NAME}
  * @param image {@code RUNNER_IMAGE} and {@code RUNNER_PULL_POLICY}
  * @param watched {@code WATCH_NAMESPACES}, comma-separated; empty for all
+ * @param gateMode {@code GATE_MODE}: {@code policies}, the default, or {@code validating}
  * @param leaderElection {@code LEADER_ELECTION}
  * @param port of health and metrics, {@code HTTP_PORT}, default 8080
  */
@@ -21,6 +23,7 @@ public record OperatorSettings(
     String identity,
     RunnerImage image,
     Set<String> watched,
+    GateMode gateMode,
     boolean leaderElection,
     int port) {
 
@@ -40,6 +43,7 @@ public record OperatorSettings(
             .map(String::strip)
             .filter(n -> !n.isEmpty())
             .collect(Collectors.toUnmodifiableSet()),
+        GateMode.of(environment.getOrDefault("GATE_MODE", "policies")),
         Boolean.parseBoolean(environment.getOrDefault("LEADER_ELECTION", "true")),
         Integer.parseInt(environment.getOrDefault("HTTP_PORT", "8080")));
   }

@@ -12,6 +12,7 @@ import io.schemamigration.operator.decide.PhaseMachine;
 import io.schemamigration.operator.execute.DecisionExecutor;
 import io.schemamigration.operator.observe.Informers;
 import io.schemamigration.operator.observe.MigrationObserver;
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observe.VanishedPods;
 import io.schemamigration.operator.telemetry.LogKeys;
 import java.net.HttpURLConnection;
@@ -36,6 +37,7 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
   private final VanishedPods vanished;
   private final Clock clock;
   private final boolean oneInformer;
+  private final GateMode gateMode;
   private final Function<Informers, MigrationObserver> observers;
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<MigrationObserver> observer = new CompletableFuture<>();
@@ -45,18 +47,20 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
       VanishedPods vanished,
       Clock clock,
       boolean oneInformer,
+      GateMode gateMode,
       Function<Informers, MigrationObserver> observers) {
     this.executor = executor;
     this.vanished = vanished;
     this.clock = clock;
     this.oneInformer = oneInformer;
+    this.gateMode = gateMode;
     this.observers = observers;
   }
 
   @Override
   public List<EventSource<?, SchemaMigration>> prepareEventSources(
       EventSourceContext<SchemaMigration> context) {
-    var informers = new Informers(context, vanished, oneInformer);
+    var informers = new Informers(context, vanished, oneInformer, gateMode);
     observer.complete(observers.apply(informers));
     return informers.sources();
   }

@@ -9,13 +9,23 @@ import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class OperatorChartTest {
   private static final String CHART = "schema-migration-operator";
-  private static final String POLICIES = "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
+  private static final String MUTATING =
+      "admissionregistration.k8s.io/%s/MutatingAdmissionPolicy";
+  private static final List<String> VALIDATING = List.of("--set", "gate.mode=validating");
+  private static final List<String> MODES = List.of("gate.mode=policies", "gate.mode=validating");
 
   @Test
   void isWithoutFindingsOfHelmLint() {
@@ -23,12 +33,93 @@ class OperatorChartTest {
         .contains("0 chart(s) failed");
   }
 
+  /**
+   * {@code served} is what a cluster says; without it, as of {@code helm template}, the version
+   * decides. The API of the two mutating policies is empty in validating mode.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "auto,       1.36.3, v1,         v1",
+    "auto,       1.35.4, v1beta1,    v1beta1",
+    "auto,       1.35.4, v1 v1beta1, v1",
+    "auto,       1.35.4, neither,    ''",
+    "auto,       1.36.3, neither,    ''",
+    "auto,       1.30.0, neither,    ''",
+    "auto,       1.36.0, ,           v1",
+    "auto,       1.37.2-gke.100, ,   v1",
+    "auto,       1.35.4, ,           ''",
+    "policies,   1.35.4, v1beta1,    v1beta1",
+    "policies,   1.36.0, ,           v1",
+    "policies,   1.34.0, ,           v1beta1",
+    "validating, 1.36.3, v1,         ''",
+    "validating, 1.30.0-eks-1, ,     ''"
+  })
+  void theGateIsWhatTheClusterCanDo(
+      String mode, String kubernetes, @Nullable String served, String api) {
+    var flags =
+        new ArrayList<>(List.of("--kube-version", kubernetes, "--set", "gate.mode=" + mode));
+    if (served != null) {
+      flags.addAll(List.of("--api-versions", "v1/Pod"));
+      for (var version : served.replace("neither", "").split(" ", -1)) {
+        flags.addAll(List.of("--api-versions", MUTATING.formatted(version)));
+      }
+    }
+    var rendered = Rendered.operator(flags.toArray(new String[0]));
+
+    assertThat(
+            rendered.objects().stream()
+                .filter(node -> node.get("kind").asText().startsWith("Mutating"))
+                .map(node -> node.get("apiVersion").asText()))
+        .hasSize(api.isEmpty() ? 0 : 4)
+        .allMatch(("admissionregistration.k8s.io/" + api)::equals);
+    assertThat(rendered.one("Deployment", CHART).toString())
+        .contains(
+            "{\"name\":\"GATE_MODE\",\"value\":\"%s\"}"
+                .formatted(api.isEmpty() ? "validating" : "policies"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.33.0, ", "1.36.3, v1/Pod"})
+  void policiesAreRefusedWhereTheClusterDoesNotServeThem(
+      String kubernetes, @Nullable String served) {
+    var flags =
+        new ArrayList<>(List.of("--kube-version", kubernetes, "--set", "gate.mode=policies"));
+    if (served != null) {
+      flags.addAll(List.of("--api-versions", served));
+    }
+    assertThat(Rendered.refusal(CHART, flags.toArray(new String[0])))
+        .contains("gate.mode=policies needs MutatingAdmissionPolicy")
+        .contains("Nothing was installed")
+        .contains("--set gate.mode=validating");
+  }
+
   @Test
-  void refusesAClusterWithoutMutatingAdmissionPolicy() {
-    assertThat(Rendered.refusal(CHART))
-        .contains("has no\nMutatingAdmissionPolicy")
-        .contains("nothing was installed")
-        .contains("Kubernetes 1.36 and newer has it");
+  void olderClustersAreRefused() {
+    assertThat(Rendered.refusal(CHART, "--kube-version", "1.29.14"))
+        .contains("requires kubeVersion: >=1.30.0-0", "v1.29.14");
+  }
+
+  /** Kubernetes' cel/environment/base.go says since when each of these libraries is there. */
+  @Test
+  void validatingPoliciesNeedNothingNewerThanKubernetes1_30() {
+    var newer =
+        Pattern.compile(
+            "(?x) \\b(transformMap|transformList|transformMapEntry|existsOne) \\b" // 1.32
+                + "| \\.(all|exists)\\( [^,()]+ , [^,()]+ , " // of two variables: 1.32
+                + "| \\b(format \\.|isSemver|semver|fieldSelector|labelSelector) " // 1.31, 1.33
+                + "| \\.(distinct|flatten|reverse|sort|sortBy|slice|first|last)\\( " // 1.34
+                + "| \\blists\\.range");
+    var expressions =
+        Rendered.operator(VALIDATING.toArray(new String[0])).of("ValidatingAdmissionPolicy")
+            .flatMap(policy ->
+                Stream.of("expression", "messageExpression")
+                    .flatMap(field -> policy.findValuesAsText(field).stream()))
+            .toList();
+
+    assertThat(expressions).hasSizeGreaterThan(50).noneMatch(text -> newer.matcher(text).find());
+    assertThat(newer.matcher("a.all(k, v, k > v)").find()).isTrue();
+    assertThat(newer.matcher("before.transformMap(k, x, k in y, x)").find()).isTrue();
+    assertThat(newer.matcher("names.sort()").find()).isTrue();
   }
 
   @Test
@@ -109,35 +200,34 @@ class OperatorChartTest {
             "RUNNER_IMAGE",
             "RUNNER_PULL_POLICY",
             "WATCH_NAMESPACES",
-            "LEADER_ELECTION");
+            "LEADER_ELECTION",
+            "GATE_MODE");
     assertThat(env.findValuesAsText("value"))
-        .containsExactly("localhost/migrate:0.1.0-SNAPSHOT", "IfNotPresent", "a,b", "true");
+        .containsExactly("localhost/migrate:0.1.0-SNAPSHOT", "IfNotPresent", "a,b", "true", "policies");
   }
 
-  @Test
-  void policiesHaveTheNamesThatOthersDependOnAndFailClosed() {
-    var rendered = Rendered.operator();
+  @ParameterizedTest
+  @CsvSource({"policies, hold inject, 9", "validating, verify guard, 12"})
+  void policiesHaveTheNamesThatOthersDependOnAndFailClosed(
+      String mode, String ofMode, int bindings) {
+    var rendered = Rendered.operator("--set", "gate.mode=" + mode);
     var policies =
         rendered.objects().stream()
             .filter(node -> node.get("kind").asText().endsWith("AdmissionPolicy"))
             .toList();
 
     assertThat(policies)
-        .extracting(node -> node.at("/metadata/name").asText())
-        .containsExactlyInAnyOrder(
-            "schemamigration-hold",
-            "schemamigration-refuse",
-            "schemamigration-leave",
-            "schemamigration-pods",
-            "schemamigration-inject",
-            "schemamigration-misplaced",
-            "schemamigration-warn",
-            "schemamigration-in-use");
+        .extracting(node -> node.at("/metadata/name").asText().replace("schemamigration-", ""))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    Stream.of("refuse", "leave", "pods", "misplaced", "warn", "in-use"),
+                    Stream.of(ofMode.split(" ", -1)))
+                .toList());
     assertThat(policies)
         .extracting(node -> node.at("/spec/failurePolicy").asText())
         .containsOnly("Fail");
     assertThat(rendered.of("ValidatingAdmissionPolicyBinding"))
-        .hasSize(9)
+        .hasSize(bindings)
         .allSatisfy(node ->
             assertThat(Rendered.texts(node.at("/spec/validationActions")))
                 .containsExactly(
@@ -154,9 +244,10 @@ class OperatorChartTest {
         .isEqualTo(Rendered.NAMESPACE);
   }
 
-  @Test
-  void watchedNamespacesBoundPoliciesAndRights() {
-    var rendered = Rendered.operator("--set", "watchNamespaces={shop,blog}");
+  @ParameterizedTest
+  @FieldSource("MODES")
+  void watchedNamespacesBoundPoliciesAndRights(String mode) {
+    var rendered = Rendered.operator("--set", "watchNamespaces={shop,blog}", "--set", mode);
 
     assertThat(
             rendered.objects().stream()
@@ -179,21 +270,23 @@ class OperatorChartTest {
 
   @Test
   void aMisspeltValueIsRefused() {
-    assertThat(Rendered.refusal(CHART, "--api-versions", POLICIES, "--set", "replica=2"))
+    assertThat(Rendered.refusal(CHART, "--kube-version", "1.36", "--set", "replica=2"))
         .contains("additional properties 'replica' not allowed");
-    assertThat(Rendered.refusal(CHART, "--api-versions", POLICIES, "--set", "image.tagg=2"))
+    assertThat(Rendered.refusal(CHART, "--kube-version", "1.36", "--set", "image.tagg=2"))
         .contains("additional properties 'tagg' not allowed");
+    assertThat(Rendered.refusal(CHART, "--kube-version", "1.36", "--set", "gate.mode=webhook"))
+        .contains("/gate/mode");
   }
 
   @Test
   void aValueThatWouldEndInAPolicyIsChecked() {
     assertThat(
             Rendered.refusal(
-                CHART, "--api-versions", POLICIES, "--set", "runner.repository=x' || true || 'x"))
+                CHART, "--kube-version", "1.36", "--set", "runner.repository=x' || true || 'x"))
         .contains("/runner/repository");
     assertThat(
             Rendered.refusal(
-                CHART, "--api-versions", POLICIES, "--set", "verify.resources.limits.memory=much"))
+                CHART, "--kube-version", "1.36", "--set", "verify.resources.limits.memory=much"))
         .contains("/verify/resources/limits/memory");
   }
 

@@ -25,11 +25,10 @@ public record Rendered(List<JsonNode> objects) {
   static final String NAMESPACE = "schema-migration";
 
   private static final Pattern DOCUMENTS = Pattern.compile("(?m)^---$");
-  private static final String POLICIES = "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
 
-  /** The operator's chart, for a cluster that has the policies it needs. */
+  /** The operator's chart, for a cluster that has all policies unless the flags say otherwise. */
   static Rendered operator(String... flags) {
-    var all = new ArrayList<>(List.of("--api-versions", POLICIES));
+    var all = new ArrayList<>(List.of("--kube-version", "1.36.0"));
     all.addAll(Arrays.asList(flags));
     return of(Repository.path("helm/schema-migration-operator"), all);
   }

@@ -8,9 +8,11 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.schemamigration.api.v1alpha1.Names;
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.Observation.GateState;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,9 +22,10 @@ import java.util.function.Supplier;
 
 /**
  * Finds out by dry runs whether the gate's policies are in force: discovery can list policies that
- * do nothing (feature gate off) or that are not in force yet. A labeled Deployment must come back
- * paused; a labeled pod without a SchemaMigration must be refused; a pod that claims to belong to a
- * step must be refused.
+ * do nothing (feature gate off) or that are not in force yet. A version that is none, a labeled pod
+ * without a SchemaMigration and a pod that claims to belong to a step must be refused; where
+ * policies hold workloads, a labeled Deployment must come back paused, elsewhere it must be refused
+ * without {@code schema-verify}.
  */
 public final class GateProbe implements Supplier<GateState> {
   private static final Duration TRUST = Duration.ofSeconds(30);
@@ -32,13 +35,23 @@ public final class GateProbe implements Supplier<GateState> {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final GateMode mode;
+  private final String runner;
   private final ExecutorService side = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile GateState last = new GateState(false, "not probed yet");
+  private volatile GateState last;
 
-  /** Probes in the operator's own namespace. */
-  public GateProbe(KubernetesClient client, String namespace) {
+  /**
+   * Probes in the operator's own namespace.
+   *
+   * @param mode which policies there have to be
+   * @param runner the runner's image
+   */
+  public GateProbe(KubernetesClient client, String namespace, GateMode mode, String runner) {
     this.client = client;
     this.namespace = namespace;
+    this.mode = mode;
+    this.runner = runner;
+    this.last = new GateState(mode, false, "not probed yet");
   }
 
   /**
@@ -69,13 +82,16 @@ public final class GateProbe implements Supplier<GateState> {
 
   /** All dry runs side by side: whoever waits for them is about to act. */
   private GateState probe() {
-    var held = side.submit(this::held);
-    var version = side.submit(() -> refused(deployment("no version")));
-    var unknown = side.submit(() -> refused(pod(Map.of(Names.LABEL_NAME, NOBODY))));
-    var forged = side.submit(() -> refused(pod(Map.of(Names.LABEL_STEP, "expand"))));
+    var held = side.submit(mode == GateMode.POLICIES ? this::held : this::verified);
+    var version = side.submit(() -> refused("schemamigration-refuse", verifying("no version")));
+    var unknown =
+        side.submit(() -> refused("schemamigration-pods", pod(Map.of(Names.LABEL_NAME, NOBODY))));
+    var forged =
+        side.submit(() -> refused("schemamigration-pods", pod(Map.of(Names.LABEL_STEP, "expand"))));
     try {
       if (!held.get()) {
-        return missing("schemamigration-hold");
+        return missing(
+            mode == GateMode.POLICIES ? "schemamigration-hold" : "schemamigration-verify");
       }
       if (!version.get()) {
         return missing("schemamigration-refuse");
@@ -83,7 +99,9 @@ public final class GateProbe implements Supplier<GateState> {
       if (!unknown.get()) {
         return missing("schemamigration-pods (unknown SchemaMigration)");
       }
-      return forged.get() ? GateState.IN_FORCE : missing("schemamigration-pods (forged step)");
+      return forged.get()
+          ? GateState.inForce(mode)
+          : missing("schemamigration-pods (forged step)");
     } catch (ExecutionException e) {
       var cause = e.getCause();
       return failed(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
@@ -98,30 +116,54 @@ public final class GateProbe implements Supplier<GateState> {
     return Boolean.TRUE.equals(stored.getSpec().getPaused());
   }
 
-  private static GateState failed(String why) {
-    return new GateState(false, "the probe of the admission policies failed: " + why);
+  private boolean verified() {
+    return refused("schemamigration-verify", deployment("1"));
   }
 
-  private static GateState missing(String policy) {
+  private GateState failed(String why) {
+    return new GateState(mode, false, "the probe of the admission policies failed: " + why);
+  }
+
+  private GateState missing(String policy) {
+    var needs =
+        mode == GateMode.POLICIES
+            ? "on a cluster with MutatingAdmissionPolicy (Kubernetes 1.36)?"
+              + " Without it: helm upgrade with gate.mode=validating"
+            : "with gate.mode=validating?";
     return new GateState(
+        mode,
         false,
         "admission policy "
             + policy
-            + " has no effect: is the chart installed with its policies, on Kubernetes 1.36?");
+            + " has no effect: is the chart installed with its policies, "
+            + needs);
   }
 
-  private boolean refused(HasMetadata object) {
+  private boolean refused(String policy, HasMetadata object) {
     try {
       client.resource(object).dryRun().create();
       return false;
     } catch (KubernetesClientException e) {
       boolean byPolicy =
           e.getCode() == HttpURLConnection.HTTP_FORBIDDEN || e.getCode() == UNPROCESSABLE;
-      if (byPolicy && String.valueOf(e.getMessage()).contains("schemamigration")) {
+      if (byPolicy && String.valueOf(e.getMessage()).contains("'" + policy + "'")) {
         return true;
       }
       throw e;
     }
+  }
+
+  /** A Deployment whose pods would verify themselves. */
+  private Deployment verifying(String version) {
+    var verify = pod(Map.of()).getSpec().getContainers().getFirst();
+    verify.setName("schema-verify");
+    verify.setImage(runner);
+    verify.setCommand(List.of("migrate", "verify"));
+    verify.setArgs(
+        List.of("--version", version, "--owner", "*/" + namespace + "/" + NOBODY, "--url", "x"));
+    var deployment = deployment(version);
+    deployment.getSpec().getTemplate().getSpec().setInitContainers(List.of(verify));
+    return deployment;
   }
 
   private Deployment deployment(String version) {

@@ -68,10 +68,16 @@ public record Observation(
   /**
    * Whether the gate is in force; if not, nothing is claimed.
    *
+   * @param mode how it works in this cluster
    * @param message what is missing, in words for a person
    */
-  public record GateState(boolean inForce, String message) {
-    /** All policies answer. */
-    public static final GateState IN_FORCE = new GateState(true, "");
+  public record GateState(GateMode mode, boolean inForce, String message) {
+    /** All policies answer, also those that hold workloads. */
+    public static final GateState IN_FORCE = inForce(GateMode.POLICIES);
+
+    /** All policies of the mode answer. */
+    public static GateState inForce(GateMode mode) {
+      return new GateState(mode, true, "");
+    }
   }
 }

@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMap
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
+import io.schemamigration.operator.observation.GateMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class Informers {
   private final EventSourceContext<SchemaMigration> context;
   private final VanishedPods vanished;
   private final boolean slim;
+  private final @Nullable String workloadLabel;
   private final List<EventSource<?, SchemaMigration>> sources = new ArrayList<>();
   private final Caches caches;
 
@@ -42,12 +44,18 @@ public final class Informers {
    *
    * @param oneInformer whether each kind is watched by one informer, so that it can have a store of
    *     its own
+   * @param gate without mutating policies a workload need not have the label of its pod template,
+   *     so that all of them are watched
    */
   public Informers(
-      EventSourceContext<SchemaMigration> context, VanishedPods vanished, boolean oneInformer) {
+      EventSourceContext<SchemaMigration> context,
+      VanishedPods vanished,
+      boolean oneInformer,
+      GateMode gate) {
     this.context = context;
     this.vanished = vanished;
     this.slim = oneInformer;
+    this.workloadLabel = gate == GateMode.POLICIES ? Names.LABEL_NAME : null;
     this.caches =
         new Caches(
             new Indexed<>(context.getPrimaryCache(), Keys::of),
@@ -74,7 +82,7 @@ public final class Informers {
       Class<R> kind, Function<R, List<String>> keys, Function<R, PodTemplateSpec> template) {
     return store(
         kind,
-        Names.LABEL_NAME,
+        workloadLabel,
         keys,
         (caches, workload) -> Caches.concerned(workload, template.apply(workload)));
   }

@@ -13,6 +13,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.decide.Verdict.Readiness;
 import io.schemamigration.operator.observation.Approval;
 import io.schemamigration.operator.observation.CountedPod;
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.SourceState;
@@ -229,7 +230,7 @@ class ApprovalTest {
   void itIsClaimedOnLiveFactsAndWithTheGateInForceOnly() {
     var scene = empty(approve(waiting()));
     assertThat(scene.decide(false)).isInstanceOf(Decision.LookAgain.class);
-    scene.gate = new GateState(false, "policy missing");
+    scene.gate = new GateState(GateMode.POLICIES, false, "policy missing");
     assertThat(scene.decide().verdict().message()).contains("policy missing");
   }
 

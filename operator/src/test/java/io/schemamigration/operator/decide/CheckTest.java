@@ -9,6 +9,7 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.Approval;
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.SourceState;
@@ -45,7 +46,7 @@ class CheckTest {
             false),
         new Row(
             Check.GATE_IS_IN_FORCE,
-            scene -> scene.gate = new GateState(false, "policy hold has no effect"),
+            scene -> scene.gate = new GateState(GateMode.POLICIES, false, "policy hold has no effect"),
             Reason.WAITING_FOR_WINDOW,
             "the gate is not in force: policy hold has no effect",
             false),
@@ -181,7 +182,7 @@ class CheckTest {
     scene.job = new JobState.Silent("pod gone");
     scene.decide();
     scene.ends(Outcome.COMPLETED, Scene.window("0", "3"));
-    scene.gate = new GateState(false, "policy hold has no effect");
+    scene.gate = new GateState(GateMode.POLICIES, false, "policy hold has no effect");
     assertThat(scene.decide().verdict().reason()).isEqualTo(Reason.RETRY_SCHEDULED);
 
     scene.passes(Duration.ofMinutes(5));

@@ -11,6 +11,7 @@ import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.decide.Verdict.Readiness;
 import io.schemamigration.operator.observation.CountedPod;
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.SourceState;
@@ -175,7 +176,7 @@ class PhaseMachineTest {
   void contractIsClaimedOnlyWhereTheGateIsInForce() {
     var scene = Scene.contractPending();
     scene.pods.clear();
-    scene.gate = new GateState(false, "policy missing");
+    scene.gate = new GateState(GateMode.POLICIES, false, "policy missing");
     var decision = scene.decide();
     assertThat(decision).isInstanceOf(Decision.Rest.class);
     assertThat(decision.verdict().message()).contains("policy missing");
@@ -452,7 +453,7 @@ class PhaseMachineTest {
   @Test
   void nothingIsReadyWhileTheGateIsNotInForce() {
     var scene = Scene.running();
-    scene.gate = new GateState(false, "policy missing");
+    scene.gate = new GateState(GateMode.POLICIES, false, "policy missing");
     assertThat(scene.decide().verdict().readiness()).isEqualTo(Readiness.STALLED);
   }
 
