@@ -141,7 +141,7 @@ public final class Main {
   private SchemaMigrationReconciler reconciler() {
     var executor = new DecisionExecutor(client, clock, new JobBuilder(settings.image()), telemetry);
     var vanished = new VanishedPods(client, clock);
-    var gate = 
+    var gate =
         new GateProbe(
             client, settings.namespace(), settings.gateMode(), settings.image().reference());
     gate.watch();

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class OperatorChartTest {
   private static final String CHART = "schema-migration-operator";
-  private static final String MUTATING =
-      "admissionregistration.k8s.io/%s/MutatingAdmissionPolicy";
+  private static final String MUTATING = "admissionregistration.k8s.io/%s/MutatingAdmissionPolicy";
   private static final List<String> VALIDATING = List.of("--set", "gate.mode=validating");
   private static final List<String> MODES = List.of("gate.mode=policies", "gate.mode=validating");
 
@@ -110,7 +109,8 @@ class OperatorChartTest {
                 + "| \\.(distinct|flatten|reverse|sort|sortBy|slice|first|last)\\( " // 1.34
                 + "| \\blists\\.range");
     var expressions =
-        Rendered.operator(VALIDATING.toArray(new String[0])).of("ValidatingAdmissionPolicy")
+        Rendered.operator(VALIDATING.toArray(new String[0]))
+            .of("ValidatingAdmissionPolicy")
             .flatMap(policy ->
                 Stream.of("expression", "messageExpression")
                     .flatMap(field -> policy.findValuesAsText(field).stream()))
@@ -203,7 +203,8 @@ class OperatorChartTest {
             "LEADER_ELECTION",
             "GATE_MODE");
     assertThat(env.findValuesAsText("value"))
-        .containsExactly("localhost/migrate:0.1.0-SNAPSHOT", "IfNotPresent", "a,b", "true", "policies");
+        .containsExactly(
+            "localhost/migrate:0.1.0-SNAPSHOT", "IfNotPresent", "a,b", "true", "policies");
   }
 
   @ParameterizedTest

@@ -99,9 +99,7 @@ public final class GateProbe implements Supplier<GateState> {
       if (!unknown.get()) {
         return missing("schemamigration-pods (unknown SchemaMigration)");
       }
-      return forged.get()
-          ? GateState.inForce(mode)
-          : missing("schemamigration-pods (forged step)");
+      return forged.get() ? GateState.inForce(mode) : missing("schemamigration-pods (forged step)");
     } catch (ExecutionException e) {
       var cause = e.getCause();
       return failed(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
@@ -128,7 +126,7 @@ public final class GateProbe implements Supplier<GateState> {
     var needs =
         mode == GateMode.POLICIES
             ? "on a cluster with MutatingAdmissionPolicy (Kubernetes 1.36)?"
-              + " Without it: helm upgrade with gate.mode=validating"
+                + " Without it: helm upgrade with gate.mode=validating"
             : "with gate.mode=validating?";
     return new GateState(
         mode,

@@ -2,6 +2,7 @@ package io.schemamigration.operator.decide;
 
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.Workload;
@@ -14,30 +15,49 @@ import org.jspecify.annotations.Nullable;
  * what releases a held workload; raising the minimum is what keeps old code out.
  */
 public final class GatePlan {
+  private static final String DEPLOYMENT = "Deployment";
+
   private GatePlan() {}
 
-  /** What to write on one workload; only made where it differs from what exists. */
-  public record GateChange(Workload workload, String maximum, String minimum) {}
+  /**
+   * What to write on one workload; only made where it differs from what exists.
+   *
+   * @param maximum for its annotation; null with {@code minimum} while the window isn't known
+   * @param pause how it has to be held, where that is up to the operator; otherwise null
+   */
+  public record GateChange(
+      Workload workload,
+      @Nullable String maximum,
+      @Nullable String minimum,
+      @Nullable Pause pause) {}
 
   /**
-   * The changes that make the workloads agree with the window; none while the window isn't known.
+   * The changes that make the workloads agree with the window. While it isn't known nothing is
+   * released; without mutating policies, what needs a schema is paused all the same.
    */
   public static List<GateChange> of(Observation observation, @Nullable CompatibilityWindow window) {
+    boolean pauses = observation.gate().mode() == GateMode.VALIDATING;
     if (window == null) {
-      return List.of();
+      return observation.workloads().stream()
+          .filter(w -> pauses && w.kind().equals(DEPLOYMENT) && w.maximum() == null)
+          .map(w -> new GateChange(w, null, null, Pause.of(w, null)))
+          .filter(GatePlan::needed)
+          .toList();
     }
     return observation.workloads().stream()
-        .map(w -> change(w, observation.source(), window))
+        .map(w -> change(w, observation.source(), window, pauses))
         .filter(GatePlan::needed)
         .toList();
   }
 
   private static GateChange change(
-      Workload workload, SourceState source, CompatibilityWindow window) {
+      Workload workload, SourceState source, CompatibilityWindow window, boolean pauses) {
+    var maximum = maximum(workload.version(), source, window);
     return new GateChange(
         workload,
-        maximum(workload.version(), source, window).toString(),
-        window.effectiveMinimum().toString());
+        maximum.toString(),
+        window.effectiveMinimum().toString(),
+        pauses && workload.kind().equals(DEPLOYMENT) ? Pause.of(workload, maximum) : null);
   }
 
   /**
@@ -59,7 +79,12 @@ public final class GatePlan {
   }
 
   private static boolean needed(GateChange change) {
-    return !Objects.equals(change.workload().maximum(), change.maximum())
-        || !Objects.equals(change.workload().minimum(), change.minimum());
+    var workload = change.workload();
+    var pause = change.pause();
+    boolean told =
+        change.maximum() == null
+            || Objects.equals(workload.maximum(), change.maximum())
+                && Objects.equals(workload.minimum(), change.minimum());
+    return !told || (pause != null && !pause.is(workload));
   }
 }

@@ -4,6 +4,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.Workload;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which workloads are held, and what would release them. */
 public final class Holds {
+  /** Nothing held it before its rollout began. */
+  private static final String WAITING = " (pods of it that exist already wait in schema-verify)";
+
   private Holds() {}
 
   /** The workloads that need more than the window offers; all of them while there is no window. */
@@ -32,9 +36,11 @@ public final class Holds {
       return "";
     }
     var has = window == null ? "none yet" : window.maximum().toString();
-    return held.stream()
-        .map(w -> w.display() + " is held: needs schema " + w.version() + ", has " + has)
-        .collect(Collectors.joining("; "));
+    var sentence =
+        held.stream()
+            .map(w -> w.display() + " is held: needs schema " + w.version() + ", has " + has)
+            .collect(Collectors.joining("; "));
+    return observation.gate().mode() == GateMode.VALIDATING ? sentence + WAITING : sentence;
   }
 
   /**

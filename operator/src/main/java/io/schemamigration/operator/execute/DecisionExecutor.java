@@ -64,7 +64,7 @@ public final class DecisionExecutor {
     var status = StatusFactory.status(before, seen, decision, clock.instant());
     var written = statuses.write(resource, status);
     for (var change : GatePlan.of(seen, decision.status().window())) {
-      gates.write(seen.id().namespace(), change);
+      gates.write(seen.id().namespace(), seen.id().name(), change);
     }
     switch (decision) {
       case Decision.Begin(var _, var _, Step step) -> jobs.launch(written, step, seen.id().owner());

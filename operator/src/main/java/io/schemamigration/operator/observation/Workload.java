@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     observation
  * @param maximum the maximum that was written to it last, or null
  * @param minimum the minimum that was written to it last, or null
- * @param held whether the gate holds it now
+ * @param hold what its annotation {@code held} says, or null when the gate doesn't hold it
+ * @param paused whether it is a Deployment that is paused, by the gate or by its user
  * @param wanted how many pods its template is to have now; 0 when it is scaled to zero, suspended
  *     or paused
  */
@@ -27,12 +28,18 @@ public record Workload(
     List<Version> standby,
     @Nullable String maximum,
     @Nullable String minimum,
-    boolean held,
+    @Nullable String hold,
+    boolean paused,
     int wanted) {
 
   /** Makes the list safe to share. */
   public Workload {
     standby = List.copyOf(standby);
+  }
+
+  /** Whether the gate holds it now. */
+  public boolean held() {
+    return hold != null;
   }
 
   /** As people write it: {@code Deployment/app}. */

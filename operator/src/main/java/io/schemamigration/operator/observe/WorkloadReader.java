@@ -115,7 +115,8 @@ final class WorkloadReader {
         standby,
         Templates.annotation(object, Names.ANNOTATION_MAXIMUM),
         Templates.annotation(object, Names.ANNOTATION_MINIMUM),
-        Templates.annotation(object, Names.ANNOTATION_HELD) != null,
+        Templates.annotation(object, Names.ANNOTATION_HELD),
+        object instanceof Deployment d && Boolean.TRUE.equals(d.getSpec().getPaused()),
         wanted);
   }
 }

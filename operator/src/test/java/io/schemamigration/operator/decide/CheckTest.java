@@ -46,7 +46,8 @@ class CheckTest {
             false),
         new Row(
             Check.GATE_IS_IN_FORCE,
-            scene -> scene.gate = new GateState(GateMode.POLICIES, false, "policy hold has no effect"),
+            scene ->
+                scene.gate = new GateState(GateMode.POLICIES, false, "policy hold has no effect"),
             Reason.WAITING_FOR_WINDOW,
             "the gate is not in force: policy hold has no effect",
             false),

@@ -8,6 +8,7 @@ import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.decide.Verdict.Readiness;
+import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation.GateState;
 import java.time.Duration;
@@ -103,7 +104,7 @@ class RolloutTest {
             "the gate is not in force",
             scene -> {
               scene.pods.clear();
-              scene.gate = new GateState(false, "no policy");
+              scene.gate = new GateState(GateMode.POLICIES, false, "no policy");
             },
             Readiness.STALLED,
             Reason.WAITING_FOR_WINDOW));

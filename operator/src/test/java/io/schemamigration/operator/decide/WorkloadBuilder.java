@@ -14,7 +14,8 @@ public final class WorkloadBuilder {
   private String unsettled;
   private String maximum;
   private String minimum;
-  private boolean held;
+  private String hold;
+  private boolean paused;
   private int wanted = 1;
 
   WorkloadBuilder(String kind, String name, String version) {
@@ -49,7 +50,18 @@ public final class WorkloadBuilder {
 
   /** The gate holds it. */
   public WorkloadBuilder held() {
-    held = true;
+    return hold("true").paused();
+  }
+
+  /** What its annotation says, or null. */
+  WorkloadBuilder hold(String value) {
+    hold = value;
+    return this;
+  }
+
+  /** It is paused. */
+  WorkloadBuilder paused() {
+    paused = true;
     return this;
   }
 
@@ -61,6 +73,7 @@ public final class WorkloadBuilder {
 
   /** The workload. */
   public Workload build() {
-    return new Workload(kind, name, version, unsettled, standby, maximum, minimum, held, wanted);
+    return new Workload(
+        kind, name, version, unsettled, standby, maximum, minimum, hold, paused, wanted);
   }
 }
