@@ -72,9 +72,9 @@ public record Failure(
       return new Place(version, file, line, number, sqlState);
     }
 
-    /** What the database called it. */
+    /** What the database called it; empty where it wasn't the database that refused. */
     public Place sqlState(String state) {
-      return new Place(version, file, line, statement, state);
+      return new Place(version, file, line, statement, state.isEmpty() ? null : state);
     }
 
     /** What failed there. */

@@ -12,9 +12,10 @@ import java.util.List;
  * @param end where it ends in the text
  * @param statementBefore whether something that is no comment comes before it
  * @param block whether it is a block comment, not a {@code --} one
+ * @param indent how many blanks stand before the text
  */
 public record SqlComment(
-    String text, int line, int start, int end, boolean statementBefore, boolean block) {
+    String text, int line, int start, int end, boolean statementBefore, boolean block, int indent) {
 
   /**
    * The comments of a text, in order; what only looks like one inside a quote isn't among them.
@@ -55,7 +56,7 @@ public record SqlComment(
         switch (lexer.kind()) {
           case LINE_COMMENT -> {
             statementBefore &= !hash || statementBeforeHash;
-            add(lexer.token().substring(2).strip(), begins || hash, false);
+            add(lexer.token().substring(2), begins || hash, false);
           }
           case BLOCK_COMMENT ->
               add(lexer.token().substring(2, lexer.token().length() - 2), begins, true);
@@ -88,7 +89,10 @@ public record SqlComment(
       for (; counted < lineStart; counted++) {
         line += text.charAt(counted) == '\n' ? 1 : 0;
       }
-      comments.add(new SqlComment(said, line, lineStart, lexer.end(), statementBefore, block));
+      var text = block ? said : said.strip();
+      int indent = said.length() - said.stripLeading().length();
+      comments.add(
+          new SqlComment(text, line, lineStart, lexer.end(), statementBefore, block, indent));
     }
   }
 }

@@ -18,6 +18,7 @@ import io.schemamigration.runner.run.StatementFailure;
 import io.schemamigration.runner.run.Statements;
 import io.schemamigration.runner.run.WindowGuard;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the files that are run whenever they change, after the migrations: each in a transaction of
@@ -60,7 +61,8 @@ public final class Repeater {
         retry.with(() -> inTransaction(file, start));
       } catch (StatementFailure e) {
         session.rollback();
-        throw failed(file, e, start);
+        var later = changed.subList(changed.indexOf(file) + 1, changed.size());
+        throw failed(file, e, start, LaterFile.hint(session.dialect(), later, e.said()));
       }
       run.migrationsMillis += Elapsed.millisSince(start);
     }
@@ -84,7 +86,8 @@ public final class Repeater {
     Statements.commit(session);
   }
 
-  private MigrationFailedException failed(Repeatable file, StatementFailure e, long start) {
+  private MigrationFailedException failed(
+      Repeatable file, StatementFailure e, long start, @Nullable String hint) {
     var said = String.valueOf(e.said().getMessage());
     session.begin(progress::tell);
     session.reset();
@@ -99,6 +102,6 @@ public final class Repeater {
             .failure(
                 Reason.MIGRATION_FAILED,
                 said,
-                "Correct the file; nothing of it stays in the database."));
+                hint != null ? hint : "Correct the file; nothing of it stays in the database."));
   }
 }

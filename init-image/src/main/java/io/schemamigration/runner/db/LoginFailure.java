@@ -40,6 +40,9 @@ final class LoginFailure {
     if (certificate != null) {
       return certificate;
     }
+    if (message.contains("valid client certificate")) {
+      return "The server asks for a client certificate: name it and its key in the URL (sslcert=FILE&sslkey=FILE).";
+    }
     if (state.startsWith("28") || state.equals("08004")) {
       return "Check the user, the password and the name of the database.";
     }

@@ -2,8 +2,10 @@ package io.schemamigration.runner.db;
 
 import io.schemamigration.core.sql.Statement;
 import io.schemamigration.core.sql.words.TransactionMode;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A transaction on PostgreSQL in as few messages as its text allows, usually one: BEGIN, a guard,
@@ -17,6 +19,9 @@ public final class OneTransaction {
    * statements all at once, and gain nothing.
    */
   private static final int CHUNK = 1 << 16;
+
+  /** The SQLSTATE with which a server says that it cuts off a name. */
+  private static final String NAME_TOO_LONG = "42622";
 
   private final PostgresSession session;
 
@@ -81,7 +86,9 @@ public final class OneTransaction {
       throws TransactionException {
     var script =
         new PostgresScript(
-            session.reached(), message.of, (said, whose) -> session.heard(whose, said));
+            session.reached(),
+            message.of,
+            (said, whose) -> session.heard(author(said, whose, statements), said));
     try {
       session.run(script, message.text.toString());
     } catch (SqlFailure e) {
@@ -101,6 +108,26 @@ public final class OneTransaction {
     }
     message.clear();
     return true;
+  }
+
+  /**
+   * The number of the author's statement that a notice is about. PostgreSQL reads a whole message
+   * before it runs the first of its statements, and says then which names it cuts off.
+   *
+   * @param whose statement is running
+   */
+  private static int author(SQLWarning said, int whose, List<Statement> statements) {
+    if (whose > 0 || !NAME_TOO_LONG.equals(said.getSQLState())) {
+      return whose;
+    }
+    var quoted = String.valueOf(said.getMessage()).split("\"", 3);
+    var name = quoted.length == 3 ? quoted[1].toLowerCase(Locale.ROOT) : "";
+    int number = 1;
+    while (number <= statements.size()
+        && !statements.get(number - 1).sql().toLowerCase(Locale.ROOT).contains(name)) {
+      number++;
+    }
+    return number;
   }
 
   /** The text of a message, and whose each statement is: from 1 the author's, else ours. */

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class SqlFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** A query of ours that found something else than it should; the database said nothing. */
+  private static final String OWN = "";
+
   private final String state;
   private final int position;
   private final @Nullable String hint;
@@ -27,17 +30,17 @@ public final class SqlFailure extends Exception {
         null);
   }
 
-  /** A query that found something else than its author expects; PostgreSQL's assert_failure. */
+  /** A query that found something else than its author expects. */
   public static SqlFailure unexpected(String message) {
-    return new SqlFailure(message, "P0004", 0, null);
+    return new SqlFailure(message, OWN, 0, null);
   }
 
   /** The same, with what to do about it. */
   public static SqlFailure unexpected(String message, String hint) {
-    return new SqlFailure(message, "P0004", 0, hint);
+    return new SqlFailure(message, OWN, 0, hint);
   }
 
-  /** SQLSTATE, or SQLite's result code. */
+  /** SQLSTATE, or SQLite's result code; empty where it wasn't the database that refused. */
   public String state() {
     return state;
   }

@@ -41,6 +41,9 @@ final class LockNotes {
 
   /** Makes the place for the notes; whatever role a migration takes may write there. */
   void prepare() {
+    if (copy.query("SELECT to_regclass('" + TABLE + "')").getFirst()[0] != null) {
+      return;
+    }
     for (var sql :
         List.of(
             "CREATE SCHEMA IF NOT EXISTS schema_migration_rehearsal",

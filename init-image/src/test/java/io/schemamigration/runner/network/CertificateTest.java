@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +31,25 @@ class CertificateTest {
     }
     Files.setPosixFilePermissions(
         data.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
-    server.start("ssl=on", "ssl_cert_file=server.crt", "ssl_key_file=server.key");
+    var rules = data.resolve("pg_hba.conf");
+    Files.writeString(rules, "hostssl all shows all cert\n" + Files.readString(rules));
+    server.start(
+        "ssl=on", "ssl_cert_file=server.crt", "ssl_key_file=server.key", "ssl_ca_file=server.crt");
   }
 
   @AfterAll
   static void stop() {
     server.stop();
+  }
+
+  @Test
+  void aServerThatAsksForACertificateIsGivenOne() {
+    var url = "postgres://shows@localhost:" + server.port() + "/postgres?sslmode=require";
+
+    var result = Scene.migrate(java.util.Map.of(), "current", "--url", url);
+
+    assertThat(result.code()).as(result.text()).isEqualTo(3);
+    assertThat(result.text()).contains("client certificate", "sslcert=FILE&sslkey=FILE");
   }
 
   /** Host, query or flag, the exit code of verify (5: there is no history yet), and a word. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What isn't understood is refused, before anything is done: it could have been a dry run. */
 class FlagsTest {
@@ -42,6 +43,18 @@ class FlagsTest {
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err()).contains(message);
       assertThat(Path.of(scene.name())).doesNotExist();
+    }
+  }
+
+  /** Whoever has just asked for the status changes the verb alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "history", "current", "plan", "validate"})
+  void whatLooksAtADatabaseTakesTheFolder(String verb) {
+    try (var scene = new Scene(Engine.SQLITE, temp)) {
+      scene.counting();
+      scene.up();
+
+      assertThat(scene.migrate(scene.args(verb)).code()).isZero();
     }
   }
 

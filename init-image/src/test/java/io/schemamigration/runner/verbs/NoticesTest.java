@@ -7,10 +7,13 @@ import io.schemamigration.runner.support.InMemory;
 import io.schemamigration.runner.support.Result;
 import io.schemamigration.runner.support.Scene;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PostgreSQL says beside its answers is shown with its place. */
 class NoticesTest {
@@ -58,6 +61,25 @@ class NoticesTest {
             "004_x.sql:4: INFO: i");
     assertThat(warning(up)).isEqualTo("004_x.sql:1: WARNING: row 7 was skipped");
     assertThat(up.json().path("warnings")).hasSize(1);
+  }
+
+  /** The server says so of a whole message, before the first of its statements runs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "VACUUM;\n"})
+  void ofANameThatIsCutOff(String apart) {
+    var name = "x".repeat(64);
+
+    var up =
+        up(
+            apart
+                + "CREATE TABLE a (n int);\nCREATE TABLE "
+                + name.toUpperCase(Locale.ROOT)
+                + " (n int);\n",
+            0);
+
+    assertThat(up.err())
+        .containsOnlyOnce("NOTICE: identifier \"" + name + "\" will be truncated")
+        .contains("004_x.sql:" + (apart.isEmpty() ? 2 : 3) + ": NOTICE: identifier");
   }
 
   @Test

@@ -109,6 +109,7 @@ class RepeatableTest extends DatabaseTest {
     var failed = scene.up();
     assertThat(failed.outcome()).as(failed.text()).isEqualTo("failed");
     assertThat(failed.json().at("/failure/message").asText()).contains("verification failed");
+    assertThat(failed.json().at("/failure/sqlState").isMissingNode()).isTrue();
     assertThat(failed.json().at("/failure/line").asInt()).isEqualTo(1);
     assertThat(scene.counter()).isZero();
 
@@ -173,5 +174,21 @@ class RepeatableTest extends DatabaseTest {
     scene.sql("DROP VIEW v", "CREATE VIEW other AS SELECT b FROM t");
 
     assertThat(scene.up().json().at("/failure/hint").asText()).doesNotContain("Write DROP VIEW");
+  }
+
+  /** By name, as documented; what to do is shown. */
+  @Test
+  void oneThatNeedsWhatALaterOneMakesIsTold() throws IOException {
+    scene.file("V1__t.sql", "CREATE TABLE t (a int);\n");
+    scene.file("R__a.sql", "SELECT a FROM vb;\n");
+    scene.file("R__b.sql", "DROP VIEW IF EXISTS vb;\nCREATE VIEW vb AS SELECT a FROM t;\n");
+    scene.file("R__c.sql", "DROP VIEW IF EXISTS v;\nCREATE VIEW v AS SELECT a FROM t;\n");
+
+    var failed = scene.up();
+
+    assertThat(failed.code()).as(failed.text()).isEqualTo(1);
+    assertThat(failed.text()).contains("vb is made by R__b.sql, which runs later");
+    Files.move(scene.folder.resolve("R__a.sql"), scene.folder.resolve("R__z.sql"));
+    assertThat(scene.up().code()).isZero();
   }
 }

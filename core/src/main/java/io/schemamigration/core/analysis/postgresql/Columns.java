@@ -240,15 +240,20 @@ final class Columns {
               + " is published and its replica identity is FULL",
           "publish generated columns first, or make it a plain column");
     }
+    boolean virtual = constraint.text("generated_kind").equals("v");
     if (!Expressions.isTotal(value)) {
       draft.phaseByData(Phase.CONTRACT);
       draft.remark(
           Rule.GENERATED_MAY_FAIL,
           constraint,
-          "what column " + name + " computes may fail for rows that older code writes",
+          "what column "
+              + name
+              + (virtual
+                  ? " computes may fail where older code reads it, as SELECT * does"
+                  : " computes may fail for rows that older code writes"),
           "make it a plain column that newer code fills");
     }
-    if (!constraint.text("generated_kind").equals("v")) {
+    if (!virtual) {
       rewrite(
           Rule.STORED_GENERATED_COLUMN,
           "column " + name + " is computed for all rows: the table is rewritten",

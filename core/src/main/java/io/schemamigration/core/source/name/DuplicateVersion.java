@@ -23,7 +23,8 @@ public final class DuplicateVersion {
         file.file(),
         null,
         "version " + file.version() + " comes twice: here and in " + other,
-        "give the one that isn't applied yet the next version: " + renumber(file.file()));
+        "give one of the two the next version, if possible one that isn't applied: "
+            + renumber(file.file()));
   }
 
   static Problem sameFile(FileName file, String other) {

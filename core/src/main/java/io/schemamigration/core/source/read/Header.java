@@ -22,6 +22,10 @@ final class Header {
   private @Nullable Integer phaseLine;
   private @Nullable List<Version> overtakes;
   private @Nullable String description;
+
+  /** The line on which the description could continue. */
+  private int continued;
+
   private @Nullable String created;
   private @Nullable String author;
   private boolean indexesAsWritten;
@@ -71,6 +75,9 @@ final class Header {
 
   private void read(SqlComment comment) {
     int colon = comment.text().indexOf(':');
+    if (continuesDescription(comment)) {
+      return;
+    }
     if (colon < 0) {
       return;
     }
@@ -91,19 +98,40 @@ final class Header {
     }
     if (comment.statementBefore()) {
       refuseLate(comment, key, value);
-      return;
+    } else {
+      readOnTop(comment, key, value);
     }
+  }
+
+  private void readOnTop(SqlComment comment, String key, String value) {
     switch (key) {
       case "phase" -> readPhase(comment, value);
       case "overtakes" -> overtakes = versions(comment, key, value);
       case "depends" -> dependsOn = versions(comment, key, value);
       case "migration" -> description = description == null ? value : description;
-      case "description" -> description = value;
+      case "description" -> {
+        description = value;
+        continued = comment.line() + 1;
+      }
       case "date", "created" -> created = value;
       case "author" -> author = value;
       case "index" -> indexesAsWritten |= value.equals(AS_WRITTEN); // else a dump's heading
       default -> {} // a comment like any other
     }
+  }
+
+  /** A description's further lines stand below its text. */
+  private boolean continuesDescription(SqlComment comment) {
+    boolean more =
+        description != null
+            && comment.line() == continued
+            && comment.indent() > 1
+            && !HeaderKey.isOne(comment.text());
+    if (more) {
+      description = (description + " " + comment.text()).strip();
+      continued++;
+    }
+    return more;
   }
 
   private List<Version> versions(SqlComment comment, String key, String value) {

@@ -20,6 +20,10 @@ final class HeaderKey {
   private static final List<String> KEYS =
       List.of("phase", "overtakes", "depends", "verify", "accept", "backfill", "index");
 
+  /** Those for people, which are never refused. */
+  private static final Set<String> WORDS =
+      Set.of("migration", "description", "date", "created", "author");
+
   /** As metadata.yaml and other tools say it. */
   private static final Set<String> DEPENDS =
       Set.of("dependencies", "dependency", "depends-on", "depends_on", "depends on");
@@ -41,6 +45,12 @@ final class HeaderKey {
   /** The key in lower case; empty where there is none. */
   static String key(String text) {
     return text.substring(0, Math.max(text.indexOf(':'), 0)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it begins with a key that the header has. */
+  static boolean isOne(String text) {
+    var key = key(text);
+    return KEYS.contains(key) || WORDS.contains(key);
   }
 
   /** Refuses a comment that isn't read, but was meant to be. */

@@ -231,8 +231,8 @@ class FileNameTest {
   void twoAuthorsWithOneNumberAreToldTheCommandThatMendsIt() {
     assertThatThrownBy(() -> SourceIndex.of(List.of("003_a.sql", "003_b.sql")))
         .hasMessage(
-            "003_b.sql: version 3 comes twice: here and in 003_a.sql; give the one that isn't"
-                + " applied yet the next version: migrate renumber 003_b.sql --dir DIR");
+            "003_b.sql: version 3 comes twice: here and in 003_a.sql; give one of the two the"
+                + " next version, if possible one that isn't applied: migrate renumber 003_b.sql --dir DIR");
   }
 
   @Test

@@ -172,6 +172,28 @@ class MigrationSourceTest {
     assertThat(undecided.undecided()).isEqualTo(new Statement("DELETE FROM t", 2));
   }
 
+  /** The lines after the key, and the description. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          one\\n--   two\\n--   three: four | one two three: four
+          one\\n-- two               | one
+          one\\n--\\n--   two         | one
+          one\\n--   phase: contract  | one
+          \\n--   two                | two
+          """)
+  void aDescriptionContinuesOnIndentedLines(String lines, String description)
+      throws SourceException {
+    var migration =
+        one("-- Description: " + lines.replace("\\n", "\n") + "\nCREATE TABLE t (a int)");
+
+    assertThat(migration.description()).isEqualTo(description);
+    assertThat(migration.phase() == Phase.CONTRACT).isEqualTo(lines.contains("contract"));
+  }
+
   @Test
   void headerAndMetadataTellTheRest() throws SourceException {
     var migration =

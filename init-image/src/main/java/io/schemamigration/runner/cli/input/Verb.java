@@ -90,12 +90,12 @@ public enum Verb {
       "print the highest version that is applied",
       "migrate current --url sqlite:app.db",
       Words.NONE,
-      Flags.of().withDatabase()),
+      Flags.of(Flag.DIR).withDatabase()),
   HISTORY(
       "list every attempt, including failed and rolled-back ones",
       "migrate history --url sqlite:app.db",
       Words.NONE,
-      Flags.of().withDatabase()),
+      Flags.of(Flag.DIR).withDatabase()),
   LATEST(
       "print the highest version: the one for the pod template",
       "migrate latest --dir migrations",
