@@ -31,6 +31,11 @@ public record SchemaMigrationStatus(
                 + " Reconciling and Stalled only when True (kstatus).")
         @Size(max = 10)
         @Nullable List<Condition> conditions,
+    @JsonPropertyDescription(
+            "Digest of the migration files as the operator sees them now, sha256:…; absent where it can't read"
+                + " them. What is to be approved, and what a wait for these files compares.")
+        @Size(max = 80)
+        @Nullable String sourceDigest,
     @JsonPropertyDescription("The version that the last successful step reached.") @Size(max = 76)
         @Nullable String appliedVersion,
     @JsonPropertyDescription("Digest of the source that is applied as far as the window allows.")
@@ -62,5 +67,6 @@ public record SchemaMigrationStatus(
   /** Nothing known yet. */
   public static final SchemaMigrationStatus EMPTY =
       new SchemaMigrationStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
 }

@@ -2,8 +2,10 @@ package io.schemamigration.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ApplicationChartTest {
@@ -31,6 +33,29 @@ class ApplicationChartTest {
     assertThat(spec.at("/version").asText()).isEqualTo("7");
     assertThat(rendered.one("ConfigMap", "app-migrations").at("/data/001_a.sql").asText())
         .isEqualTo("CREATE TABLE a (i int)");
+  }
+
+  @Test
+  void otherFilesAreAnotherSpecSoThatNobodyTakesTheStatusOfTheOldOnesForTheirs() {
+    assertThat(jobAnnotations(FILE).get("checksum/migrations").asText())
+        .isEqualTo(jobAnnotations(FILE).get("checksum/migrations").asText())
+        .isNotEqualTo(jobAnnotations(FILE + " CHECK (i > 0)").get("checksum/migrations").asText());
+    assertThat(jobAnnotations(FILE, "--set", "job.annotations.team=shop").get("team").asText())
+        .isEqualTo("shop");
+    assertThat(
+            Rendered.application("--set", URL, "--set", "migrations.configMaps[0].name=mine")
+                .one("SchemaMigration", "app")
+                .get("spec")
+                .has("job"))
+        .as("of files that the chart doesn't see")
+        .isFalse();
+  }
+
+  private static JsonNode jobAnnotations(String file, String... flags) {
+    var all = Stream.concat(Stream.of("--set", URL, "--set", file), Stream.of(flags));
+    return Rendered.application(all.toArray(String[]::new))
+        .one("SchemaMigration", "app")
+        .at("/spec/job/annotations");
   }
 
   @Test

@@ -23,9 +23,15 @@ public final class StatusMapping {
    * @param owner as the database knows it
    * @param inUse workloads behind the gate
    * @param held how many of them are held
+   * @param digest of the files as they are now; null where they can't be read
    */
   public record Shown(
-      long generation, String owner, List<String> inUse, int held, List<Condition> conditions) {}
+      long generation,
+      String owner,
+      List<String> inUse,
+      int held,
+      List<Condition> conditions,
+      @Nullable String digest) {}
 
   /**
    * What the status remembers; nothing for null.
@@ -57,6 +63,7 @@ public final class StatusMapping {
         shown.inUse(),
         shown.held(),
         shown.conditions(),
+        shown.digest(),
         recorded.appliedVersion(),
         recorded.appliedDigest(),
         recorded.window() == null ? null : window(recorded.window()),

@@ -8,6 +8,7 @@ import io.schemamigration.operator.decide.Decision;
 import io.schemamigration.operator.decide.Holds;
 import io.schemamigration.operator.decide.Verdict;
 import io.schemamigration.operator.observation.Observation;
+import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.StatusMapping;
 import io.schemamigration.operator.observation.Texts;
 import io.schemamigration.operator.observation.Workload;
@@ -55,7 +56,9 @@ public final class StatusFactory {
             .limit(IN_USE_SHOWN)
             .toList();
     int held = Holds.held(seen, decision.status().window()).size();
-    var shown = new StatusMapping.Shown(generation, seen.id().owner(), inUse, held, conditions);
+    var digest = seen.source() instanceof SourceState.Available files ? files.digest() : null;
+    var shown =
+        new StatusMapping.Shown(generation, seen.id().owner(), inUse, held, conditions, digest);
     return StatusMapping.write(shown, decision.status());
   }
 

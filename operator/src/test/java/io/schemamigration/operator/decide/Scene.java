@@ -109,7 +109,7 @@ final class Scene {
 
   /** What the next decision starts from: the status, as the API server would give it back. */
   private static RecordedStatus stored(RecordedStatus status) {
-    var shown = new StatusMapping.Shown(1, "cluster/shop/app", List.of(), 0, List.of());
+    var shown = new StatusMapping.Shown(1, "cluster/shop/app", List.of(), 0, List.of(), null);
     var read = StatusMapping.read(StatusMapping.write(shown, status));
     assertThat(read).isEqualTo(status);
     return read;

@@ -23,6 +23,7 @@ class StatusMappingTest {
       inUse: [Deployment/web]
       heldWorkloads: 1
       conditions: [{type: Ready, status: "False", reason: Held, message: m}]
+      sourceDigest: "sha256:cd"
       appliedVersion: "2"
       appliedDigest: d
       window: {minimum: "1", maximum: "2.1", claim: "2", range: 2..2.1}
@@ -58,7 +59,8 @@ class StatusMappingTest {
             status.owner(),
             status.inUse(),
             status.heldWorkloads(),
-            status.conditions());
+            status.conditions(),
+            status.sourceDigest());
     assertThat(StatusMapping.write(shown, StatusMapping.read(status))).isEqualTo(status);
   }
 
@@ -66,7 +68,7 @@ class StatusMappingTest {
   void aStatusThatSaysNothingIsReadAsNothing() {
     assertThat(StatusMapping.read(null)).isEqualTo(RecordedStatus.NOTHING);
     assertThat(StatusMapping.read(SchemaMigrationStatus.EMPTY)).isEqualTo(RecordedStatus.NOTHING);
-    var shown = new StatusMapping.Shown(1, "o", List.of(), 0, List.of());
+    var shown = new StatusMapping.Shown(1, "o", List.of(), 0, List.of(), null);
     var written = StatusMapping.write(shown, RecordedStatus.NOTHING);
     assertThat(written.pending()).isNull();
     assertThat(written.blockedBy()).isNull();

@@ -55,6 +55,7 @@ class StatusFactoryTest {
     assertThat(status.inUse()).containsExactly("Deployment/web");
     assertThat(status.heldWorkloads()).isEqualTo(1);
     assertThat(status.owner()).isEqualTo("cluster/shop/app");
+    assertThat(status.sourceDigest()).as("of files that can't be read").isNull();
   }
 
   @Test
@@ -79,6 +80,16 @@ class StatusFactoryTest {
 
   private static SchemaMigrationStatus status(
       Instant now, SchemaMigrationStatus before, Readiness readiness, String message) {
+    return status(now, before, new Verdict(readiness, Reason.APPLYING, message));
+  }
+
+  /** Of the third generation. */
+  static SchemaMigrationStatus status(Verdict verdict) {
+    return status(NOON, SchemaMigrationStatus.EMPTY, verdict);
+  }
+
+  private static SchemaMigrationStatus status(
+      Instant now, SchemaMigrationStatus before, Verdict verdict) {
     var seen =
         new Observation(
             new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
@@ -90,7 +101,6 @@ class StatusFactoryTest {
             List.of(),
             Observation.GateState.IN_FORCE,
             false);
-    var verdict = new Verdict(readiness, Reason.APPLYING, message);
     return StatusFactory.status(before, seen, new Decision.Rest(seen.status(), verdict, null), now);
   }
 }
