@@ -36,7 +36,7 @@ public final class DatabaseCode {
     this.kin = new Kin(dialect);
   }
 
-  /** Goes on to what is there after these statements, too. */
+  /** Continues with what exists after these statements, too. */
   void add(List<Statement> statements) {
     for (var statement : statements) {
       if (mayBe(statement.sql())) {
@@ -116,7 +116,7 @@ public final class DatabaseCode {
     known.add(new CodeBody("function " + name, parameters, returns, assembled(body), false));
   }
 
-  /** With the statements that stand in its strings, if it runs such. */
+  /** With the statements in its strings, if it runs such. */
   private List<SqlToken> assembled(List<SqlToken> body) {
     var all = new ArrayList<>(body);
     if (new CodeBody("", List.of(), "", body, false).isDynamic()) {
@@ -248,7 +248,7 @@ public final class DatabaseCode {
     return code.isBare(column) ? "has a name " + column + " that isn't qualified" : null;
   }
 
-  /** PostgreSQL has rows of which a body doesn't tell the shape, SQLite only its views. */
+  /** PostgreSQL has rows whose shape a body doesn't show, SQLite only its views. */
   private boolean isOpaque(String name) {
     return dialect != Dialect.SQLITE || functions.containsKey("view " + name);
   }

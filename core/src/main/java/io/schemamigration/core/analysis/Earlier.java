@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the migrations before the one that is judged: views, code, and what isn't applied
- * yet. Nothing is parsed for it that was applied long since: it is read as words. What isn't
- * written there may still be in the database.
+ * What is in the migrations before the one that is judged: views, code, and what isn't applied yet.
+ * Nothing is parsed for it that was applied long since: it is read as words. What isn't written
+ * there may still be in the database.
  */
 public final class Earlier {
   /** Names that a database makes up by itself. */
@@ -28,7 +28,7 @@ public final class Earlier {
   private List<Statement> database = List.of();
   private boolean known;
 
-  /** Of the database, and of those statements read in; it goes on from file to file. */
+  /** Of the database, and of those statements read in; it continues from file to file. */
   private @Nullable DatabaseCode code;
 
   private List<Statement> read = List.of();
@@ -39,7 +39,7 @@ public final class Earlier {
   }
 
   /**
-   * Goes on to another migration.
+   * Continues with another migration.
    *
    * @param statements of all migrations before it, in their order
    * @param pending those among them that aren't applied, so that no released code knows them

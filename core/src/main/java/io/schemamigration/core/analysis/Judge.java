@@ -12,8 +12,8 @@ public interface Judge {
   List<Judgement> judge(List<Statement> migration);
 
   /**
-   * Tells what the files before the next migration hold, from the first one on. A judge that isn't
-   * told takes it that anything may be there.
+   * Takes in the files before the next migration, from the first one on. A judge that isn't given
+   * them assumes that anything may exist.
    */
   default void follow(List<Statement> earlier) {
     follow(earlier, List.of());
@@ -27,7 +27,7 @@ public interface Judge {
   default void follow(List<Statement> earlier, List<Statement> pending) {}
 
   /**
-   * Tells what the database itself has, whoever made it: code, tables, publications. It counts
+   * Takes in what the database itself has, whatever made it: code, tables, publications. It counts
    * instead of what the applied migrations say of code.
    *
    * @param database as statements that would make it, at least by its name

@@ -53,7 +53,9 @@ final class Mixture {
     return null;
   }
 
-  /** What is removed first and made anew is another one, which newer code may need all the same. */
+  /**
+   * What is removed first and created again is another one, which newer code may need all the same.
+   */
   private void take(JudgedStatement by, Effect effect) {
     var object = effect.object();
     switch (effect.change()) {

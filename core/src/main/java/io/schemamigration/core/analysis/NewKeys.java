@@ -34,7 +34,7 @@ public final class NewKeys {
     nullable.add(column);
   }
 
-  /** One that may not take NULL any more; whether a delete of older code would write it. */
+  /** One that may no longer take NULL; whether a delete of older code would write it. */
   public boolean refusesNull(String column) {
     nullable.remove(column);
     return emptied.contains(column);

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Views that are made again as they were, with more columns behind those that they had: code that
+ * Views that are recreated as they were, with more columns behind those that they had: code that
  * names the columns that it reads sees the same rows.
  */
 public final class ViewText {
@@ -33,7 +33,7 @@ public final class ViewText {
   private ViewText() {}
 
   /**
-   * The views that a migration makes again with nothing but more columns, by their names in lower
+   * The views that a migration recreates with nothing but more columns, by their names in lower
    * case and without a schema.
    */
   public static Set<String> extended(List<Statement> migration, Earlier earlier, Dialect dialect) {

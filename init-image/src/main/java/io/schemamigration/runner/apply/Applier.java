@@ -80,7 +80,7 @@ public final class Applier {
   /**
    * Applies migrations.
    *
-   * @param past as it was read before: it tells how far those have come that were interrupted
+   * @param past as it was read before: it shows how far those have come that were interrupted
    */
   public void apply(List<Migration> migrations, AppliedHistory past) {
     for (int i = 0; i < migrations.size(); i++) {

@@ -82,7 +82,7 @@ public final class MadeAgain {
     var hint = new StringBuilder("Write ");
     hint.append(String.join(" ", List.copyOf(drops).reversed())).append(" before the statement.");
     if (!again.isEmpty()) {
-      hint.append(" After the migrations it is made again by what has changed: ")
+      hint.append(" After the migrations it is recreated by what has changed: ")
           .append(String.join(", ", again))
           .append('.');
     }

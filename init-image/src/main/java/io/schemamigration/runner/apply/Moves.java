@@ -23,10 +23,10 @@ final class Moves {
   private final MigrationSource source;
   private final RunState run;
 
-  /** Applied for good. */
+  /** Durable: no crash of the server loses it. */
   private final Set<Version> done;
 
-  /** Applied, but not for good. */
+  /** Applied, but not durable yet. */
   private final List<Version> open = new ArrayList<>();
 
   private WindowProgress progression;
@@ -39,7 +39,7 @@ final class Moves {
     this.progression = new WindowProgress(source, done);
   }
 
-  /** The window of what is applied, for good or not; null where nobody has looked yet. */
+  /** The window of what is applied, durable or not; null where nobody has looked yet. */
   @Nullable CompatibilityWindow window() {
     return due == null ? run.window : due.window();
   }
@@ -51,26 +51,26 @@ final class Moves {
     return new Move(after, progression.announced(version, after.maximum()), source.digest());
   }
 
-  /** Where the row is to be moved; null where it is there. */
+  /** Where the row is to be moved; null where it is. */
   @Nullable Move due() {
     return due;
   }
 
-  /** One more is applied, but not for good, and the row isn't moved. */
+  /** One more is applied, but not durable yet, and the row isn't moved. */
   void applied(Version version, Move move) {
     progression.add(version);
     open.add(version);
     due = move;
   }
 
-  /** One more is applied for good, and with it all before; the window is that of the row. */
+  /** One more is durable, and with it all before; the window is that of the row. */
   void settled(Version version, @Nullable CompatibilityWindow window) {
     progression.add(version);
     open.add(version);
     settled(window);
   }
 
-  /** All that is applied is so for good, and the row says it. */
+  /** All that is applied is durable, and the row says it. */
   void settled(@Nullable CompatibilityWindow window) {
     run.window = window;
     done.addAll(open);
@@ -79,7 +79,7 @@ final class Moves {
     due = null;
   }
 
-  /** What isn't applied for good isn't applied at all. */
+  /** What isn't durable isn't applied at all. */
   void undone() {
     run.inFlight.clear();
     progression = new WindowProgress(source, done);

@@ -157,7 +157,7 @@ final class SharedTransaction {
     members.clear();
   }
 
-  /** Takes back the one that began last, and commits those before it. */
+  /** Rolls back the one that began last, and commits those before it. */
   void commitWithoutLast() {
     var last = members.removeLast();
     run.inFlight.remove(last.version());
@@ -173,7 +173,7 @@ final class SharedTransaction {
     return !members.isEmpty();
   }
 
-  /** Takes back all of them; returns them, each of which is to be applied by itself. */
+  /** Rolls back all of them; returns them, each of which is to be applied by itself. */
   List<Migration> undone() {
     session.rollback();
     moves.undone();

@@ -36,7 +36,7 @@ final class Hash {
     return new Hash().follow(statements);
   }
 
-  /** The hash of a list that usually goes on where the last one ended. */
+  /** The hash of a list that usually continues where the last one ended. */
   byte[] follow(List<Statement> statements) {
     if (!Statement.goesOn(statements, seen)) { // a copy of one is hashed again, to the same
       digest = fresh();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * libpg_query in machine code, a tenth of a second for what takes WebAssembly ten. Its library lies
- * beside the jars, and whoever starts Java names it: nothing is unpacked where others could write.
- * For any number of threads.
+ * beside the jars, and the command that starts Java names it: nothing is unpacked where others
+ * could write. For any number of threads.
  */
 final class MachineCode implements Parser {
   /** Names the library's file. */

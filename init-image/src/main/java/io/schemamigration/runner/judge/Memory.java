@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * hash of all that it depends on, so one that is found is the one that would be made now. Safe for
  * several threads.
  *
- * <p>Who can write those files can make a verdict milder. So only files that belong to the user,
- * and that nobody else can write, are read; and no run that keeps pods out reads any.
+ * <p>Who can write those files can make a verdict less strict. So only files that belong to the
+ * user, and that nobody else can write, are read; and no run that keeps pods out reads any.
  */
 public final class Memory {
   /** One that remembers nothing. */

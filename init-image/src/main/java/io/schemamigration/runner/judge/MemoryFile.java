@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of judgements in the user's cache directory. Whatever is wrong with it, it counts as
- * empty: of another version, damaged, or somebody else's to write. Written beside its place and
- * then moved there, so that nobody reads half of one; of two at once the later one stays.
+ * empty: of another version, damaged, or writable by others. Written beside its place and then
+ * moved there, so that nobody reads half of one; of two at once the later one stays.
  */
 final class MemoryFile {
   private static final byte[] MARK = "migrate-verdicts 1\n".getBytes(StandardCharsets.US_ASCII);

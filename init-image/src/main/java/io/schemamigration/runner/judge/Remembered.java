@@ -87,7 +87,7 @@ final class Remembered {
     out.write(bytes);
   }
 
-  /** Reads them; null where that isn't what is there. */
+  /** Reads them; null where that isn't what exists. */
   static @Nullable List<Judgement> read(ByteBuffer in, int statements) {
     try {
       if (in.getInt() != statements) {

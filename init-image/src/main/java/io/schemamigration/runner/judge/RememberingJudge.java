@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks into the memory first; the judge behind it, and the grammar that it needs, are loaded for
- * the first migration that isn't there. Made for judges whose judgement depends on nothing but what
- * they are told.
+ * the first migration that is missing. Made for judges whose judgement depends on nothing but what
+ * they are given.
  */
 final class RememberingJudge implements Judge {
   private final Memory memory;

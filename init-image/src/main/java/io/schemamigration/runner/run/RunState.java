@@ -36,7 +36,7 @@ public final class RunState {
   /** Whether the window row was another's before: anyone who still works under it is given up. */
   public boolean tookOver;
 
-  /** Begun, in their order, and not known to be applied for good. */
+  /** Begun, in their order, and not known to be durable. */
   public final List<Version> inFlight = new ArrayList<>();
 
   /** Whether each migration is to be committed by itself, and that waited for. */
@@ -144,7 +144,7 @@ public final class RunState {
     }
   }
 
-  /** These have turned out to be applied for good. */
+  /** These have turned out to be durable. */
   public void settle(Collection<Version> there) {
     for (var version : there) {
       inFlight.remove(version);

@@ -74,7 +74,7 @@ public final class Source {
     return new Source(inventory, dialect, null, false);
   }
 
-  /** The same files, which somebody has read already. */
+  /** The same files, already read. */
   public Source with(MigrationSource migrations) {
     read = migrations;
     return this;

@@ -120,7 +120,7 @@ final class Constraints {
     }
   }
 
-  /** Whether none of the column's constraints is there for people only. */
+  /** Whether none of the column's constraints exists for people only. */
   static boolean isEnforced(Node column) {
     for (var constraint : column.nodes("constraints")) {
       if (constraint.text("contype").equals("CONSTR_ATTR_NOT_ENFORCED")) {

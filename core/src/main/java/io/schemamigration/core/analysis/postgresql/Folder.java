@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files before a migration say of the schema: enough to tell what isn't there yet, and
+ * What the files before a migration say of the schema: enough to know what doesn't exist yet, and
  * what some things are. They are read by their words, when something is asked for first.
  */
 final class Folder {

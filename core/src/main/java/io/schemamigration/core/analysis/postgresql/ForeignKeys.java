@@ -78,7 +78,7 @@ final class ForeignKeys {
     return columns;
   }
 
-  /** A column of a new table takes no NULL any more, though a delete elsewhere may write it. */
+  /** A column of a new table no longer takes NULL, though a delete elsewhere may write it. */
   static void takesNoNull(String table, String column, Node at, Draft draft) {
     if (draft.scope().keys().refusesNull(Names.member(table, column))) {
       refused(table, "the table that " + Names.member(table, column) + " refers to", at, draft);

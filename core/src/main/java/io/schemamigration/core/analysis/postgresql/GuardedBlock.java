@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * pg_type …)}. It does what that statement does, or nothing.
  */
 final class GuardedBlock {
-  /** Conditions that say that it is there already. */
+  /** Conditions that say that it exists already. */
   private static final Set<String> THERE =
       Set.of("DUPLICATE_OBJECT", "DUPLICATE_TABLE", "DUPLICATE_COLUMN", "DUPLICATE_SCHEMA");
 
@@ -36,7 +36,7 @@ final class GuardedBlock {
   }
 
   /**
-   * The one statement, behind blanks that keep it where it stands in the block.
+   * The one statement, behind blanks that keep its place in the block.
    *
    * @param sql of a statement
    * @return null for anything but such a block

@@ -22,7 +22,7 @@ final class Keys {
     index(table, constraint, draft);
   }
 
-  /** Whether what makes a primary key of its columns is there already. */
+  /** Whether what makes a primary key of its columns exists already. */
   private static boolean isPrimary(String table, Node constraint, Draft draft) {
     var folder = draft.scope().folder();
     var columns = folder.indexColumns(constraint.text("indexname"));

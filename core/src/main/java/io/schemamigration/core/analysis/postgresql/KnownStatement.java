@@ -229,7 +229,7 @@ record KnownStatement(
       return words;
     }
 
-    /** The words of code that stands in a string. */
+    /** The words of code in a string. */
     private static List<String> parts(String text) {
       var parts = new ArrayList<String>();
       int begin = -1;

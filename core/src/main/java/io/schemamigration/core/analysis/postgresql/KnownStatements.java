@@ -22,7 +22,7 @@ final class KnownStatements {
     return read.computeIfAbsent(statement, KnownStatement::of);
   }
 
-  /** All of them, in their order; what is returned goes on with the next call. */
+  /** All of them, in their order; what is returned continues with the next call. */
   List<KnownStatement> all(List<Statement> earlier) {
     follow(earlier);
     return all;

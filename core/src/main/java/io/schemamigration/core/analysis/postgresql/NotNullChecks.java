@@ -17,7 +17,7 @@ final class NotNullChecks {
     this.column = column;
   }
 
-  /** Whether a valid one is there after these statements. */
+  /** Whether a valid one exists after these statements. */
   static boolean holds(List<KnownStatement> statements, String table, String column) {
     var checks = new NotNullChecks(column);
     for (var each : statements) {

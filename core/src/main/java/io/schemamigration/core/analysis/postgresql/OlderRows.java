@@ -59,7 +59,7 @@ final class OlderRows {
     return isKnown(column) && constant(column) == null;
   }
 
-  /** Takes it that the column goes on to hold what it holds: another default would matter. */
+  /** Assumes that the column keeps what it holds: another default would matter. */
   void relyOn(String column) {
     reliedOn.add(column);
   }

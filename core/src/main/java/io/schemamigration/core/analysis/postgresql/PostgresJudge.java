@@ -93,7 +93,7 @@ public final class PostgresJudge implements Judge {
     };
   }
 
-  /** What a block makes unless it is there; null for any other statement. */
+  /** What a block makes unless it exists; null for any other statement. */
   private @Nullable Node guarded(Statement statement, Scope scope) {
     var inner = GuardedBlock.inner(statement.sql());
     var parsed = inner == null ? null : grammar.parse(inner);

@@ -3,9 +3,9 @@ package io.schemamigration.core.analysis.postgresql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells {@code INSERT INTO t (a, b) VALUES (1, 'x')} and its likes apart by what isn't a value:
- * statements of one shape have one tree, but for the values in it and their places. A file of rows
- * has thousands of them, and reading each takes a thousand times as long as this.
+ * Distinguishes {@code INSERT INTO t (a, b) VALUES (1, 'x')} and its likes apart by what isn't a
+ * value: statements of one shape have one tree, but for the values in it and their places. A file
+ * of rows has thousands of them, and reading each takes a thousand times as long as this.
  */
 final class RowShape {
   /** Far below what the grammar takes. */

@@ -41,8 +41,8 @@ final class Scope {
    * Begins a migration that follows these files.
    *
    * @param folder what they say
-   * @param earlier what stands in the migrations before
-   * @param extended views that the migration makes again with more columns, and nothing else
+   * @param earlier what is in the migrations before
+   * @param extended views that the migration recreates with more columns, and nothing else
    */
   Scope(Folder folder, Earlier earlier, Set<String> extended) {
     this.folder = folder;
@@ -50,12 +50,12 @@ final class Scope {
     this.extended = extended;
   }
 
-  /** What stands in the migrations before. */
+  /** What is in the migrations before. */
   Earlier earlier() {
     return earlier;
   }
 
-  /** Whether the view is made again with nothing but more columns behind those that it has. */
+  /** Whether the view is recreated with nothing but more columns behind those that it has. */
   boolean isExtended(String view) {
     return extended.contains(view.substring(view.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
@@ -65,7 +65,7 @@ final class Scope {
     passed.add(statement);
   }
 
-  /** Whether nothing of that name can be there: no migration, nor this one so far, has the name. */
+  /** Whether nothing of that name can exist: no migration, nor this one so far, has the name. */
   boolean isUnheard(Kind kind, String name) {
     boolean code = kind == Kind.FUNCTION || kind == Kind.TYPE;
     return earlier.lacks(name)
@@ -109,7 +109,7 @@ final class Scope {
     return mayBeNew(kind, name) && !isNew(kind, name) && folder.isAbsent(kind, name);
   }
 
-  /** Whether something of that name, if it is created now, is new to everybody. */
+  /** Whether something of that name, if it is created now, is new to all. */
   boolean mayBeNew(Kind kind, String name) {
     return !lost.contains(key(kind, name));
   }

@@ -28,7 +28,7 @@ final class TableWords {
     return definition.stream().noneMatch(token -> token.isWord("INHERITS"));
   }
 
-  /** What stands in the parentheses that it begins with. */
+  /** What is in the parentheses that it begins with. */
   static List<SqlToken> inner(List<SqlToken> definition) {
     int depth = 0;
     for (int at = 0; at < definition.size(); at++) {
@@ -57,7 +57,7 @@ final class TableWords {
     return names;
   }
 
-  /** The parts between commas that stand in no parentheses. */
+  /** The parts between commas outside of parentheses. */
   static List<List<SqlToken>> items(List<SqlToken> list) {
     var items = new ArrayList<List<SqlToken>>();
     int depth = 0;

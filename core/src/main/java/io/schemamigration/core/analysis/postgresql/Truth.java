@@ -14,7 +14,7 @@ final class Truth {
   private static final int FALSE = 2;
   private static final int UNKNOWN = 4;
 
-  /** Can't be told. */
+  /** Unknown. */
   private static final int OPEN = 0;
 
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
@@ -49,7 +49,7 @@ final class Truth {
     return expression != null && OlderValues.NULL.equals(values.of(expression));
   }
 
-  /** Takes it that the columns that are read there go on to hold what they hold. */
+  /** Assumes that the columns that are read there keep what they hold. */
   void relyOn(@Nullable Node expression) {
     if (expression != null) {
       expression.walk(node -> {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Types that take all that another one takes, so that PostgreSQL doesn't write the table anew. */
+/** Types that take all that another one takes, so that PostgreSQL doesn't rewrite the table. */
 final class Widening {
   private static final Map<String, String> NAMES =
       Map.ofEntries(

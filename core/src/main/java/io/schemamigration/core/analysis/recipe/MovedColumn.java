@@ -125,7 +125,7 @@ final class MovedColumn {
     boolean casts = !type.equals(columns.type(change.column()));
     var value = change.column() + (casts && postgres ? "::" + type : "");
     return """
-    -- 2 of 3: the rows that were there before. Walks along %4$s, in batches.
+    -- 2 of 3: the rows that existed before. Walks along %4$s, in batches.
     -- Then release code that reads and writes %2$s, and never %3$s.
     -- backfill: %1$s.%4$s batch 1000
     UPDATE %1$s SET %2$s = %5$s

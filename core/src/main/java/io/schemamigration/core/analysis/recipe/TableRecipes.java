@@ -62,7 +62,7 @@ final class TableRecipes {
                 check + "_check",
                 List.of(),
                 """
-                -- 1 of 3: when no code is left that writes NULL. New rows are checked, those that are there aren't read.
+                -- 1 of 3: when no code is left that writes NULL. New rows are checked, those that exist aren't read.
                 ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID;
                 """
                     .formatted(change.table(), check, change.column())),
@@ -151,7 +151,7 @@ final class TableRecipes {
                 words,
                 List.of(),
                 """
-                -- 1 of 2: when no code is left that breaks it. What is written is checked, the rows that are there aren't read.
+                -- 1 of 2: when no code is left that breaks it. What is written is checked, the rows that exist aren't read.
                 ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID;
                 """
                     .formatted(change.table(), change.column(), change.to())),

@@ -31,7 +31,7 @@ record Footprint(List<Effect> effects, Set<String> relations, Set<String> words,
   enum Catalog {
     /** No. */
     IGNORES,
-    /** For objects whose names it writes: a block that makes something unless it is there. */
+    /** For objects whose names it writes: a block that makes something unless it exists. */
     ASKS_BY_NAME,
     /** For whatever there is. */
     ASKS

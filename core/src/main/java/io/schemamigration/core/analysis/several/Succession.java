@@ -119,7 +119,7 @@ public final class Succession {
     }
   }
 
-  /** DO makes only what isn't there, or nobody knows what it makes. */
+  /** DO makes only what doesn't exist, or nobody knows what it makes. */
   private static boolean isBlock(Place place) {
     return place.statement().sql().regionMatches(true, 0, "DO", 0, 2);
   }
@@ -134,7 +134,7 @@ public final class Succession {
     }
   }
 
-  /** CREATE OR REPLACE VIEW makes the view where it isn't there. */
+  /** CREATE OR REPLACE VIEW makes the view where there is none. */
   private void touches(
       Effect effect, DatabaseObject object, Place place, boolean reads, boolean replaces) {
     if (replaces && effect.change() == Change.CHANGES && object.kind() == Kind.TABLE) {

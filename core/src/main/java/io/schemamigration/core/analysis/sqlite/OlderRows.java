@@ -19,7 +19,7 @@ final class OlderRows {
   private static final int FALSE = 2;
   private static final int UNKNOWN = 4;
 
-  /** Can't be told. */
+  /** Unknown. */
   private static final int OPEN = 0;
 
   /** They give NULL for NULL, and nothing makes them fail. */

@@ -27,8 +27,8 @@ final class Scope {
    * Nothing created yet.
    *
    * @param before the schema that is known
-   * @param earlier what stands in the migrations before
-   * @param extended views that the migration makes again with more columns, and nothing else
+   * @param earlier what is in the migrations before
+   * @param extended views that the migration recreates with more columns, and nothing else
    */
   Scope(SqliteSchema before, Earlier earlier, Set<String> extended) {
     this.before = before;
@@ -37,12 +37,12 @@ final class Scope {
     this.now = before.copy();
   }
 
-  /** What stands in the migrations before. */
+  /** What is in the migrations before. */
   Earlier earlier() {
     return earlier;
   }
 
-  /** Whether the view is made again with nothing but more columns behind those that it has. */
+  /** Whether the view is recreated with nothing but more columns behind those that it has. */
   boolean isExtended(String view) {
     return extended.contains(Cursor.key(view));
   }
@@ -52,7 +52,7 @@ final class Scope {
     passed.add(statement);
   }
 
-  /** Whether nothing of that name can be there: no migration, nor this one so far, has the name. */
+  /** Whether nothing of that name can exist: no migration, nor this one so far, has the name. */
   boolean isUnheard(String name) {
     return earlier.lacks(name)
         && passed.stream().noneMatch(statement -> Earlier.mentions(statement, name));
@@ -65,7 +65,7 @@ final class Scope {
     }
   }
 
-  /** Triggers and views, which are read anew each time that they are used, meet a new column. */
+  /** Triggers and views, which are read again each time that they are used, meet a new column. */
   void meets(String table, ColumnDefinition column, Draft draft) {
     var met = earlier.code().meets(table, column.name());
     if (met != null) {
@@ -80,7 +80,7 @@ final class Scope {
               + " meets "
               + met
               + ": what older code does may fail, or mean the column",
-          "Make it anew first, in an expand migration, so that it names its columns.");
+          "Recreate it first, in an expand migration, so that it names its columns.");
     }
   }
 

@@ -35,7 +35,7 @@ public final class SqliteJudge implements Judge {
     this(before, new Earlier(Dialect.SQLITE));
   }
 
-  /** The same, with what stands in the migrations before. */
+  /** The same, with what is in the migrations before. */
   public SqliteJudge(SqliteSchema before, Earlier earlier) {
     this.before = before;
     this.earlier = earlier;

@@ -22,7 +22,7 @@ public record SectionMark(Kind kind, Style style, boolean plain) {
     /** Reads like a mark, but no tool is known that has it. */
     LIKE_UP,
     LIKE_DOWN,
-    /** Prose that speaks of taking back; what is below it tells whether that is what it does. */
+    /** Prose that speaks of taking back; what is below it shows whether that is what it does. */
     HINT_DOWN,
     /** The same of cleaning up, which is often a part of the way up. */
     HINT_CLEAN,

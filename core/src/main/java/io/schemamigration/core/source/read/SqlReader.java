@@ -63,7 +63,7 @@ final class SqlReader {
     }
   }
 
-  /** Compares what one part makes with what another one takes back. */
+  /** Compares what one part makes with what another one undoes. */
   TakenBack takenBack(String above, String below) {
     return TakenBack.of(dialect, above, below);
   }

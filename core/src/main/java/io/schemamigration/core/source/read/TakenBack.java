@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Whether one part of a file takes back what the part above it makes, as far as words show. */
+/** Whether one part of a file undoes what the part above it makes, as far as words show. */
 final class TakenBack {
   private static final Set<String> KINDS =
       Set.of(
@@ -29,7 +29,7 @@ final class TakenBack {
           "EXTENSION",
           "RULE");
 
-  /** What a part that takes back consists of. */
+  /** What a part that undoes consists of. */
   private static final Set<String> VERBS =
       Set.of("DROP", "ALTER", "DELETE", "TRUNCATE", "REVOKE", "UPDATE", "PRAGMA");
 
@@ -46,7 +46,7 @@ final class TakenBack {
     this.dialect = dialect;
   }
 
-  /** Reads both parts; nothing is taken back by what can't be read. */
+  /** Reads both parts; nothing is undone by what can't be read. */
   static TakenBack of(Dialect dialect, String above, String below) {
     var both = new TakenBack(dialect);
     try {
@@ -62,7 +62,7 @@ final class TakenBack {
     return both;
   }
 
-  /** Below is nothing but what takes back, and it is about something that is made above. */
+  /** Below is nothing but what undoes, and it is about something that is made above. */
   boolean some() {
     return onlyTakes && gone.stream().anyMatch(made::contains);
   }

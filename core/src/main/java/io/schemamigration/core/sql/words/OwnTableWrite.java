@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a statement changes the two tables in which this product remembers what is applied and
  * which code may run. Reading them is nobody's harm. What a function, a view or a text put together
- * as it runs hides isn't seen; bodies that stand in the statement are.
+ * as it runs hides isn't seen; bodies in the statement are.
  */
 public final class OwnTableWrite {
   private static final String PREFIX = "schema_migration_";
