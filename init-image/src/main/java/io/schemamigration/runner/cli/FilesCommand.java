@@ -23,6 +23,7 @@ import io.schemamigration.runner.foresee.Standing;
 import io.schemamigration.runner.run.Source;
 import io.schemamigration.runner.source.Folder;
 import io.schemamigration.runner.source.MigrationFolder;
+import io.schemamigration.runner.tool.OwnLines;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ final class FilesCommand {
       if (arguments.has(Flag.URL) || arguments.has(Flag.URL_FILE)) {
         problems.addAll(inDatabase(source));
       } else {
+        note(source.migrations());
         source.migrations().stream()
             .filter(Migration::blank)
             .map(Migration::notFilledIn)
@@ -124,14 +126,22 @@ final class FilesCommand {
   /** Why a run with these files would be refused by that database: edited, late, two ends. */
   private List<Problem> inDatabase(MigrationSource source) {
     var standing = Standing.read(arguments.access(), console.err()::println);
+    var open = new ArrayList<>(source.migrations());
     for (var row : standing.history()) {
       if (row.is(HistoryStatus::applied)) {
-        note(row, source.find(row.migration().version()));
+        var version = row.migration().version();
+        note(row, source.find(version));
+        open.removeIf(migration -> migration.version().equals(version));
       }
     }
+    note(open);
     var files = Source.of(source, arguments.access().url().dialect());
     var refusal = Forecast.of(standing, Requests.plain(), files).refusal();
     return refusal == null ? List.of() : refusal.problems();
+  }
+
+  private void note(List<Migration> open) {
+    OwnLines.notes(open).forEach(note -> console.err().println("note: " + note));
   }
 
   private void note(HistoryRow row, @Nullable Migration file) {

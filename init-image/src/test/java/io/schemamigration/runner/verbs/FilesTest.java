@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,30 @@ class FilesTest {
 
     assertThat(files("validate", "--url", scene.url()).code()).isZero();
     assertThat(files("up", "--url", scene.url()).code()).isZero();
+  }
+
+  /** As Alembic writes its scripts; once applied they can't be edited any longer. */
+  @ParameterizedTest
+  @CsvSource({
+    "alembic_version, UPDATE alembic_version SET version_num = 'b', true",
+    "_sqlx_migrations, DELETE FROM _sqlx_migrations WHERE version = 3, true",
+    "__diesel_schema_migrations, DROP TABLE \"__diesel_schema_migrations\", true",
+    ", CREATE TABLE alembic_versions (a int), false",
+    ", CREATE TABLE changes (a int), false"
+  })
+  void validateNamesStatementsAboutAnotherToolsTable(
+      @Nullable String table, String sql, boolean told) {
+    scene.file("001_t.sql", "CREATE TABLE t (n integer);\n\n" + sql + ";\n");
+
+    var validate = files("validate");
+
+    assertThat(validate.code()).isZero();
+    assertThat(validate.err().contains("note: 001_t.sql:3: " + table)).isEqualTo(told);
+    if (told) {
+      scene.sql("CREATE TABLE " + table + " (version integer, version_num text)");
+      scene.verb("baseline", "--to", "1");
+      assertThat(files("validate", "--url", scene.url()).err()).isEmpty();
+    }
   }
 
   @Test
