@@ -208,7 +208,7 @@ class OperatorChartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"policies, hold inject, 9", "validating, verify guard, 12"})
+  @CsvSource({"policies, hold inject, 9", "validating, verify guard, 11"})
   void policiesHaveTheNamesThatOthersDependOnAndFailClosed(
       String mode, String ofMode, int bindings) {
     var rendered = Rendered.operator("--set", "gate.mode=" + mode);

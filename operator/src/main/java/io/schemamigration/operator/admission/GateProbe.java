@@ -24,8 +24,7 @@ import java.util.function.Supplier;
  * Finds out by dry runs whether the gate's policies are in force: discovery can list policies that
  * do nothing (feature gate off) or that are not in force yet. A version that is none, a labeled pod
  * without a SchemaMigration and a pod that claims to belong to a step must be refused; where
- * policies hold workloads, a labeled Deployment must come back paused, elsewhere it must be refused
- * without {@code schema-verify}.
+ * policies hold workloads, a labeled Deployment must come back paused.
  */
 public final class GateProbe implements Supplier<GateState> {
   private static final Duration TRUST = Duration.ofSeconds(30);
@@ -82,7 +81,7 @@ public final class GateProbe implements Supplier<GateState> {
 
   /** All dry runs side by side: whoever waits for them is about to act. */
   private GateState probe() {
-    var held = side.submit(mode == GateMode.POLICIES ? this::held : this::verified);
+    var held = side.submit(() -> mode == GateMode.VALIDATING || held());
     var version = side.submit(() -> refused("schemamigration-refuse", verifying("no version")));
     var unknown =
         side.submit(() -> refused("schemamigration-pods", pod(Map.of(Names.LABEL_NAME, NOBODY))));
@@ -90,8 +89,7 @@ public final class GateProbe implements Supplier<GateState> {
         side.submit(() -> refused("schemamigration-pods", pod(Map.of(Names.LABEL_STEP, "expand"))));
     try {
       if (!held.get()) {
-        return missing(
-            mode == GateMode.POLICIES ? "schemamigration-hold" : "schemamigration-verify");
+        return missing("schemamigration-hold");
       }
       if (!version.get()) {
         return missing("schemamigration-refuse");
@@ -112,10 +110,6 @@ public final class GateProbe implements Supplier<GateState> {
   private boolean held() {
     var stored = client.resource(deployment("1")).dryRun().create();
     return Boolean.TRUE.equals(stored.getSpec().getPaused());
-  }
-
-  private boolean verified() {
-    return refused("schemamigration-verify", deployment("1"));
   }
 
   private GateState failed(String why) {
