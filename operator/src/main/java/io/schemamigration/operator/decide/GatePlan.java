@@ -83,8 +83,8 @@ public final class GatePlan {
     var pause = change.pause();
     boolean told =
         change.maximum() == null
-            || Objects.equals(workload.maximum(), change.maximum())
-                && Objects.equals(workload.minimum(), change.minimum());
+            || (Objects.equals(workload.maximum(), change.maximum())
+                && Objects.equals(workload.minimum(), change.minimum()));
     return !told || (pause != null && !pause.is(workload));
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     observation
  * @param maximum the maximum that was written to it last, or null
  * @param minimum the minimum that was written to it last, or null
- * @param hold what its annotation {@code held} says, or null when the gate doesn't hold it
+ * @param hold the value of {@code schemamigration.io/held}, or null when the gate doesn't hold it
  * @param paused whether it is a Deployment that is paused, by the gate or by its user
  * @param wanted how many pods its template is to have now; 0 when it is scaled to zero, suspended
  *     or paused
