@@ -13,6 +13,47 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 
+{{/* The chart's labels and others; where both have one, the chart's counts: (list $ .Values.podLabels) */}}
+{{- define "operator.labelsWith" -}}
+{{- toYaml (merge (include "operator.labels" (index . 0) | fromYaml) (index . 1 | default dict)) }}
+{{- end }}
+
+{{/* OpenShift refuses users outside of a namespace's range, and assigns one from it. Others than the default were meant. */}}
+{{- define "operator.podSecurityContext" -}}
+{{- $context := deepCopy .Values.podSecurityContext }}
+{{- if .Capabilities.APIVersions.Has "security.openshift.io/v1" }}
+{{- range list "runAsUser" "runAsGroup" "fsGroup" }}
+{{- if eq (get $context . | int) 65532 }}{{ $_ := unset $context . }}{{ end }}
+{{- end }}
+{{- end }}
+{{- toYaml $context }}
+{{- end }}
+
+{{- define "operator.runnerUid" -}}
+{{- $uid := .Values.runner.runAsUser }}
+{{- if not (or (kindIs "invalid" $uid) (and (eq (int $uid) 65532) (.Capabilities.APIVersions.Has "security.openshift.io/v1"))) }}{{ int64 $uid }}{{ end }}
+{{- end }}
+
+{{/*
+Refuses a second release in the cluster: names of policies and roles are the cluster's, and two operators would migrate the same
+databases. Helm's own error says only that an object exists.
+*/}}
+{{- define "operator.onlyOne" -}}
+{{- $role := lookup "rbac.authorization.k8s.io/v1" "ClusterRole" "" (include "operator.name" .) }}
+{{- $owner := dig "metadata" "annotations" dict $role }}
+{{- $release := dig "meta.helm.sh/release-name" "" $owner }}{{ $namespace := dig "meta.helm.sh/release-namespace" "" $owner }}
+{{- if and $release (or (ne $release .Release.Name) (ne $namespace .Release.Namespace)) }}
+{{- fail (printf `
+
+schema-migration-operator is in this cluster already, as the release %s in the namespace %s. A cluster has one: its policies and
+roles are the cluster's, and a second one would add nothing. Nothing was installed.
+  - For another team, add its namespaces to the release that is there, if that has watchNamespaces:
+      helm upgrade %s CHART -n %s --reuse-values --set watchNamespaces='{…}'
+  - To install it elsewhere, first read docs/uninstall.md
+` $release $namespace $release $namespace) }}
+{{- end }}
+{{- end }}
+
 {{/* The image reference for a block with repository, tag and digest: (list $ .Values.image) */}}
 {{- define "operator.image" -}}
 {{- $root := index . 0 }}{{- $image := index . 1 }}

@@ -13,6 +13,20 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- else }}{{ $image.repository }}:{{ $image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
+{{- define "schema-migration.hook" -}}
+{{- if and .Values.hook.enabled (not .Values.proveFirst) }}{{ include "schema-migration.clusterUid" . }}{{ end }}
+{{- end }}
+
+{{/* How long the hook's Job may run, in seconds. */}}
+{{- define "schema-migration.hookDeadline" -}}
+{{- $seconds := 0 }}
+{{- range regexFindAll "[0-9]+[hms]" (.Values.job.deadline | default "") -1 }}
+{{- $unit := get (dict "h" 3600 "m" 60 "s" 1) (trimAll "0123456789" .) }}
+{{- $seconds = add $seconds (mul (atoi (trimAll "hms" .)) $unit) }}
+{{- end }}
+{{- .Values.hook.deadlineSeconds | default $seconds | default 600 }}
+{{- end }}
+
 {{- define "schema-migration.clusterUid" -}}
 {{- if .Values.clusterUid }}{{ .Values.clusterUid }}
 {{- else }}{{ dig "metadata" "uid" "" (lookup "v1" "Namespace" "" "kube-system") }}{{ end }}
@@ -22,12 +36,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if not .Values.database }}
 {{- fail "\n\nSet where the database is, for example --set database.urlFrom.secretKeyRef.name=app-database --set database.urlFrom.secretKeyRef.key=url" }}
 {{- end }}
+{{- $_ := include "schema-migration.databaseArguments" .Values.database }}
 {{- if eq (empty .Values.migrations.files) (empty .Values.migrations.configMaps) }}
 {{- fail "\n\nSet either migrations.files (file name → SQL) or migrations.configMaps, and not both" }}
 {{- end }}
 {{- end }}
 
-{{/* The runner's flags for a database, which is the argument. */}}
+{{/* The runner's flags for a database, which is the argument; never a password. */}}
 {{- define "schema-migration.databaseArguments" -}}
 {{- if .sqlite }}
 - --url
@@ -36,8 +51,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 - --url-file
 - /schema-migration/credentials/url
 {{- else }}
+{{- /* Arguments can be read by anyone who may see the Job. As the CRD has it, which comes after the hook. */}}
+{{- $url := .url | default "" }}
+{{- if or (regexMatch "://[^/@]*:[^/@]*@" $url) (regexMatch "[?&](ssl)?password=" $url) }}
+{{- fail "\n\ndatabase.url must not contain a password: put the whole URL into a Secret (database.urlFrom) or the password (database.passwordFrom). Nothing was installed." }}
+{{- end }}
 - --url
-- {{ .url | quote }}
+- {{ $url | quote }}
 {{- end }}
 {{- range $file := list "user" "password" "ca" }}
 {{- if get $ (printf "%sFrom" $file) }}

@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the Deployment sets for the operator, in environment variables.
  *
  * @param namespace the operator's own, {@code OPERATOR_NAMESPACE}
  * @param identity who leads, {@code POD_NAME}
- * @param image {@code RUNNER_IMAGE} and {@code RUNNER_PULL_POLICY}
+ * @param image {@code RUNNER_IMAGE}, {@code RUNNER_PULL_POLICY} and {@code RUNNER_UID}: empty for
+ *     the user that the cluster assigns
  * @param watched {@code WATCH_NAMESPACES}, comma-separated; empty for all
  * @param gateMode {@code GATE_MODE}: {@code policies}, the default, or {@code validating}
  * @param leaderElection {@code LEADER_ELECTION}
@@ -38,7 +40,8 @@ public record OperatorSettings(
         needed(environment, "POD_NAME"),
         new RunnerImage(
             needed(environment, "RUNNER_IMAGE"),
-            environment.getOrDefault("RUNNER_PULL_POLICY", "IfNotPresent")),
+            environment.getOrDefault("RUNNER_PULL_POLICY", "IfNotPresent"),
+            user(environment.getOrDefault("RUNNER_UID", Long.toString(RunnerImage.OWN_USER)))),
         Arrays.stream(environment.getOrDefault("WATCH_NAMESPACES", "").split(",", -1))
             .map(String::strip)
             .filter(n -> !n.isEmpty())
@@ -54,6 +57,10 @@ public record OperatorSettings(
    */
   boolean oneInformer() {
     return watched.size() <= 1;
+  }
+
+  private static @Nullable Long user(String uid) {
+    return uid.isBlank() ? null : Long.valueOf(uid);
   }
 
   private static String needed(Map<String, String> environment, String name) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
     message = "exactly one of url, urlFrom and sqlite is needed")
 @ValidationRule(
     value =
-        "!has(self.url) || !self.url.matches('://[^/@]*:[^/@]*@') && !self.url.matches('[?&]password=')",
+        "!has(self.url) || !self.url.matches('://[^/@]*:[^/@]*@') && !self.url.matches('[?&](ssl)?password=')",
     message =
         "url must not contain a password: put the whole URL into a Secret (urlFrom) or the password (passwordFrom)")
 @ValidationRule(

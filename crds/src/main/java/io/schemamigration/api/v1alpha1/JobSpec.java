@@ -23,10 +23,13 @@ public record JobSpec(
         @Nullable Map<String, String> nodeSelector,
     @JsonPropertyDescription("Taints that the Jobs tolerate.") @Size(max = 50)
         @Nullable List<Toleration> tolerations,
-    @JsonPropertyDescription("Secrets with which the runner's image is pulled.") @Size(max = 20)
+    @JsonPropertyDescription(
+            "Secrets with which the runner's image is pulled, by Jobs and by the init container of gated pods.")
+        @Size(max = 20)
         @Nullable List<LocalObjectReference> imagePullSecrets,
     @JsonPropertyDescription(
-            "Security context of the Job's pod; replaces the default (user and group 65532, non-root, RuntimeDefault).")
+            "Security context of the Job's pod; replaces the default (non-root, RuntimeDefault, and user and group 65532 unless"
+                + " the operator's chart has another).")
         @Nullable PodSecurityContext securityContext,
     @JsonPropertyDescription("Service account of the Job's pod; its token is not mounted.")
         @Size(max = 253)

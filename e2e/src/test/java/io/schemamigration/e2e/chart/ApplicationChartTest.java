@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationChartTest {
   private static final String CHART = "schema-migration";
@@ -155,6 +159,94 @@ class ApplicationChartTest {
   @Test
   void theHookIsLeftOutWhereTheClusterIsUnknown() {
     assertThat(Rendered.application("--set", URL, "--set", FILE).of("Job")).isEmpty();
+  }
+
+  @Test
+  void theHookTakesAllOfTheJob() {
+    var job =
+        Rendered.application(
+                "--set",
+                URL,
+                "--set",
+                FILE,
+                "--set",
+                UID,
+                "--set",
+                "job.deadline=1h30m5s",
+                "--set",
+                "job.labels.inject=no,job.annotations.inject=no",
+                "--set",
+                "job.annotations.helm\\.sh/hook=no,job.labels.helm\\.sh/chart=no")
+            .one("Job", "app-expand");
+
+    assertThat(job.at("/spec/activeDeadlineSeconds").asInt()).isEqualTo(5405);
+    for (var metadata : List.of(job.get("metadata"), job.at("/spec/template/metadata"))) {
+      assertThat(metadata.at("/labels/inject").asText()).isEqualTo("no");
+      assertThat(metadata.at("/annotations/inject").asText()).isEqualTo("no");
+      assertThat(metadata.at("/labels/helm.sh~1chart").asText()).startsWith(CHART);
+    }
+    assertThat(job.at("/metadata/annotations/helm.sh~1hook").asText()).startsWith("pre-install");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hook.deadlineSeconds=60, 60",
+    "'hook.deadlineSeconds=60,job.deadline=2h', 60",
+    "job.deadline=90s, 90",
+    "suspend=false, 600"
+  })
+  void theHookHasADeadlineOfItsOwnTheJobsOrTenMinutes(String values, int seconds) {
+    assertThat(
+            Rendered.application("--set", URL, "--set", FILE, "--set", UID, "--set", values)
+                .one("Job", "app-expand")
+                .at("/spec/activeDeadlineSeconds")
+                .asInt())
+        .isEqualTo(seconds);
+  }
+
+  @Test
+  void whereProofComesFirstOnlyTheOperatorMigrates() {
+    var rendered =
+        Rendered.application("--set", URL, "--set", FILE, "--set", UID, "--set", "proveFirst=true");
+
+    assertThat(rendered.one("SchemaMigration", "app").at("/spec/proveFirst").asBoolean()).isTrue();
+    assertThat(rendered.of("Job")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://u:secret@db/x",
+        "jdbc:postgresql://db/x?user=u&password=secret",
+        "postgres://db/x?sslpassword=secret"
+      })
+  void aPasswordGetsIntoNoArgument(String url) {
+    assertThat(Rendered.refusal(CHART, "--set", FILE, "--set", UID, "--set", "database.url=" + url))
+        .contains("database.url must not contain a password", "database.urlFrom")
+        .doesNotContain("secret@", "=secret");
+    assertThat(
+            Rendered.application(
+                    "--set", FILE, "--set", UID, "--set", "database.url=postgresql://u@db/x")
+                .one("Job", "app-expand")
+                .toString())
+        .contains("\"postgresql://u@db/x\"");
+  }
+
+  @Test
+  void onOpenShiftTheHookAsksForNoUser() {
+    var flags = new String[] {"--set", URL, "--set", FILE, "--set", UID};
+    var there =
+        Stream.concat(Stream.of(flags), Stream.of("--api-versions", "security.openshift.io/v1"));
+
+    assertThat(user(flags)).isEqualTo("65532");
+    assertThat(user(there.toArray(String[]::new))).isEmpty();
+  }
+
+  private static String user(String... flags) {
+    return Rendered.application(flags)
+        .one("Job", "app-expand")
+        .at("/spec/template/spec/securityContext/runAsUser")
+        .asText();
   }
 
   @Test

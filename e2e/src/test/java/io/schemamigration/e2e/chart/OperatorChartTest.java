@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -199,12 +200,99 @@ class OperatorChartTest {
             "POD_NAME",
             "RUNNER_IMAGE",
             "RUNNER_PULL_POLICY",
+            "RUNNER_UID",
             "WATCH_NAMESPACES",
             "LEADER_ELECTION",
-            "GATE_MODE");
+            "GATE_MODE",
+            "LOG_LEVEL",
+            "LOG_FORMAT");
     assertThat(env.findValuesAsText("value"))
         .containsExactly(
-            "localhost/migrate:0.1.0-SNAPSHOT", "IfNotPresent", "a,b", "true", "policies");
+            "localhost/migrate:0.1.0-SNAPSHOT",
+            "IfNotPresent",
+            "65532",
+            "a,b",
+            "true",
+            "policies",
+            "INFO",
+            "text");
+  }
+
+  /** {@code RUNNER_UID} is the last column; empty: the one that the cluster assigns. */
+  @ParameterizedTest
+  @CsvSource({
+    "'',                                                            '',                       65532, 65532",
+    "security.openshift.io/v1,                                      '',                       '',    ''",
+    "security.openshift.io/v1, 'podSecurityContext.runAsUser=7,runner.runAsUser=8',           7,     8",
+    "'',          'podSecurityContext.runAsUser=null,runner.runAsUser=null',                  '',    ''"
+  })
+  void whereAnyUserIsAssignedNoneIsAskedFor(
+      String served, String values, String user, String runner) {
+    var flags = new ArrayList<>(List.of("--set", values.isEmpty() ? "replicas=1" : values));
+    if (!served.isEmpty()) {
+      flags.addAll(List.of("--api-versions", served));
+    }
+    var pod =
+        Rendered.operator(flags.toArray(new String[0]))
+            .one("Deployment", CHART)
+            .at("/spec/template/spec");
+
+    assertThat(pod.at("/securityContext/runAsUser").asText()).isEqualTo(user);
+    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+    assertThat(pod.at("/containers/0/env").toString())
+        .contains("{\"name\":\"RUNNER_UID\",\"value\":\"%s\"}".formatted(runner));
+  }
+
+  @Test
+  void quantitiesAreNumbersOrTexts() {
+    var rendered =
+        Rendered.operator(
+            "--set",
+            "resources.limits.cpu=1,resources.limits.ephemeral-storage=1Ti,verify.resources.limits.cpu=0.5,verify.resources.requests.memory=1e8");
+
+    assertThat(rendered.one("Deployment", CHART).findValue("limits").get("cpu").asInt())
+        .isEqualTo(1);
+    assertThat(rendered.one("MutatingAdmissionPolicy", "schemamigration-inject").toString())
+        .contains("limits: {'cpu': '0.5', 'memory': '128Mi'}")
+        .contains("'memory': '1e8'");
+    assertThat(Rendered.refusal(CHART, "--kube-version", "1.36", "--set", "resources.limits.cpu=x"))
+        .contains("/resources/limits/cpu");
+  }
+
+  @Test
+  void aLabelOfTheChartIsThereOnceAndStaysTheChartsOwn() {
+    var label = "app\\.kubernetes\\.io/name=mine";
+    var flags =
+        Stream.of("podLabels", "serviceMonitor.labels", "prometheusRule.labels")
+            .map(map -> map + "." + label + "," + map + ".team=shop");
+    var rendered =
+        Rendered.operator(
+            "--set",
+            flags.collect(Collectors.joining(","))
+                + ",serviceMonitor.enabled=true,prometheusRule.enabled=true");
+
+    for (var kind : List.of("Deployment", "ServiceMonitor", "PrometheusRule")) {
+      var labels = rendered.one(kind, CHART).at(kind.equals("Deployment") ? "/spec/template" : "");
+      assertThat(labels.at("/metadata/labels/team").asText()).as(kind).isEqualTo("shop");
+      assertThat(labels.at("/metadata/labels/app.kubernetes.io~1name").asText())
+          .as(kind)
+          .isEqualTo(CHART);
+    }
+  }
+
+  @Test
+  void logsAndEnvironmentCanBeSet() {
+    var env =
+        Rendered.operator(
+                "--set",
+                "log.level=DEBUG,log.format=json,env[0].name=_JAVA_OPTIONS,env[0].value=-Xmx320m")
+            .one("Deployment", CHART)
+            .at("/spec/template/spec/containers/0/env");
+
+    assertThat(env.toString())
+        .contains("{\"name\":\"LOG_LEVEL\",\"value\":\"DEBUG\"}")
+        .contains("{\"name\":\"LOG_FORMAT\",\"value\":\"json\"}")
+        .contains("{\"name\":\"_JAVA_OPTIONS\",\"value\":\"-Xmx320m\"}");
   }
 
   @ParameterizedTest

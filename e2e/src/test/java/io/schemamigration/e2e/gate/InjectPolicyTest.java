@@ -176,6 +176,28 @@ class InjectPolicyTest extends GateTest {
   }
 
   @Test
+  void itsImageIsPulledWithTheSecretsOfTheJobsAsWell() {
+    kubectl(
+            "patch",
+            "schemamigration",
+            "app",
+            "--type=merge",
+            "-p",
+            "{\"spec\":{\"job\":{\"imagePullSecrets\":[{\"name\":\"registry\"},{\"name\":\"own\"}]}}}")
+        .run();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(names(stored(Manifests.pod("7")).at("/spec/imagePullSecrets")))
+                .containsExactly("registry", "own"));
+    assertThat(
+            names(
+                stored(Manifests.pod("app", "7", "imagePullSecrets: [{name: own}],"))
+                    .at("/spec/imagePullSecrets")))
+        .containsExactly("own", "registry");
+  }
+
+  @Test
   void podOutsideTheGateIsLeftAlone() {
     var pod = stored(Manifests.pod("5").replace(LABEL, "other"));
 

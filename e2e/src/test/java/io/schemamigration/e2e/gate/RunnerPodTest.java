@@ -241,7 +241,9 @@ class RunnerPodTest extends GateTest {
     var token = new Step.Token(1, "abc");
     var attempt = new Step.Attempt(token, "j", DIGEST, Version.of("7"), 1, 1, Instant.EPOCH, null);
     var step = new Step.Expand(attempt, false, null);
-    var builder = new JobBuilder(new RunnerImage(Repository.runnerImage(), "IfNotPresent"));
+    var builder =
+        new JobBuilder(
+            new RunnerImage(Repository.runnerImage(), "IfNotPresent", RunnerImage.OWN_USER));
     var job = builder.build(resource, step, "0123/" + namespace() + "/other");
     return Serialization.unmarshal(Serialization.asJson(job), JsonNode.class);
   }

@@ -31,7 +31,6 @@ public final class JobBuilder {
 
   private static final String DEADLINE = "1h";
   private static final int SHORT_DEADLINE_SECONDS = 120;
-  private static final long RUNNER_UID = 65532L;
   private static final int TERMINATION_GRACE_SECONDS = 30;
 
   private final RunnerImage image;
@@ -142,12 +141,12 @@ public final class JobBuilder {
         .build();
   }
 
-  private static PodSecurityContext securityContext() {
+  private PodSecurityContext securityContext() {
     return new PodSecurityContextBuilder()
         .withRunAsNonRoot(true)
-        .withRunAsUser(RUNNER_UID)
-        .withRunAsGroup(RUNNER_UID)
-        .withFsGroup(RUNNER_UID)
+        .withRunAsUser(image.user())
+        .withRunAsGroup(image.user())
+        .withFsGroup(image.user())
         .withFsGroupChangePolicy("OnRootMismatch")
         .withNewSeccompProfile()
         .withType("RuntimeDefault")

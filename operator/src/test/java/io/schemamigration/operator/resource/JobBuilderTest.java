@@ -66,6 +66,17 @@ class JobBuilderTest {
     assertThat(context.getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
   }
 
+  /** As OpenShift has it: a namespace has a range of users, and others are refused. */
+  @Test
+  void whereTheClusterAssignsUsersNoneIsAskedFor() {
+    var example = JobCase.of("contract-with-its-claim");
+    var context = example.job(null).getSpec().getTemplate().getSpec().getSecurityContext();
+    assertThat(context.getRunAsUser()).isNull();
+    assertThat(context.getRunAsGroup()).isNull();
+    assertThat(context.getFsGroup()).isNull();
+    assertThat(context.getRunAsNonRoot()).isTrue();
+  }
+
   private static PodSpec pod(JobCase example) {
     return example.job().getSpec().getTemplate().getSpec();
   }

@@ -46,7 +46,12 @@ record JobCase(Path folder, SchemaMigration resource) {
 
   /** The Job of its step. */
   Job job() {
-    return new JobBuilder(new RunnerImage("localhost/migrate:1", "IfNotPresent"))
+    return job(RunnerImage.OWN_USER);
+  }
+
+  /** The Job of its step, of an operator that was given that user for it. */
+  Job job(Long user) {
+    return new JobBuilder(new RunnerImage("localhost/migrate:1", "IfNotPresent", user))
         .build(resource, step(), "cluster-uid/shop/" + resource.getMetadata().getName());
   }
 
