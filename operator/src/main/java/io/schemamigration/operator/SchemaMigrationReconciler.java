@@ -11,6 +11,7 @@ import io.schemamigration.operator.decide.Decision;
 import io.schemamigration.operator.decide.PhaseMachine;
 import io.schemamigration.operator.execute.DecisionExecutor;
 import io.schemamigration.operator.observation.GateMode;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observe.Informers;
 import io.schemamigration.operator.observe.MigrationObserver;
 import io.schemamigration.operator.observe.VanishedPods;
@@ -100,13 +101,13 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
     };
   }
 
-  /** At most two looks: the second one, at the API server itself, never asks for another. */
+  /** Each look is more exact than the one before it, so that there are few. */
   private Decision decide(SchemaMigration resource) {
     var observes = observer.resultNow(); // the event sources are prepared before anything else
-    var seen = observes.observe(resource, false);
+    var seen = observes.observe(resource, Look.CACHED);
     var decision = PhaseMachine.decide(seen, clock.instant(), freshId());
-    if (decision instanceof Decision.LookAgain) {
-      seen = observes.observe(resource, true);
+    while (decision instanceof Decision.LookAgain again) {
+      seen = observes.observe(resource, again.look());
       decision = PhaseMachine.decide(seen, clock.instant(), freshId());
     }
     LOG.atDebug()

@@ -1,5 +1,6 @@
 package io.schemamigration.operator.decide;
 
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.RecordedStatus;
 import io.schemamigration.operator.observation.Step;
 import java.time.Duration;
@@ -27,10 +28,11 @@ public sealed interface Decision {
   record Launch(RecordedStatus status, Verdict verdict, Step step) implements Decision {}
 
   /**
-   * Look at pods and workloads again, at the API server itself, and decide again: what follows
-   * can't be undone.
+   * Look at pods and workloads again, more exactly, and decide again: what follows can't be undone.
+   *
+   * @param look where to look for them
    */
-  record LookAgain(RecordedStatus status, Verdict verdict) implements Decision {}
+  record LookAgain(RecordedStatus status, Verdict verdict, Look look) implements Decision {}
 
   /**
    * Nothing to start now.

@@ -3,6 +3,7 @@ package io.schemamigration.operator.decide;
 import io.schemamigration.core.report.LostHistory;
 import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.Step;
@@ -104,8 +105,8 @@ public final class PhaseMachine {
   }
 
   private Decision useOrWithdraw(Step.Claim claim) {
-    if (!seen.live()) {
-      return lookAgain(verdicts.applying(claim));
+    if (seen.look() != Look.LIVE) {
+      return lookAgain(Look.LIVE, verdicts.applying(claim));
     }
     var claimed = claim.claimed();
     draft.blockedBy =
@@ -202,8 +203,8 @@ public final class PhaseMachine {
     if (accepted != null) {
       known = accepted.found();
     }
-    if (known == null && !seen.live()) {
-      return lookAgain(verdicts.looking());
+    if (known == null && seen.look() == Look.CACHED) {
+      return lookAgain(Look.LABELED, verdicts.looking());
     }
     if (known == null) {
       draft.window = null;
@@ -226,8 +227,8 @@ public final class PhaseMachine {
     if (soak.isPositive()) {
       return rest(verdicts.soaking(lowest, now.plus(soak)), soak);
     }
-    if (!seen.live()) {
-      return lookAgain(verdicts.looking());
+    if (seen.look() != Look.LIVE) {
+      return lookAgain(Look.LIVE, verdicts.looking());
     }
     var claimed = PendingContracts.of(seen, draft).highestUnblocked(seen, lowest);
     return announce(source, new Claimed(claimed, null));
@@ -247,8 +248,8 @@ public final class PhaseMachine {
     if (!draft.blockedBy.isEmpty()) {
       return rest(verdicts.waitingForAll(standstill, draft.blockedBy), WATCHING);
     }
-    if (!seen.live()) {
-      return lookAgain(verdicts.looking());
+    if (seen.look() != Look.LIVE) {
+      return lookAgain(Look.LIVE, verdicts.looking());
     }
     return announce(source, new Claimed(standstill.version(), source.digest()));
   }
@@ -278,8 +279,8 @@ public final class PhaseMachine {
         draft.build(), Rollout.verdict(seen, draft, verdicts.applying(step)), step);
   }
 
-  private Decision lookAgain(Verdict verdict) {
-    return new Decision.LookAgain(draft.build(), Rollout.verdict(seen, draft, verdict));
+  private Decision lookAgain(Look look, Verdict verdict) {
+    return new Decision.LookAgain(draft.build(), Rollout.verdict(seen, draft, verdict), look);
   }
 
   private Decision rest(Verdict verdict, @Nullable Duration recheck) {

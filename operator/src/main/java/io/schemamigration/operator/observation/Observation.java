@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param workloads what could start pods behind this gate
  * @param pods what may be using the schema now, step pods excepted
  * @param gate whether the admission policies are in force
- * @param live whether workloads and pods were read from the API server, not from a cache that may
- *     lag
+ * @param look where workloads and pods were looked for
  */
 public record Observation(
     Identity id,
@@ -28,7 +27,7 @@ public record Observation(
     List<Workload> workloads,
     List<CountedPod> pods,
     GateState gate,
-    boolean live) {
+    Look look) {
 
   /** Makes the lists safe to share. */
   public Observation {

@@ -141,7 +141,6 @@ record Caches(
             resource.getMetadata().getNamespace(), Kind.NAME, resource.getMetadata().getName());
     var workloads =
         new ClusterView(
-            false,
             deployments.with(name),
             statefulSets.with(name),
             daemonSets.with(name),
@@ -149,14 +148,7 @@ record Caches(
             List.of(),
             List.of(),
             List.of());
-    return new ClusterView(
-        false,
-        workloads.deployments(),
-        workloads.statefulSets(),
-        workloads.daemonSets(),
-        workloads.cronJobs(),
-        List.of(),
-        List.of(),
+    return workloads.and(
         pods(resource, PodReader.selectors(workloads, resource.getMetadata().getName())));
   }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -14,16 +15,33 @@ import java.util.List;
  * may lag, and has at least what concerns the SchemaMigration; the other is of the API server
  * itself, before a step that can't be undone, and has all that exists.
  *
- * @param live whether the API server itself was asked
  * @param jobs those of steps included; empty in the cached view, which knows no others
  * @param replicaSets empty in the cached view, which doesn't hold them
  */
 record ClusterView(
-    boolean live,
     List<Deployment> deployments,
     List<StatefulSet> statefulSets,
     List<DaemonSet> daemonSets,
     List<CronJob> cronJobs,
     List<Job> jobs,
     List<ReplicaSet> replicaSets,
-    List<Pod> pods) {}
+    List<Pod> pods) {
+
+  /**
+   * The same with what is known of these pods by now. A pod that only the older view has stays: it
+   * may be gone, or have lost its label.
+   */
+  ClusterView and(List<Pod> newer) {
+    var all = new LinkedHashMap<String, Pod>();
+    pods.forEach(pod -> all.put(pod.getMetadata().getUid(), pod));
+    newer.forEach(pod -> all.put(pod.getMetadata().getUid(), pod));
+    return new ClusterView(
+        deployments,
+        statefulSets,
+        daemonSets,
+        cronJobs,
+        jobs,
+        replicaSets,
+        List.copyOf(all.values()));
+  }
+}

@@ -8,6 +8,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.CountedPod;
 import io.schemamigration.operator.observation.Durations;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.Observation.Identity;
@@ -53,7 +54,17 @@ public final class MigrationObserver {
       VanishedPods vanished,
       Gate gate,
       String clusterUid) {
-    this.caches = informers.caches();
+    this(client, clock, informers.caches(), vanished, gate, clusterUid);
+  }
+
+  MigrationObserver(
+      KubernetesClient client,
+      Clock clock,
+      Caches caches,
+      VanishedPods vanished,
+      Gate gate,
+      String clusterUid) {
+    this.caches = caches;
     this.live = new LiveView(client, side);
     this.sources = new SourceResolver(client, caches::configMapVersion);
     this.jobs = new JobReader(new PodTrouble(client, clock));
@@ -65,14 +76,15 @@ public final class MigrationObserver {
   /**
    * Looks at a SchemaMigration and its surroundings.
    *
-   * @param exactly whether workloads and pods are read from the API server itself
+   * @param look where workloads and pods are looked for
    */
-  public Observation observe(SchemaMigration resource, boolean exactly) {
+  public Observation observe(SchemaMigration resource, Look look) {
+    boolean exactly = look == Look.LIVE;
     var meta = resource.getMetadata();
     var source = side.ask(() -> sources.resolve(resource));
     var inForce = side.ask(() -> (exactly ? gate.now() : gate.lately()).get());
     var lately = exactly ? caches.pods(meta.getNamespace()) : List.<Pod>of();
-    var view = exactly ? live.read(meta.getNamespace()) : caches.around(resource);
+    var view = view(resource, look);
     var status = StatusMapping.read(resource.getStatus());
     return new Observation(
         new Identity(
@@ -87,7 +99,17 @@ public final class MigrationObserver {
         new WorkloadReader(view, meta.getName()).read(),
         pods(view, lately, resource),
         Side.result(inForce),
-        exactly);
+        look);
+  }
+
+  private ClusterView view(SchemaMigration resource, Look look) {
+    var meta = resource.getMetadata();
+    return switch (look) {
+      case CACHED -> caches.around(resource);
+      case LABELED ->
+          caches.around(resource).and(live.labeled(meta.getNamespace(), meta.getName()));
+      case LIVE -> live.read(meta.getNamespace());
+    };
   }
 
   private static Spec spec(SchemaMigration resource) {

@@ -15,12 +15,15 @@ import io.schemamigration.operator.observation.Approval;
 import io.schemamigration.operator.observation.CountedPod;
 import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.Step;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What code of no version survives waits for a person's yes, and then until nothing runs. */
 class ApprovalTest {
@@ -226,10 +229,14 @@ class ApprovalTest {
     }
   }
 
-  @Test
-  void itIsClaimedOnLiveFactsAndWithTheGateInForceOnly() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Look.class,
+      names = {"CACHED", "LABELED"})
+  void itIsClaimedOnLiveFactsAndWithTheGateInForceOnly(Look look) {
     var scene = empty(approve(waiting()));
-    assertThat(scene.decide(false)).isInstanceOf(Decision.LookAgain.class);
+    var again = (Decision.LookAgain) scene.decide(look);
+    assertThat(again.look()).isEqualTo(Look.LIVE);
     scene.gate = new GateState(GateMode.POLICIES, false, "policy missing");
     assertThat(scene.decide().verdict().message()).contains("policy missing");
   }

@@ -11,6 +11,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.Approval;
 import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.Step;
@@ -195,7 +196,7 @@ class CheckTest {
 
   /** As it is asked after the claim: on a live look, with what is in the way known. */
   private static Objection objection(Check check, Scene scene) {
-    var seen = scene.seen(true);
+    var seen = scene.seen(Look.LIVE);
     var draft = new StatusDraft(seen.status());
     new ReportFold(scene.now, seen.source(), seen.id().owner()).fold(draft, seen.job());
     draft.approval = Approvals.valid(seen, draft.approval);

@@ -7,6 +7,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.decide.GatePlan.GateChange;
 import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.RecordedStatus;
@@ -163,6 +164,6 @@ class GatePlanTest {
         List.of(workload.build()),
         List.of(),
         gate,
-        false);
+        Look.CACHED);
   }
 }

@@ -13,12 +13,15 @@ import io.schemamigration.operator.decide.Verdict.Readiness;
 import io.schemamigration.operator.observation.CountedPod;
 import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.Step;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PhaseMachineTest {
   @Test
@@ -62,8 +65,13 @@ class PhaseMachineTest {
   }
 
   @Test
-  void theFirstStepIsDecidedOnLiveFactsOnly() {
-    assertThat(new Scene().decide(false)).isInstanceOf(Decision.LookAgain.class);
+  void theFirstStepIsDecidedAfterLookingForPodsAtTheServerItself() {
+    assertThat(asked(new Scene().decide(Look.CACHED))).isEqualTo(Look.LABELED);
+    assertThat(begun(new Scene().decide(Look.LABELED)).name()).isEqualTo(StepName.EXPAND);
+  }
+
+  private static Look asked(Decision decision) {
+    return ((Decision.LookAgain) decision).look();
   }
 
   @Test
@@ -182,11 +190,14 @@ class PhaseMachineTest {
     assertThat(decision.verdict().message()).contains("policy missing");
   }
 
-  @Test
-  void aClaimIsMadeOnLiveFactsOnly() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Look.class,
+      names = {"CACHED", "LABELED"})
+  void aClaimIsMadeOnLiveFactsOnly(Look look) {
     var scene = Scene.contractPending();
     scene.pods.clear();
-    assertThat(scene.decide(false)).isInstanceOf(Decision.LookAgain.class);
+    assertThat(asked(scene.decide(look))).isEqualTo(Look.LIVE);
   }
 
   @Test
@@ -209,10 +220,13 @@ class PhaseMachineTest {
     assertThat(contract.attempt().token().id()).isNotEqualTo(before.id());
   }
 
-  @Test
-  void afterTheClaimTheFactsAreLookedAtLive() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Look.class,
+      names = {"CACHED", "LABELED"})
+  void afterTheClaimTheFactsAreLookedAtLive(Look look) {
     var scene = claimed().ends(Outcome.COMPLETED, claimWindow());
-    assertThat(scene.decide(false)).isInstanceOf(Decision.LookAgain.class);
+    assertThat(asked(scene.decide(look))).isEqualTo(Look.LIVE);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.Approval;
 import io.schemamigration.operator.observation.CountedPod;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.RecordedStatus;
@@ -73,14 +74,17 @@ final class Scene {
     return new CompatibilityWindow(Version.of(minimum), Version.of(maximum), null);
   }
 
-  /** Decides on cached facts, and again on live ones where the decision asks for it. */
+  /** Decides on cached facts, and again on more exact ones where the decision asks for it. */
   Decision decide() {
-    var decision = decide(false);
-    return decision instanceof Decision.LookAgain ? decide(true) : decision;
+    var decision = decide(Look.CACHED);
+    while (decision instanceof Decision.LookAgain again) {
+      decision = decide(again.look());
+    }
+    return decision;
   }
 
   /** What is there to see. */
-  Observation seen(boolean live) {
+  Observation seen(Look look) {
     return new Observation(
         new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
         new Observation.Spec(generation, version, soak, suspended, approvals, acceptedLoss),
@@ -90,11 +94,11 @@ final class Scene {
         workloads,
         pods,
         gate,
-        live);
+        look);
   }
 
-  Decision decide(boolean live) {
-    var seen = seen(live);
+  Decision decide(Look look) {
+    var seen = seen(look);
     var decision = PhaseMachine.decide(seen, now, "%032x".formatted(++ids));
     if (!(decision instanceof Decision.LookAgain)) {
       status = stored(decision.status());

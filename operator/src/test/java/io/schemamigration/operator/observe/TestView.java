@@ -24,7 +24,6 @@ final class TestView {
 
   static ClusterView of(Collection<? extends HasMetadata> objects) {
     return new ClusterView(
-        true,
         all(objects, Deployment.class),
         all(objects, StatefulSet.class),
         all(objects, DaemonSet.class),

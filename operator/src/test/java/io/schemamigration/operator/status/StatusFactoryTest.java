@@ -9,6 +9,7 @@ import io.schemamigration.operator.decide.Verdict;
 import io.schemamigration.operator.decide.Verdict.Readiness;
 import io.schemamigration.operator.decide.WorkloadBuilder;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.StatusMapping;
@@ -100,7 +101,7 @@ class StatusFactoryTest {
             List.of(WorkloadBuilder.deployment("web", "1").held().build()),
             List.of(),
             Observation.GateState.IN_FORCE,
-            false);
+            Look.CACHED);
     return StatusFactory.status(before, seen, new Decision.Rest(seen.status(), verdict, null), now);
   }
 }

@@ -9,6 +9,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.Report;
 import io.schemamigration.core.report.StepName;
 import io.schemamigration.operator.observation.JobState;
+import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.RecordedStatus;
 import io.schemamigration.operator.observation.SourceState;
@@ -150,6 +151,6 @@ class TelemetryTest {
         List.of(),
         List.of(),
         Observation.GateState.IN_FORCE,
-        false);
+        Look.CACHED);
   }
 }
