@@ -5,7 +5,6 @@ import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,9 @@ public final class Earlier {
   private static final Pattern MADE_UP =
       Pattern.compile(".*_(idx|key|pkey|fkey|excl|check|seq|not_null)\\d*");
 
-  private static final Pattern DYNAMIC =
-      Pattern.compile("\\bEXECUTE\\s+(?!FUNCTION|PROCEDURE)", Pattern.CASE_INSENSITIVE);
-
   private final Dialect dialect;
+  private final EarlierTexts texts = new EarlierTexts();
+  private final EarlierTexts databaseTexts = new EarlierTexts();
   private List<Statement> statements = List.of();
   private List<Statement> pending = List.of();
   private List<Statement> database = List.of();
@@ -46,6 +44,7 @@ public final class Earlier {
    */
   public void follow(List<Statement> statements, List<Statement> pending) {
     this.statements = List.copyOf(statements);
+    texts.follow(this.statements);
     this.pending = List.copyOf(pending);
     known = true;
   }
@@ -58,12 +57,14 @@ public final class Earlier {
   public void know(List<Statement> database) {
     if (!database.equals(this.database)) {
       this.database = List.copyOf(database);
+      databaseTexts.follow(this.database);
       code = null;
     }
   }
 
-  private boolean any(Predicate<Statement> wanted) {
-    return statements.stream().anyMatch(wanted) || database.stream().anyMatch(wanted);
+  private boolean anyMentions(String name) {
+    var own = own(name);
+    return texts.mention(own) || databaseTexts.mention(own);
   }
 
   /**
@@ -73,37 +74,32 @@ public final class Earlier {
   public boolean lacks(String name) {
     return known
         && !MADE_UP.matcher(own(name)).matches()
-        && !any(s -> mentions(s, name) || DYNAMIC.matcher(s.sql()).find());
+        && !texts.runTexts()
+        && !databaseTexts.runTexts()
+        && !anyMentions(name);
   }
 
   /** Whether they bring an extension, with functions and types of its own. */
   public boolean extend() {
-    return statements.stream().anyMatch(statement -> mentions(statement, "extension"));
+    return texts.mention("extension");
   }
 
   /** Whether a statement has a name, which may have a schema, somewhere in its text. */
   public static boolean mentions(Statement statement, String name) {
-    var own = own(name);
-    var sql = statement.sql();
-    for (int i = 0; i + own.length() <= sql.length(); i++) {
-      if (sql.regionMatches(true, i, own, 0, own.length())) {
-        return true;
-      }
-    }
-    return false;
+    return statement.sql().toLowerCase(Locale.ROOT).contains(own(name));
   }
 
   /** Whether they say anything of replication. */
   public boolean replicates() {
-    return any(s -> mentions(s, "publication") || mentions(s, "replica"));
+    return anyMentions("publication") || anyMentions("replica");
   }
 
   /** Whether they make a table of that name without a schema, or in public. */
   public boolean makesPlain(String table) {
-    var all = new ArrayList<>(statements);
-    all.addAll(database);
+    var all = new ArrayList<>(texts.mentioning(own(table)));
+    all.addAll(databaseTexts.mentioning(own(table)));
     for (var statement : all) {
-      var at = mentions(statement, table) ? SqlWords.of(dialect, statement) : SqlWords.none();
+      var at = SqlWords.of(dialect, statement);
       if (at.accept("CREATE")) {
         at.accept("UNLOGGED");
         if (at.accept("TABLE")) {
@@ -169,8 +165,8 @@ public final class Earlier {
   /** The statement that made the view as it is; null if that isn't known. */
   @Nullable String view(String name) {
     String definition = null;
-    for (var statement : statements) {
-      var at = mentions(statement, name) ? SqlWords.of(dialect, statement) : SqlWords.none();
+    for (var statement : texts.mentioning(own(name))) {
+      var at = SqlWords.of(dialect, statement);
       if (!at.has(own(name))) {
         continue;
       }

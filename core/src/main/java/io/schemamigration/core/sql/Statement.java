@@ -46,6 +46,9 @@ public record Statement(
    */
   @SuppressWarnings("ReferenceEquality")
   public static boolean goesOn(List<Statement> list, List<Statement> before) {
+    if (list == before) {
+      return true;
+    }
     if (list.size() < before.size()) {
       return false;
     }

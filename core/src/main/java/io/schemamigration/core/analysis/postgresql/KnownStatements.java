@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class KnownStatements {
   private final IdentityHashMap<Statement, KnownStatement> read = new IdentityHashMap<>();
-  private final List<Statement> followed = new ArrayList<>();
+  private List<Statement> followed = List.of();
   private final List<KnownStatement> all = new ArrayList<>();
   private final Map<String, List<KnownStatement>> byWord = new HashMap<>();
 
@@ -37,19 +37,18 @@ final class KnownStatements {
   /** From file to file there are more of them, behind the same ones. */
   private void follow(List<Statement> earlier) {
     if (!Statement.goesOn(earlier, followed)) {
-      followed.clear();
       all.clear();
       byWord.clear();
     }
-    for (var statement : earlier.subList(followed.size(), earlier.size())) {
+    for (var statement : earlier.subList(all.size(), earlier.size())) {
       var known = of(statement);
-      followed.add(statement);
       all.add(known);
       known.words().forEach(word -> add(word, known));
       if (!known.words().contains(known.name())) {
         add(known.name(), known);
       }
     }
+    followed = earlier;
   }
 
   private void add(String word, KnownStatement known) {
