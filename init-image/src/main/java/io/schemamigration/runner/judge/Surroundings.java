@@ -50,10 +50,24 @@ final class Surroundings {
         database.stream().anyMatch(statement -> DatabaseCode.mayBe(statement.sql()))
             || source.migrations().stream().anyMatch(m -> has(m, DatabaseCode::mayBe));
     boolean documents =
-        source.migrations().stream().anyMatch(m -> has(m, sql -> DOCUMENTS.matcher(sql).find()));
+        source.migrations().stream()
+                .anyMatch(m -> open.contains(m.version()) && has(m, Surroundings::makesIndex))
+            && source.migrations().stream().anyMatch(m -> has(m, Surroundings::namesDocuments));
     return migration ->
         (code && has(migration, sql -> isFirst("ALTER", sql)))
-            || (documents && has(migration, sql -> INDEX.matcher(sql).lookingAt()));
+            || (documents && has(migration, Surroundings::makesIndex));
+  }
+
+  private static boolean makesIndex(String sql) {
+    return isFirst("CREATE", sql) && INDEX.matcher(sql).lookingAt();
+  }
+
+  /** A statement about rows gives no column its type. */
+  private static boolean namesDocuments(String sql) {
+    return !isFirst("INSERT", sql)
+        && !isFirst("UPDATE", sql)
+        && !isFirst("DELETE", sql)
+        && DOCUMENTS.matcher(sql).find();
   }
 
   private static boolean has(Migration migration, Predicate<String> wanted) {

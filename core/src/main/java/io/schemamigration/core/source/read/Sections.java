@@ -72,7 +72,7 @@ record Sections(
         problems.add(misplaced(open, "there is no StatementEnd after it"));
       }
       if (down == null) {
-        refuseWhatLooksLikeDown();
+        refuseWhatLooksLikeDown(comments);
       }
       int upStart = up == null ? 0 : up.end();
       int upEnd = down == null ? text.length() : Math.max(down.start(), upStart);
@@ -87,8 +87,8 @@ record Sections(
     }
 
     /** The first line of that kind is enough. */
-    private void refuseWhatLooksLikeDown() {
-      var unknown = new UnknownMark(file, text, sql.comments(text), sql);
+    private void refuseWhatLooksLikeDown(List<SqlComment> comments) {
+      var unknown = new UnknownMark(file, text, comments, sql);
       for (var comment : doubtful) {
         if (unknown.refuse(comment, problems)) {
           return;
