@@ -1,6 +1,6 @@
 # The front door. `make help` lists the targets; each of them finds what it needs or says what is missing.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-all test-environment fuzz mutation demo bench bench-runner bench-fleet images format lint clean environment
+.PHONY: help build test test-all test-kubernetes test-environment fuzz mutation demo bench bench-runner bench-fleet images format lint clean environment
 
 # With CLUSTER_IMAGE the cluster's image is chosen by name: see e2e/cluster/README.md.
 java := JAVA_HOME="$$(scripts/find-jdk.sh)"
@@ -10,6 +10,7 @@ help: ## list the targets
 	@echo "make build     compile and package what has changed; leaves the command init-image/target/migrate"
 	@echo "make test      run all tests: unit, database, chart and cluster (needs Docker; a machine's first run takes 20 minutes longer)"
 	@echo "make test-all  run them with every kill point and every PostgreSQL release instead of samples (hours)"
+	@echo "make test-kubernetes  ask the gate on older API servers, built from their Go modules: VERSIONS=\"v1.33.13 v1.35.4\""
 	@echo "make fuzz      feed random input to every parser of user input, for 300 seconds; SECONDS=3600 runs longer"
 	@echo "make mutation  run mutation tests for the judges; fails if an unlisted mutant survives (an hour)"
 	@echo "make demo      hold, migrate and release a rollout on a real cluster; KEEP=1 leaves the cluster running"
@@ -39,6 +40,9 @@ test: test-environment
 # What `make test` takes samples of, whole.
 test-all: tests := -Preleases -Dkill.every=1 -Dkill.moments=200 -Dcorpus.every=1 -Dsoundness.schemas=400
 test-all: test
+
+test-kubernetes:
+	@e2e/cluster/test-kubernetes.sh $(or $(VERSIONS),v1.33.13)
 
 test-environment: images lint
 	@scripts/packages.sh pgbouncer
