@@ -2,6 +2,8 @@
 # fleet.sh: measures the operator among many SchemaMigrations: an API server and etcd of its own, without nodes or
 # controllers, and the operator as a process with its image's flags. Prints a table. Call it as `make bench-fleet`.
 # SIZES (default "2000 10000"): how many SchemaMigrations. ROUNDS (default 20): how often each reaction is measured.
+# MEMORY (default 256m, or 512m for more than 5,000): the container's limit, which the heap follows.
+# BINARIES: folder with etcd and kube-apiserver, to use instead of those in the cluster's image.
 # OPERATOR: class path of another build, to compare with; LIBRARIES: folder of its libraries. docs/performance.md says how to read it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -25,12 +27,16 @@ trap 'exit 130' INT TERM
 
 kubectl=$(e2e/cluster/tool.sh kubectl)
 helm=$(e2e/cluster/tool.sh helm)
-image=$(e2e/cluster/choose-image.sh)
-copy=$(docker create "$image")
-for tool in etcd kube-apiserver; do
-  docker cp "$copy:$(docker run --rm --entrypoint sh "$image" -c "command -v $tool")" "$folder/$tool"
-done
-docker rm "$copy" >/dev/null
+if [ -n "${BINARIES:-}" ]; then
+  ln -s "$(realpath "$BINARIES")"/{etcd,kube-apiserver} "$folder/"
+else
+  image=$(e2e/cluster/choose-image.sh)
+  copy=$(docker create "$image")
+  for tool in etcd kube-apiserver; do
+    docker cp "$copy:$(docker run --rm --entrypoint sh "$image" -c "command -v $tool")" "$folder/$tool"
+  done
+  docker rm "$copy" >/dev/null
+fi
 openssl genrsa -out "$folder/sa.key" 2048 2>/dev/null
 openssl rsa -in "$folder/sa.key" -pubout -out "$folder/sa.pub" 2>/dev/null
 export OPERATOR=${OPERATOR:-operator/target/operator.jar:operator/target/lib/*}
@@ -69,7 +75,10 @@ config() { # file, port, token
   "$kubectl" config --kubeconfig "$1" use-context default >/dev/null
 }
 
-fleet() { "$java" -cp "${LIBRARIES:-operator/target/lib}/*" e2e/bench/Fleet.java "$1" "$2" "${ROUNDS:-20}"; }
+fleet() {
+  local memory=${MEMORY:-$([ "$2" -gt 5000 ] && echo 512m || echo 256m)}
+  MORE_FLAGS="-XX:MaxRAM=$memory ${MORE_FLAGS:-}" "$java" -cp "${LIBRARIES:-operator/target/lib}/*" e2e/bench/Fleet.java "$1" "$2" "${ROUNDS:-20}"
+}
 
 port=$((26000 + $$ % 500 * 4))
 for size in ${SIZES:-2000 10000}; do

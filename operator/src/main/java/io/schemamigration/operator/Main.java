@@ -14,6 +14,7 @@ import io.schemamigration.operator.admission.GateProbe;
 import io.schemamigration.operator.execute.DecisionExecutor;
 import io.schemamigration.operator.observe.Informers;
 import io.schemamigration.operator.observe.MigrationObserver;
+import io.schemamigration.operator.observe.SharedStrings;
 import io.schemamigration.operator.observe.SlimStore;
 import io.schemamigration.operator.observe.VanishedPods;
 import io.schemamigration.operator.resource.JobBuilder;
@@ -41,7 +42,9 @@ public final class Main {
    */
   private static final Duration RENEWAL = Duration.ofSeconds(1);
 
-  private static final Duration CACHE_SYNC = Duration.ofSeconds(60);
+  /** Longer than a large fleet takes to list where the processor is shared with many. */
+  private static final Duration CACHE_SYNC = Duration.ofMinutes(5);
+
   private static final int RECONCILE_THREADS = 8;
   private static final int FIRST_RETRY_MILLIS = 200;
   private static final long LONGEST_RETRY_MILLIS = 30_000;
@@ -51,7 +54,10 @@ public final class Main {
   private final OperatorSettings settings;
   private final Clock clock = Clock.systemUTC();
   private final KubernetesClient client =
-      new KubernetesClientBuilder().withConfig(Config.autoConfigure(null)).build();
+      new KubernetesClientBuilder()
+          .withConfig(Config.autoConfigure(null))
+          .withKubernetesSerialization(SharedStrings.serialization())
+          .build();
   private final Telemetry telemetry;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean stopping = new AtomicBoolean();
