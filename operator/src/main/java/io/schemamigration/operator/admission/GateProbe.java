@@ -10,13 +10,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.Observation.GateState;
+import io.schemamigration.operator.observe.Side;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -36,7 +34,7 @@ public final class GateProbe implements Supplier<GateState> {
   private final String namespace;
   private final GateMode mode;
   private final String runner;
-  private final ExecutorService side = Executors.newVirtualThreadPerTaskExecutor();
+  private final Side side = new Side();
   private volatile GateState last;
 
   /**
@@ -81,29 +79,27 @@ public final class GateProbe implements Supplier<GateState> {
 
   /** All dry runs side by side: whoever waits for them is about to act. */
   private GateState probe() {
-    var held = side.submit(() -> mode == GateMode.VALIDATING || held());
-    var version = side.submit(() -> refused("schemamigration-refuse", verifying("no version")));
+    var held = side.ask(() -> mode == GateMode.VALIDATING || held());
+    var version = side.ask(() -> refused("schemamigration-refuse", verifying("no version")));
     var unknown =
-        side.submit(() -> refused("schemamigration-pods", pod(Map.of(Names.LABEL_NAME, NOBODY))));
+        side.ask(() -> refused("schemamigration-pods", pod(Map.of(Names.LABEL_NAME, NOBODY))));
     var forged =
-        side.submit(() -> refused("schemamigration-pods", pod(Map.of(Names.LABEL_STEP, "expand"))));
+        side.ask(() -> refused("schemamigration-pods", pod(Map.of(Names.LABEL_STEP, "expand"))));
     try {
-      if (!held.get()) {
+      if (!Side.result(held)) {
         return missing("schemamigration-hold");
       }
-      if (!version.get()) {
+      if (!Side.result(version)) {
         return missing("schemamigration-refuse");
       }
-      if (!unknown.get()) {
+      if (!Side.result(unknown)) {
         return missing("schemamigration-pods (unknown SchemaMigration)");
       }
-      return forged.get() ? GateState.inForce(mode) : missing("schemamigration-pods (forged step)");
-    } catch (ExecutionException e) {
-      var cause = e.getCause();
-      return failed(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed("interrupted");
+      return Side.result(forged)
+          ? GateState.inForce(mode)
+          : missing("schemamigration-pods (forged step)");
+    } catch (RuntimeException e) {
+      return failed(String.valueOf(e.getMessage()));
     }
   }
 

@@ -7,11 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Asks the API server several things side by side. */
-final class Side {
+public final class Side {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Begins to ask. */
-  <T> Future<T> ask(Callable<T> question) {
+  public <T> Future<T> ask(Callable<T> question) {
     return threads.submit(question);
   }
 
@@ -20,7 +20,7 @@ final class Side {
    *
    * @throws RuntimeException as the question threw it
    */
-  static <T> T result(Future<T> answer) {
+  public static <T> T result(Future<T> answer) {
     try {
       return answer.get();
     } catch (ExecutionException e) {
