@@ -95,6 +95,13 @@ public record Report(
         List.of());
   }
 
+  /** The same with other words about why. */
+  public Report with(Failure why) {
+    return new Report(
+        step, outcome, number, digest, window, applied, pending, blocked, why, lock, timing,
+        warnings);
+  }
+
   /** The one word for a failure, or null when there is none. */
   public @Nullable Reason reason() {
     return failure == null ? null : failure.reason();

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "has(self.configMaps) != has(self.inline)",
     message = "exactly one of configMaps and inline is needed")
+@ValidationRule(
+    value = "!has(self.inline) || self.inline.all(file, file.matches('^[-._a-zA-Z0-9]{1,253}$'))",
+    message =
+        "a file name of inline has other characters than letters without accents, digits, '-', '_' and '.': it becomes"
+            + " a key of a ConfigMap, which takes no others; rename it, e.g. 001_add_users.sql")
 public record MigrationsSpec(
     @JsonPropertyDescription(
             "ConfigMaps of this namespace whose keys are migration files, e.g. 003_add_email.sql or V003__add_email.up.sql."

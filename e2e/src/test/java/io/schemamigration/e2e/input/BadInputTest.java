@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake has its reason and words that say what to do, and changes nothing. */
 @LongRunning
@@ -182,6 +183,19 @@ class BadInputTest {
       var refused = app.kubectl("apply", "-f", "-").reading(manifest).tryToRun();
       assertThat(refused.exitCode()).isNotZero();
       assertThat(refused.errors()).contains("63 characters at most");
+    }
+  }
+
+  /** The operator couldn't make the ConfigMap of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"001_a b.sql", "001_\u00e4.sql", "001_a$(id).sql"})
+  void aNameOfAnInlineFileThatIsNoKeyIsDenied(String file) {
+    try (var app = App.of(cluster, postgres.createDatabase())) {
+      var inline = "inline: {\"" + file + "\": \"SELECT 1\"}";
+      var manifest = schemaMigration("").replace("configMaps: [{name: migrations}]", inline);
+      var refused = app.kubectl("apply", "-f", "-").reading(manifest).tryToRun();
+      assertThat(refused.exitCode()).isNotZero();
+      assertThat(refused.errors()).contains("it becomes a key of a ConfigMap", "rename it");
     }
   }
 

@@ -120,7 +120,9 @@ public final class WindowGuard {
       throw new RefusedException(
           Reason.OWNED_BY_ANOTHER,
           "this database is migrated by " + row.owner() + ", not by " + request.owner(),
-          "Use one SchemaMigration per database: delete one of the two, or point it at a database of its own.");
+          "Use one SchemaMigration per database, and point the other at a database of its own. Where "
+              + row.owner()
+              + " is gone: UPDATE schema_migration_window SET owner = NULL; then change the spec, such as spec.suspend.");
     }
   }
 

@@ -106,16 +106,16 @@ final class ReportFold {
     draft.lastFailure = null;
     draft.pending =
         report.pending().stream().limit(PENDING_SHOWN).map(ReportFold::pending).toList();
-    draft.appliedVersion = appliedVersion(draft, step);
+    draft.appliedVersion = appliedVersion(draft, step, report);
   }
 
   /** The highest migration that is applied; contracts to come are below the maximum, too. */
-  private @Nullable String appliedVersion(StatusDraft draft, Step step) {
+  private @Nullable String appliedVersion(StatusDraft draft, Step step, Report report) {
     var window = draft.window;
     if (window == null) {
       return null;
     }
-    var open = draft.pending.stream().map(p -> Version.of(p.version())).collect(Collectors.toSet());
+    var open = report.pending().stream().map(PendingMigration::version).collect(Collectors.toSet());
     if (!(source instanceof SourceState.Available(var digest, var versions))
         || !digest.equals(step.attempt().digest())) {
       return window.maximum().toString();

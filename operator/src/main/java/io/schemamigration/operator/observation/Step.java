@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one Job is for. It is in the status before the Job exists, and is read back from there. */
 public sealed interface Step {
+  /** Longer than any wait between two attempts. */
+  Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
   /** What all steps have. */
   Attempt attempt();
 
@@ -36,7 +39,8 @@ public sealed interface Step {
       return null;
     }
     var left = Duration.between(now, ending.nextAttemptAt());
-    return left.isPositive() ? left : null;
+    boolean waits = left.isPositive() && left.compareTo(LONGEST_WAIT) <= 0;
+    return waits ? left : null; // no wait is that long: the clock was put back
   }
 
   /**

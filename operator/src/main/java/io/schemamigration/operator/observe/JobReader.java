@@ -10,6 +10,7 @@ import io.schemamigration.operator.observation.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how the Job of a step fares. Its pod's report counts as soon as the runner has ended. */
@@ -43,12 +44,15 @@ final class JobReader {
     for (var pod : own) {
       var end = terminated(pod);
       if (end.isPresent()) {
-        return ended(pod, end.get());
+        var state = ended(pod, end.get());
+        return Deadline.isReached(job, end.get()) ? Deadline.named(state, job, step) : state;
       }
     }
-    return finished(job)
-        ? new JobState.Silent(silence(job))
-        : new JobState.Active(trouble.of(job, own));
+    if (!finished(job)) {
+      return new JobState.Active(trouble.of(job, own));
+    }
+    var state = new JobState.Silent(silence(job, own));
+    return Deadline.isReached(job, null) ? Deadline.named(state, job, step) : state;
   }
 
   static boolean adoptable(Job job, Step step, String uid) {
@@ -100,7 +104,7 @@ final class JobReader {
             .anyMatch(c -> type.equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
-  private static String silence(Job job) {
+  private static String silence(Job job, List<Pod> pods) {
     var conditions = job.getStatus().getConditions();
     var why =
         conditions.stream()
@@ -108,6 +112,23 @@ final class JobReader {
             .map(c -> c.getReason() + ": " + c.getMessage())
             .findFirst()
             .orElse("its pod is gone");
-    return "Job " + job.getMetadata().getName() + " ended without a report (" + why + ")";
+    return "Job "
+        + job.getMetadata().getName()
+        + " ended without a report ("
+        + why
+        + pods.stream().map(JobReader::refused).collect(Collectors.joining())
+        + ")";
+  }
+
+  /** What a node said that wouldn't run it, such as SysctlForbidden; else nothing. */
+  private static String refused(Pod pod) {
+    var status = pod.getStatus();
+    return status == null || status.getReason() == null
+        ? ""
+        : "; pod "
+            + pod.getMetadata().getName()
+            + ": "
+            + status.getReason()
+            + (status.getMessage() == null ? "" : ": " + status.getMessage());
   }
 }
