@@ -48,7 +48,7 @@ databases. Helm's own error says only that an object exists.
 schema-migration-operator is in this cluster already, as the release %s in the namespace %s. A cluster has one: its policies and
 roles are the cluster's, and a second one would add nothing. Nothing was installed.
   - For another team, add its namespaces to the release that is there, if that has watchNamespaces:
-      helm upgrade %s CHART -n %s --reuse-values --set watchNamespaces='{…}'
+      helm upgrade %s CHART -n %s --reset-then-reuse-values --set watchNamespaces='{…}'
   - To install it elsewhere, first read docs/uninstall.md
 ` $release $namespace $release $namespace) }}
 {{- end }}

@@ -17,6 +17,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and .Values.hook.enabled (not .Values.proveFirst) }}{{ include "schema-migration.clusterUid" . }}{{ end }}
 {{- end }}
 
+{{/* Where the hook's pod is scheduled: a ReadWriteOnce volume is attached to one node, the one where the workload's pods are. */}}
+{{- define "schema-migration.affinity" -}}
+{{- $affinity := deepCopy (.Values.job.affinity | default dict) }}
+{{- if .Values.database.sqlite }}
+{{- $labels := dict "matchLabels" (dict "schemamigration.io/name" (include "schema-migration.name" .)) }}
+{{- $near := dict "weight" 100 "podAffinityTerm" (dict "topologyKey" "kubernetes.io/hostname" "labelSelector" $labels) }}
+{{- $pods := $affinity.podAffinity | default dict }}
+{{- $preferred := append ($pods.preferredDuringSchedulingIgnoredDuringExecution | default list) $near }}
+{{- $_ := set $affinity "podAffinity" (set $pods "preferredDuringSchedulingIgnoredDuringExecution" $preferred) }}
+{{- end }}
+{{- toYaml $affinity }}
+{{- end }}
+
 {{/* How long the hook's Job may run, in seconds. */}}
 {{- define "schema-migration.hookDeadline" -}}
 {{- $seconds := 0 }}

@@ -56,6 +56,7 @@ final class CrdDocument {
           .getSchema()
           .setMaxLength(MAX_VALUE / 4);
     }
+    job(at(root, "spec", "job"));
     var status = at(root, "status");
     status.getProperties().get("inUse").getItems().getSchema().setMaxLength(330L);
     listMap(status.getProperties().get("conditions"), "type");
@@ -63,6 +64,29 @@ final class CrdDocument {
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     root.setRequired(List.of("spec"));
     root.setXKubernetesValidations(List.of(shortName()));
+  }
+
+  /**
+   * What the rules compare has to be bounded, or the API server counts with the longest there is.
+   */
+  private static void job(JSONSchemaProps job) {
+    listMap(job.getProperties().get("volumes"), "name");
+    mounts(job);
+    var sidecars = job.getProperties().get("sidecars");
+    listMap(sidecars, "name");
+    var sidecar = sidecars.getItems().getSchema();
+    sidecar.setRequired(List.of("name", "image"));
+    mounts(sidecar);
+    for (var words : List.of("command", "args")) {
+      sidecar.getProperties().get(words).getItems().getSchema().setMaxLength(MAX_VALUE / 64);
+    }
+  }
+
+  private static void mounts(JSONSchemaProps container) {
+    var mount = container.getProperties().get("volumeMounts").getItems().getSchema();
+    mount.setRequired(List.of("name", "mountPath"));
+    mount.getProperties().get("name").setMaxLength(63L);
+    mount.getProperties().get("mountPath").setMaxLength(1024L);
   }
 
   /** Its name is the value of a label. */

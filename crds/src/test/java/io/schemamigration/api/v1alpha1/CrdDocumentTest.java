@@ -52,8 +52,24 @@ class CrdDocumentTest {
 
   /** Kubernetes' own types, which are documented and bounded by Kubernetes. */
   private static boolean foreign(String path) {
-    return List.of("resources", "tolerations", "imagePullSecrets", "securityContext", "conditions")
+    return List.of(
+            "resources",
+            "tolerations",
+            "imagePullSecrets",
+            "securityContext",
+            "conditions",
+            "env",
+            "affinity",
+            "topologySpreadConstraints",
+            "volumeMounts",
+            "startupProbe",
+            "configMap",
+            "secret",
+            "persistentVolumeClaim",
+            "emptyDir",
+            "projected")
         .stream()
+        .map("."::concat)
         .anyMatch(path::endsWith);
   }
 

@@ -3,8 +3,12 @@ package io.schemamigration.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.schemamigration.e2e.cluster.Command;
 import io.schemamigration.e2e.cluster.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -186,6 +190,47 @@ class ApplicationChartTest {
       assertThat(metadata.at("/labels/helm.sh~1chart").asText()).startsWith(CHART);
     }
     assertThat(job.at("/metadata/annotations/helm.sh~1hook").asText()).startsWith("pre-install");
+  }
+
+  /** As the operator builds its Jobs: {@code jobs/database-proxy-as-sidecar} beside its tests. */
+  @Test
+  void theHooksPodIsTheOneOfTheOperatorsJobs() throws IOException {
+    var folder =
+        Repository.path("operator/src/test/resources/jobs").resolve("database-proxy-as-sidecar");
+    var spec = yaml(folder.resolve("in-schemamigration.yaml")).get("spec");
+    var job = yaml(folder.resolve("out-job.yaml")).at("/spec/template/spec");
+    var hook =
+        Rendered.application(
+                "--set",
+                UID,
+                "--set",
+                "name=orders",
+                "--set",
+                FILE,
+                "--set-json",
+                "database=" + spec.get("database"),
+                "--set-json",
+                "job=" + spec.get("job"))
+            .one("Job", "orders-expand")
+            .at("/spec/template/spec");
+
+    for (var field :
+        List.of(
+            "affinity",
+            "topologySpreadConstraints",
+            "priorityClassName",
+            "runtimeClassName",
+            "initContainers",
+            "securityContext")) {
+      assertThat(hook.get(field)).as(field).isEqualTo(job.get(field));
+    }
+    assertThat(hook.at("/containers/0/env")).isEqualTo(job.at("/containers/0/env"));
+    assertThat(hook.at("/containers/0/volumeMounts")).contains(spec.at("/job/volumeMounts/0"));
+    assertThat(hook.get("volumes")).contains(spec.at("/job/volumes/0"), spec.at("/job/volumes/1"));
+  }
+
+  private static JsonNode yaml(Path file) throws IOException {
+    return Serialization.unmarshal(Files.readString(file), JsonNode.class);
   }
 
   @ParameterizedTest

@@ -79,6 +79,13 @@ final class JobReader {
         : status.getContainerStatuses();
   }
 
+  static List<ContainerStatus> sidecars(Pod pod) {
+    var status = pod.getStatus();
+    return status == null || status.getInitContainerStatuses() == null
+        ? List.of()
+        : status.getInitContainerStatuses();
+  }
+
   private static JobState ended(Pod pod, ContainerStateTerminated end) {
     var report = ReportParser.parse(end.getMessage());
     return report.isPresent()

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,9 @@ final class PodTrouble {
           "InvalidImageName",
           "CreateContainerConfigError",
           "CreateContainerError",
-          "RunContainerError");
+          "RunContainerError",
+          // a sidecar: the runner itself is never started again
+          "CrashLoopBackOff");
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -55,16 +58,25 @@ final class PodTrouble {
 
   private JobState.@Nullable Trouble of(Pod pod) {
     var name = pod.getMetadata().getName();
-    for (var status : JobReader.statuses(pod)) {
+    var all = Stream.concat(JobReader.sidecars(pod).stream(), JobReader.statuses(pod).stream());
+    for (var status : all.toList()) {
       var waiting = status.getState() == null ? null : status.getState().getWaiting();
       if (waiting != null && STUCK.contains(waiting.getReason())) {
         return new JobState.Trouble(
             Reason.RUNNER_FAILED,
-            "pod " + name + " can't start: " + waiting.getReason() + ": " + waiting.getMessage());
+            "container "
+                + status.getName()
+                + " of pod "
+                + name
+                + " can't start: "
+                + waiting.getReason()
+                + ": "
+                + waiting.getMessage());
       }
-      if (status.getState() != null && status.getState().getRunning() != null) {
-        return null;
-      }
+    }
+    if (JobReader.statuses(pod).stream()
+        .anyMatch(s -> s.getState() != null && s.getState().getRunning() != null)) {
+      return null;
     }
     if (young(pod.getMetadata().getCreationTimestamp())) {
       return null;

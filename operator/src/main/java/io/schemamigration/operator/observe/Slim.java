@@ -49,7 +49,8 @@ final class Slim {
       case Pod pod -> {
         pod.setMetadata(meta(pod.getMetadata()));
         pod.setSpec(spec(pod.getSpec()));
-        pod.setStatus(status(pod.getStatus()));
+        boolean step = Templates.labels(pod.getMetadata()).containsKey(Names.LABEL_STEP);
+        pod.setStatus(status(pod.getStatus(), step));
       }
       default -> {
         SlimWorkload.down(object);
@@ -147,22 +148,29 @@ final class Slim {
         .toList();
   }
 
-  private static @Nullable PodStatus status(@Nullable PodStatus from) {
+  /** Of a step's pod also how its sidecars are: they may keep it from starting. */
+  private static @Nullable PodStatus status(@Nullable PodStatus from, boolean step) {
     if (from == null) {
       return null;
     }
     var status = new PodStatus();
     status.setPhase(from.getPhase());
-    status.setContainerStatuses(
-        list(from.getContainerStatuses()).stream()
-            .map(s -> {
-              var container = new ContainerStatus();
-              container.setName(s.getName());
-              container.setState(s.getState());
-              return container;
-            })
-            .toList());
+    status.setContainerStatuses(states(from.getContainerStatuses()));
+    if (step) {
+      status.setInitContainerStatuses(states(from.getInitContainerStatuses()));
+    }
     return status;
+  }
+
+  private static List<ContainerStatus> states(@Nullable List<ContainerStatus> all) {
+    return list(all).stream()
+        .map(s -> {
+          var container = new ContainerStatus();
+          container.setName(s.getName());
+          container.setState(s.getState());
+          return container;
+        })
+        .toList();
   }
 
   private static <T> List<T> list(@Nullable List<T> values) {

@@ -21,6 +21,7 @@ import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.operator.observation.Durations;
 import io.schemamigration.operator.observation.Step;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,11 @@ public final class JobBuilder {
         .withImagePullSecrets(spec.imagePullSecrets())
         .withSecurityContext(
             spec.securityContext() == null ? securityContext() : spec.securityContext())
-        .withAffinity(affinity(resource))
+        .withAffinity(affinity(resource, spec.affinity()))
+        .withTopologySpreadConstraints(spec.topologySpreadConstraints())
+        .withPriorityClassName(spec.priorityClassName())
+        .withRuntimeClassName(spec.runtimeClassName())
+        .withInitContainers(Sidecars.of(spec))
         .withContainers(container(resource, step, spec, owner, mounts))
         .withVolumes(mounts.volumes())
         .build();
@@ -128,6 +133,7 @@ public final class JobBuilder {
         .withImagePullPolicy(image.pullPolicy())
         .withCommand("migrate")
         .withArgs(StepArguments.of(resource, step, owner))
+        .withEnv(spec.env() == null ? List.of() : spec.env())
         .withResources(spec.resources() == null ? resources() : spec.resources())
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withVolumeMounts(mounts.mounts())
@@ -165,12 +171,13 @@ public final class JobBuilder {
    * A ReadWriteOnce volume is attached to one node: the Job has to go where the workload's pods
    * are.
    */
-  private static @Nullable Affinity affinity(SchemaMigration resource) {
+  private static @Nullable Affinity affinity(SchemaMigration resource, @Nullable Affinity wanted) {
     if (resource.getSpec().database().sqlite() == null) {
-      return null;
+      return wanted;
     }
-    return new AffinityBuilder()
-        .withNewPodAffinity()
+    var affinity = wanted == null ? new AffinityBuilder() : new AffinityBuilder(wanted);
+    return affinity
+        .editOrNewPodAffinity()
         .addNewPreferredDuringSchedulingIgnoredDuringExecution()
         .withWeight(100)
         .withNewPodAffinityTerm()

@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
 import io.schemamigration.api.v1alpha1.DatabaseSpec;
+import io.schemamigration.api.v1alpha1.JobSpec;
+import io.schemamigration.api.v1alpha1.JobVolume;
 import io.schemamigration.api.v1alpha1.SchemaMigration;
 import io.schemamigration.api.v1alpha1.SecretSource;
 import io.schemamigration.operator.observation.Step;
@@ -16,10 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The volumes of a step's pod: migrations, credentials, database file, scratch space.
+ * The volumes of a step's pod: migrations, credentials, database file, what the user adds, scratch
+ * space.
  *
  * @param volumes of the pod
- * @param mounts of its container, in the same order
+ * @param mounts of its container
  */
 record JobMounts(List<Volume> volumes, List<VolumeMount> mounts) {
   static final String MIGRATIONS = "/migrations";
@@ -50,9 +53,30 @@ record JobMounts(List<Volume> volumes, List<VolumeMount> mounts) {
           DATABASE,
           false);
     }
+    made.users(resource.getSpec().job());
     made.add(
         new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build(), "/tmp", false);
     return made;
+  }
+
+  private void users(@Nullable JobSpec job) {
+    if (job != null && job.volumes() != null) {
+      job.volumes().forEach(v -> volumes.add(volume(v)));
+    }
+    if (job != null && job.volumeMounts() != null) {
+      mounts.addAll(job.volumeMounts());
+    }
+  }
+
+  private static Volume volume(JobVolume volume) {
+    return new VolumeBuilder()
+        .withName(volume.name())
+        .withConfigMap(volume.configMap())
+        .withSecret(volume.secret())
+        .withPersistentVolumeClaim(volume.persistentVolumeClaim())
+        .withEmptyDir(volume.emptyDir())
+        .withProjected(volume.projected())
+        .build();
   }
 
   private void projected(

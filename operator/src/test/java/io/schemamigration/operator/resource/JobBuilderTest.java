@@ -21,7 +21,10 @@ class JobBuilderTest {
   @MethodSource("cases")
   void credentialsAreFilesAndNeverArgumentsOrEnvironment(JobCase example) {
     var container = container(example);
-    assertThat(container.getEnv()).isEmpty();
+    var job = example.resource().getSpec().job();
+    assertThat(container.getEnv())
+        .as("the user's own alone")
+        .isEqualTo(job == null || job.env() == null ? List.of() : job.env());
     assertThat(container.getEnvFrom()).isEmpty();
     assertThat(container.getArgs()).doesNotContain("--password", "--user");
   }
@@ -64,6 +67,16 @@ class JobBuilderTest {
     var context = pod(JobCase.of("contract-with-its-claim")).getSecurityContext();
     assertThat(context.getRunAsNonRoot()).isTrue();
     assertThat(context.getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+  }
+
+  @Test
+  void aSidecarIsOneThatKubernetesStopsWithTheRunnerAndSeesNoCredentials() {
+    var pod = pod(JobCase.of("database-proxy-as-sidecar"));
+    assertThat(pod.getContainers()).hasSize(1);
+    var proxy = pod.getInitContainers().getFirst();
+    assertThat(proxy.getRestartPolicy()).isEqualTo("Always");
+    assertThat(proxy.getVolumeMounts()).extracting("name").containsExactly("identity");
+    assertThat(proxy.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
   }
 
   /** As OpenShift has it: a namespace has a range of users, and others are refused. */
