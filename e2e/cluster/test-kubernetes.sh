@@ -154,6 +154,8 @@ ask() {
   says "a forged annotation" "only the operator writes the annotations" annotate deployment app schemamigration.io/maximum-version=9
   says "the operator's annotation" annotated --as=$operator annotate deployment app schemamigration.io/minimum-version=3
   says "below the minimum of the annotation" "older than the minimum 3" apply --dry-run=server -f - < <(workload app 2)
+  says "the same, leaving the annotation out" "older than the minimum 3" patch deployment app --type=merge -p '{"metadata":{"annotations":
+    {"schemamigration.io/minimum-version":null}}, "spec":{"template":{"metadata":{"annotations":{"schemamigration.io/version":"2"}}}}}'
   # shellcheck disable=SC2086 # words
   says "status by an administrator" "only the operator may write the status" $status '{"status":{"window":{"minimum":"0"}}}'
   # shellcheck disable=SC2086
