@@ -78,7 +78,7 @@ public final class Fleet {
     try {
       settle();
       row("start until all have been looked at, s", (System.nanoTime() - begun) / 1e9);
-      Thread.sleep(10_000);
+      Thread.sleep(20_000); // who was looked at before the gate was probed is looked at again
       row("operator's memory (resident), MB", resident());
       scrape();
       podEvents();
@@ -286,11 +286,14 @@ public final class Fleet {
         .sum();
   }
 
+  /** On a busy machine it may do nothing for a while before it is done. */
   private void settle() throws Exception {
     double before = -1;
-    for (double now = reconciliations(); now != before || now < size; now = reconciliations()) {
-      before = now;
+    for (int quiet = 0; quiet < 5 || before < size; ) {
       Thread.sleep(1000);
+      double now = reconciliations();
+      quiet = now == before ? quiet + 1 : 0;
+      before = now;
     }
   }
 
