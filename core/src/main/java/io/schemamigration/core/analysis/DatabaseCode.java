@@ -166,6 +166,11 @@ public final class DatabaseCode {
     }
   }
 
+  /** Whether a trigger is known to belong to the table. */
+  public boolean hasTrigger(String table) {
+    return triggers.values().stream().anyMatch(each -> each.table().equals(Earlier.own(table)));
+  }
+
   /** Whether there is a function of that name, whatever it takes. */
   public boolean hasFunction(String name) {
     return !functions.getOrDefault(Earlier.own(name), List.of()).isEmpty();

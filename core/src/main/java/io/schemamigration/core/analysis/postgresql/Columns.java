@@ -116,11 +116,19 @@ final class Columns {
             && (BuiltIn.isType(type)
                 || draft.scope().isNew(Kind.TYPE, Names.of(type.strings("names")))
                 || draft.scope().folder().isPlainType(Names.of(type.strings("names"))));
+    boolean empty = defaultValue == null && type != null && Domains.takesNull(column, type, draft);
     boolean constant =
         defaultValue == null ? !filled : filled && Expressions.isConstant(defaultValue);
     rows.forget(name);
-    if (isNew && plain && constant && !generated && draft.scope().mayBeNew(Kind.COLUMN, name)) {
+    if (isNew
+        && (plain || empty)
+        && constant
+        && !generated
+        && draft.scope().mayBeNew(Kind.COLUMN, name)) {
       rows.add(name, defaultValue);
+      if (empty && !plain) {
+        rows.relyOn(name); // the domain may not take a default that comes later
+      }
     }
   }
 
@@ -138,17 +146,11 @@ final class Columns {
       if (!draft.fresh()) {
         Expressions.runs(type, draft); // a domain's rules, for the rows that are there
       }
-      if (!draft.scope().isNew(Kind.TYPE, typeName)
-          && !draft.scope().folder().isPlainType(typeName)) {
-        draft.phaseByData(Phase.CONTRACT);
-        draft.danger(Danger.REWRITE, Danger.FULL_SCAN);
-        draft.remark(
-            Rule.DOMAIN_COLUMN,
-            column,
-            "column " + name + " is of type " + typeName + ", which may be a domain with rules",
-            "where it is an enum or an extension's type, say so with -- accept: domain-column;"
-                + " rows of older code have no value there, which the type must allow");
+      if (draft.scope().isNew(Kind.TYPE, typeName)
+          || draft.scope().folder().isPlainType(typeName)) {
+        return;
       }
+      Domains.judge(column, type, name, draft);
     }
   }
 

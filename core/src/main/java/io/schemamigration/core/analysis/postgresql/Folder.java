@@ -1,12 +1,14 @@
 package io.schemamigration.core.analysis.postgresql;
 
 import io.schemamigration.core.analysis.DatabaseObject.Kind;
+import io.schemamigration.core.grammar.Node;
 import io.schemamigration.core.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Folder {
   private final @Nullable List<Statement> earlier;
   private final KnownStatements read;
+  private final Function<String, @Nullable Node> tree;
   private final List<Statement> later = new ArrayList<>();
 
   /**
@@ -23,10 +26,15 @@ final class Folder {
    *
    * @param earlier the statements of all files before the migration; null: not known
    * @param read what has been read of them before
+   * @param tree reads a statement; null for one that can't be read
    */
-  Folder(@Nullable List<Statement> earlier, KnownStatements read) {
+  Folder(
+      @Nullable List<Statement> earlier,
+      KnownStatements read,
+      Function<String, @Nullable Node> tree) {
     this.earlier = earlier;
     this.read = read;
+    this.tree = tree;
   }
 
   private List<KnownStatement> known() {
@@ -201,6 +209,11 @@ final class Folder {
     return plain;
   }
 
+  /** What makes its domains and functions. */
+  Makers makers() {
+    return new Makers(earlier, later, read, tree);
+  }
+
   /**
    * Whether an index that the folder makes is known: {@code UNIQUE INDEX} or {@code INDEX}; empty
    * if it isn't.
@@ -260,12 +273,12 @@ final class Folder {
   }
 
   /** The name's last part, as names are compared here. */
-  private static String own(String name) {
+  static String own(String name) {
     var last = name.substring(name.lastIndexOf('.') + 1);
     return last.replace("\"", "").toLowerCase(Locale.ROOT);
   }
 
-  private static String schema(String name) {
+  static String schema(String name) {
     int dot = name.lastIndexOf('.');
     var schema = dot < 0 ? "" : own(name.substring(0, dot));
     return schema.equals("public") ? "" : schema;

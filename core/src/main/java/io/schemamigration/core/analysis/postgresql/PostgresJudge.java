@@ -49,9 +49,10 @@ public final class PostgresJudge implements Judge {
 
   @Override
   public List<Judgement> judge(List<Statement> migration) {
-    var folder = new Folder(statements, read);
+    var folder = new Folder(statements, read, this::tree);
     var scope =
         new Scope(folder, earlier, ViewText.extended(migration, earlier, Dialect.POSTGRESQL));
+    scope.begins(migration);
     var judgements = new ArrayList<Judgement>(migration.size());
     for (var statement : migration) {
       judgements.add(judge(statement, scope));
@@ -101,6 +102,12 @@ public final class PostgresJudge implements Judge {
       return null;
     }
     return Routines.isGuarded(nodes.getFirst(), scope) ? nodes.getFirst() : null;
+  }
+
+  private @Nullable Node tree(String sql) {
+    return grammar.parse(sql) instanceof Grammar.Tree(var nodes) && nodes.size() == 1
+        ? nodes.getFirst()
+        : null;
   }
 
   /** Values matter only if one may be new in an enum. */

@@ -126,6 +126,10 @@ final class Routines {
         return;
       }
     }
+    if (Stamps.isOne(statement, table, draft)) {
+      draft.phaseByData(Phase.EXPAND);
+      return;
+    }
     draft.unknown(
         Rule.TRIGGER,
         relation,

@@ -36,6 +36,7 @@ final class Scope {
   private final Set<String> extended;
   private final List<Statement> passed = new ArrayList<>();
   private boolean open;
+  private List<Statement> migration = List.of();
 
   /**
    * Begins a migration that follows these files.
@@ -58,6 +59,16 @@ final class Scope {
   /** Whether the view is recreated with nothing but more columns behind those that it has. */
   boolean isExtended(String view) {
     return extended.contains(view.substring(view.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** The statements that are judged now, in their order. */
+  void begins(List<Statement> statements) {
+    migration = statements;
+  }
+
+  /** Those that follow the one that is judged now. */
+  List<Statement> later() {
+    return migration.stream().skip(passed.size() + 1L).toList();
   }
 
   /** A statement that has been judged. */
@@ -101,10 +112,7 @@ final class Scope {
     return isNewTable(table) || isNew(Kind.COLUMN, Names.member(table, column));
   }
 
-  /**
-   * Whether something is new that is made IF NOT EXISTS, or in place of another one: no file made
-   * it, and this migration hasn't, either.
-   */
+  /** Whether something made IF NOT EXISTS, or in place of another one, is new: nobody made it. */
   boolean isAbsent(Kind kind, String name) {
     return mayBeNew(kind, name) && !isNew(kind, name) && folder.isAbsent(kind, name);
   }

@@ -49,7 +49,12 @@ class FolderTest {
           - | CREATE EXTENSION IF NOT EXISTS "uuid-ossp" WITH SCHEMA extensions                     | expand
           CREATE TYPE mood AS ENUM ('a') | ALTER TABLE u ADD m mood DEFAULT 'a'                     | expand
           CREATE EXTENSION citext | ALTER TABLE u ADD m public.citext                              | expand
-          CREATE DOMAIN mood AS text CHECK (value <> '') | ALTER TABLE u ADD m mood                | contract
+          CREATE DOMAIN mood AS text CHECK (value <> '') | ALTER TABLE u ADD m mood                | expand
+          CREATE DOMAIN mood AS text CHECK (value IS NOT NULL) | ALTER TABLE u ADD m mood          | contract
+          CREATE DOMAIN mood AS text CHECK (value <> '') | ALTER TABLE u ADD m mood DEFAULT ''     | contract
+          CREATE DOMAIN mood AS text CHECK (value <> '') | ALTER TABLE u ADD m x.mood              | contract
+          CREATE DOMAIN mood AS text CHECK (value <> ''); DO $$ BEGIN ALTER DOMAIN mood SET NOT NULL; END $$ | ALTER TABLE u ADD m mood | contract
+          CREATE DOMAIN mood AS text CHECK (value <> ''); CREATE DOMAIN x.mood AS text NOT NULL | ALTER TABLE u ADD m mood | contract
           CREATE TYPE mood AS ENUM ('a'); DROP TYPE mood; CREATE DOMAIN mood AS int | ALTER TABLE u ADD m mood | contract
           # indexes
           CREATE INDEX i ON u (a) | DROP INDEX i                                                   | expand
