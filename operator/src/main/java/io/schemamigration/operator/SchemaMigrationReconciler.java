@@ -32,6 +32,7 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaMigrationReconciler.class);
   private static final Duration AFTER_START = Duration.ofSeconds(3);
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(100);
+  private static final Duration AFTER_GOING = Duration.ofSeconds(5);
   private static final int ID_BYTES = 16;
 
   private final DecisionExecutor executor;
@@ -86,10 +87,13 @@ final class SchemaMigrationReconciler implements Reconciler<SchemaMigration> {
     try {
       decision = decide(resource);
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return UpdateControl.<SchemaMigration>noUpdate().rescheduleAfter(AFTER_CONFLICT);
       }
-      return UpdateControl.<SchemaMigration>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+      if (GoneNamespace.says(e)) {
+        return UpdateControl.<SchemaMigration>noUpdate().rescheduleAfter(AFTER_GOING);
+      }
+      throw e;
     }
     return switch (decision) {
       case Decision.Rest rest ->

@@ -25,7 +25,7 @@ public final class Names {
   /** Annotation on workloads, the operator's alone: the lowest version it may run. */
   public static final String ANNOTATION_MINIMUM = "schemamigration.io/minimum-version";
 
-  /** Annotation on workloads, the policy's: it is held. */
+  /** Annotation on workloads, the policy's: it is held, and what the user had set before. */
   public static final String ANNOTATION_HELD = "schemamigration.io/held";
 
   /** Annotation on workloads, set by the user: why they leave a gate whose minimum is above 0. */

@@ -23,7 +23,8 @@ public record SchemaMigrationStatus(
             "Workloads behind this gate; while there are any, this object can't be deleted.")
         @Size(max = 100)
         @Nullable List<String> inUse,
-    @JsonPropertyDescription("How many workloads are held because their schema is not there yet.")
+    @JsonPropertyDescription(
+            "How many workloads, and pods of their own, wait because their schema is not there yet.")
         @Nullable Integer heldWorkloads,
     @JsonPropertyDescription(
             "Ready always: code for the version that the spec asks for may run, and no workload is held."

@@ -70,7 +70,7 @@ class OperatorChartTest {
             rendered.objects().stream()
                 .filter(node -> node.get("kind").asText().startsWith("Mutating"))
                 .map(node -> node.get("apiVersion").asText()))
-        .hasSize(api.isEmpty() ? 0 : 4)
+        .hasSize(api.isEmpty() ? 0 : 7)
         .allMatch(("admissionregistration.k8s.io/" + api)::equals);
     assertThat(rendered.one("Deployment", CHART).toString())
         .contains(
@@ -142,8 +142,14 @@ class OperatorChartTest {
 
   @Test
   void leavesTheCrdOutOnRequest() {
-    assertThat(Rendered.operator("--set", "crd.install=false").of("CustomResourceDefinition"))
+    var there = "schemamigration.io/v1alpha1/SchemaMigration";
+    assertThat(
+            Rendered.operator("--set", "crd.install=false", "--api-versions", there)
+                .of("CustomResourceDefinition"))
         .isEmpty();
+    assertThat(Rendered.refusal(CHART, "--set", "crd.install=false", "--kube-version", "1.36"))
+        .contains("crd.install is false, but the cluster has no SchemaMigration")
+        .contains("nothing was installed");
   }
 
   @Test
@@ -296,7 +302,7 @@ class OperatorChartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"policies, hold inject, 11", "validating, verify guard, 13"})
+  @CsvSource({"policies, hold hold-jobs inject, 11", "validating, verify guard, 13"})
   void policiesHaveTheNamesThatOthersDependOnAndFailClosed(
       String mode, String ofMode, int bindings) {
     var rendered = Rendered.operator("--set", "gate.mode=" + mode);
@@ -375,7 +381,7 @@ class OperatorChartTest {
     assertThat(
             rendered.objects().stream()
                 .filter(node -> node.get("kind").asText().endsWith("AdmissionPolicy")))
-        .hasSize(8)
+        .hasSize(mode.endsWith("policies") ? 9 : 8)
         .allSatisfy(node ->
             assertThat(
                     Rendered.texts(

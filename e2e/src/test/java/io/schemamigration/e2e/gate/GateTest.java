@@ -102,6 +102,24 @@ abstract class GateTest {
     return Serialization.unmarshal(answer, JsonNode.class);
   }
 
+  /** What a change would store, by a dry run. */
+  final JsonNode dryRun(String object, String patch) {
+    var words = object.split("/", -1);
+    var answer =
+        kubectl(
+                "patch",
+                words[0],
+                words[1],
+                "--dry-run=server",
+                "--type=merge",
+                "-p",
+                patch,
+                "-o",
+                "json")
+            .run();
+    return Serialization.unmarshal(answer, JsonNode.class);
+  }
+
   final String get(String object, String jsonPath) {
     return kubectl("get", object, "-o", "jsonpath=" + jsonPath).run();
   }

@@ -3,7 +3,6 @@ package io.schemamigration.e2e.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.schemamigration.e2e.cluster.Cluster;
 import io.schemamigration.e2e.cluster.Repository;
 import java.io.IOException;
@@ -209,8 +208,9 @@ class HoldPolicyTest extends GateTest {
   }
 
   /** Every row of the truth table that stands as a comment in the policy, and there are all. */
-  @Test
-  void holdDoesWhatItsTruthTableSays() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"Deployment, paused", "CronJob, suspend"})
+  void holdDoesWhatItsTruthTableSays(String kind, String field) throws IOException {
     var table =
         Files.readAllLines(Repository.path(POLICY)).stream()
             .map(ROW::matcher)
@@ -226,14 +226,15 @@ class HoldPolicyTest extends GateTest {
                     Stream.of("no", "yes").map(paused -> List.of(row.get(0), row.get(1), paused)))
                 .toList());
 
-    prepare("none", "");
-    prepare("held", "true");
-    prepare("paused", "paused-before");
+    prepare(kind, field, "none", "");
+    prepare(kind, field, "held", "true");
+    prepare(kind, field, "paused", "paused-before");
     assertThat(table)
         .allSatisfy(row -> {
-          var now = afterwards(row);
-          assertThat(now.at("/metadata/annotations").path(HELD).asText()).isEqualTo(row.after);
-          assertThat(now.at("/spec/paused").asBoolean()).isEqualTo(row.pausedAfter.equals("yes"));
+          var now = afterwards(kind, field, row);
+          assertThat(now.at("/metadata/annotations").path(HELD).asText())
+              .isEqualTo(word(kind, row.after));
+          assertThat(now.at("/spec/" + field).asBoolean()).isEqualTo(row.pausedAfter.equals("yes"));
         });
   }
 
@@ -253,40 +254,40 @@ class HoldPolicyTest extends GateTest {
   private record Row(
       String before, String version, String request, String after, String pausedAfter) {}
 
-  /** A Deployment whose maximum is 5, with that in its annotation. */
-  private void prepare(String name, String held) {
-    var deployment = "deployment/" + name;
-    apply(Manifests.workload("Deployment", name, "5"));
-    tell(deployment, "5", "0");
+  /** What the annotation says of a kind that is suspended and not paused. */
+  private static String word(String kind, String held) {
+    return kind.equals("CronJob") ? held.replace("paused", "suspended") : held;
+  }
+
+  /** A workload whose maximum is 5, with that in its annotation. */
+  private void prepare(String kind, String field, String name, String held) {
+    var workload = kind + "/" + name;
+    apply(Manifests.workload(kind, name, "5"));
+    tell(workload, "5", "0");
     if (held.equals("paused-before")) {
-      kubectl("rollout", "pause", deployment).run();
+      patching(workload, "{\"spec\":{\"%s\":true}}".formatted(field)).run();
     }
     if (!held.isEmpty()) {
-      apply(Manifests.workload("Deployment", name, "6"));
+      apply(Manifests.workload(kind, name, "6"));
     }
-    assertThat(annotation(deployment, HELD)).isEqualTo(held);
+    assertThat(annotation(workload, HELD)).isEqualTo(word(kind, held));
   }
 
   /** What would be stored: nothing is, so that the next row finds the same. */
-  private JsonNode afterwards(Row row) {
+  private JsonNode afterwards(String kind, String field, Row row) {
     var name = row.before.isEmpty() ? "none" : row.before.equals("true") ? "held" : "paused";
     var version = row.version.equals("above") ? "6" : "5";
-    var patch =
-        "{\"spec\":{\"paused\":%s,\"template\":{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}}}"
-            .formatted(row.request.equals("yes"), VERSION, version);
-    var stored =
-        kubectl(
-                "patch",
-                "deployment",
-                name,
-                "--dry-run=server",
-                "--type=merge",
-                "-p",
-                patch,
-                "-o",
-                "json")
-            .run();
-    return Serialization.unmarshal(stored, JsonNode.class);
+    var template =
+        "\"template\":{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(VERSION, version);
+    return dryRun(
+        kind + "/" + name,
+        "{\"spec\":{\"%s\":%s,%s}}"
+            .formatted(
+                field,
+                row.request.equals("yes"),
+                kind.equals("CronJob")
+                    ? "\"jobTemplate\":{\"spec\":{" + template + "}}"
+                    : template));
   }
 
   private void released(String version) {

@@ -78,8 +78,12 @@ public final class GatePlan {
     return below == null || wanted.isAbove(window.maximum()) ? window.maximum() : below;
   }
 
+  /** A Job asks once: a running one isn't held any more, whatever happens to the window. */
   private static boolean needed(GateChange change) {
     var workload = change.workload();
+    if (workload.kind().equals("Job") && !workload.held()) {
+      return false;
+    }
     var pause = change.pause();
     boolean told =
         change.maximum() == null

@@ -3,12 +3,9 @@ package io.schemamigration.operator.decide;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.CompatibilityWindow;
 import io.schemamigration.core.window.Phase;
-import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.GateMode;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
-import io.schemamigration.operator.observation.Workload;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,28 +16,20 @@ public final class Holds {
 
   private Holds() {}
 
-  /** The workloads that need more than the window offers; all of them while there is no window. */
-  public static List<Workload> held(Observation observation, @Nullable CompatibilityWindow window) {
-    return observation.workloads().stream()
-        .filter(w ->
-            window == null
-                ? w.version().isAbove(Version.NONE)
-                : w.version().isAbove(window.maximum()))
-        .toList();
+  /** How many workloads, and pods that stand for themselves, need more than the window offers. */
+  public static int count(Observation observation, @Nullable CompatibilityWindow window) {
+    return Held.of(observation, window).size();
   }
 
   /** "Deployment/web is held: needs schema 3, has 2", or nothing when none is held. */
   static String sentence(Observation observation, @Nullable CompatibilityWindow window) {
-    var held = held(observation, window);
-    if (held.isEmpty()) {
-      return "";
-    }
-    var has = window == null ? "none yet" : window.maximum().toString();
     var sentence =
-        held.stream()
-            .map(w -> w.display() + " is held: needs schema " + w.version() + ", has " + has)
+        Held.of(observation, window).stream()
+            .map(h -> h.sentence(window))
             .collect(Collectors.joining("; "));
-    return observation.gate().mode() == GateMode.VALIDATING ? sentence + WAITING : sentence;
+    return !sentence.isEmpty() && observation.gate().mode() == GateMode.VALIDATING
+        ? sentence + WAITING
+        : sentence;
   }
 
   /**
@@ -50,21 +39,17 @@ public final class Holds {
   static @Nullable Verdict verdict(
       Observation observation, StatusDraft draft, SourceState.Available source) {
     var window = draft.window;
-    var held = held(observation, window);
+    var held = Held.of(observation, window);
     if (held.isEmpty() || window == null) {
       return null;
     }
     var first = held.getFirst();
     var needs = first.version();
+    if (first.remedy() != null) {
+      return Verdict.reconciling(Reason.HELD, sentence(observation, window));
+    }
     if (!source.versions().contains(needs)) {
-      return Verdict.stalled(
-          Reason.VERSION_UNKNOWN,
-          first.display()
-              + " is held: it needs schema "
-              + needs
-              + ", which is not a migration of the source (highest: "
-              + source.highest()
-              + "). Add the migration, or correct the annotation schemamigration.io/version.");
+      return unknown(first, source);
     }
     var limit = observation.spec().version();
     if (limit != null && needs.isAbove(limit)) {
@@ -88,5 +73,16 @@ public final class Holds {
               + " first.");
     }
     return Verdict.reconciling(Reason.HELD, sentence(observation, window));
+  }
+
+  private static Verdict unknown(Held first, SourceState.Available source) {
+    return Verdict.stalled(
+        Reason.VERSION_UNKNOWN,
+        first.display()
+            + " is held: it needs schema "
+            + first.version()
+            + ", which is not a migration of the source (highest: "
+            + source.highest()
+            + "). Add the migration, or correct the annotation schemamigration.io/version.");
   }
 }

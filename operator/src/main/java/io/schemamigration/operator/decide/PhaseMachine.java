@@ -81,7 +81,7 @@ public final class PhaseMachine {
       case JobState.Active(JobState.@Nullable Trouble trouble) ->
           trouble == null
               ? rest(verdicts.applying(step), STARTING)
-              : rest(Verdict.stalled(trouble.reason(), trouble.message()), WATCHING);
+              : rest(verdicts.troubled(step, trouble), WATCHING);
       case JobState.Reported _, JobState.Silent _, JobState.Foreign _ ->
           throw new IllegalStateException("the end of the step has been taken over before");
     };

@@ -39,7 +39,7 @@ final class Rollout {
   private static boolean onlyContractsAreLeft(
       Observation seen, StatusDraft draft, SourceState.Available source) {
     var window = draft.window;
-    if (window == null || !Holds.held(seen, window).isEmpty()) {
+    if (window == null || Holds.count(seen, window) > 0) {
       return false;
     }
     var limit = seen.spec().version();

@@ -4,6 +4,7 @@ import io.schemamigration.api.v1alpha1.BlockerStatus;
 import io.schemamigration.api.v1alpha1.Names;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.window.Version;
+import io.schemamigration.operator.observation.JobState;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.Step;
@@ -26,12 +27,22 @@ final class Verdicts {
   }
 
   Verdict applying(Step step) {
+    return Verdict.reconciling(Reason.APPLYING, withHeld(runs(step)));
+  }
+
+  private static String runs(Step step) {
     var attempt = step.attempt();
     var what =
         "step " + step.name().text() + " to " + attempt.version() + " runs as Job " + attempt.job();
     var why = step instanceof Step.Withdraw withdraw ? withdraw.why() : null;
-    return Verdict.reconciling(
-        Reason.APPLYING, withHeld(why == null ? what : what + ", because " + why));
+    return why == null ? what : what + ", because " + why;
+  }
+
+  /** A pod that doesn't start: some causes go away by themselves. */
+  Verdict troubled(Step step, JobState.Trouble trouble) {
+    return trouble.reason() == Reason.APPLYING
+        ? Verdict.reconciling(Reason.APPLYING, withHeld(runs(step) + "; " + trouble.message()))
+        : Verdict.stalled(trouble.reason(), trouble.message());
   }
 
   Verdict looking() {

@@ -60,8 +60,8 @@ final class GateWriter {
   }
 
   /**
-   * Jobs and ReplicaSets of the user's own have no annotations of ours: the pods policy and verify
-   * stop their pods.
+   * ReplicaSets of the user's own have no annotations of ours: the pods policy and verify stop
+   * their pods.
    */
   private Optional<Resource<? extends HasMetadata>> resource(
       String namespace, String kind, String name) {
@@ -74,6 +74,7 @@ final class GateWriter {
           Optional.of(client.apps().daemonSets().inNamespace(namespace).withName(name));
       case "CronJob" ->
           Optional.of(client.batch().v1().cronjobs().inNamespace(namespace).withName(name));
+      case "Job" -> Optional.of(client.batch().v1().jobs().inNamespace(namespace).withName(name));
       default -> Optional.empty();
     };
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version what its code was built for; {@link Version#NONE} when it doesn't say
  * @param node where it runs, or null
+ * @param owner what controls it, e.g. {@code StatefulSet/db}, or null
  * @param terminating whether it has been asked to end
  * @param missingSince for a pod that vanished without its node reporting the end of its containers:
  *     since when, as an ISO-8601 instant; else null
@@ -18,5 +19,6 @@ public record CountedPod(
     String uid,
     Version version,
     @Nullable String node,
+    @Nullable String owner,
     boolean terminating,
     @Nullable String missingSince) {}

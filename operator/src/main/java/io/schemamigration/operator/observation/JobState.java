@@ -36,6 +36,10 @@ public sealed interface JobState {
    */
   record Foreign(String message) implements JobState {}
 
-  /** Why a pod doesn't start, in words for a person. */
+  /**
+   * Why a pod doesn't start, in words for a person.
+   *
+   * @param reason {@link Reason#APPLYING} while waiting may be enough
+   */
   record Trouble(Reason reason, String message) {}
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * unnoticed, and nothing else is looked at.
  *
  * @param jobs those of steps
+ * @param userJobs those behind a gate
  */
 record Caches(
     Store<SchemaMigration> migrations,
@@ -35,6 +36,7 @@ record Caches(
     Store<DaemonSet> daemonSets,
     Store<CronJob> cronJobs,
     Store<Job> jobs,
+    Store<Job> userJobs,
     Store<Pod> pods,
     Store<ConfigMap> configMaps) {
 
@@ -145,7 +147,7 @@ record Caches(
             statefulSets.with(name),
             daemonSets.with(name),
             cronJobs.with(name),
-            List.of(),
+            userJobs.with(name),
             List.of(),
             List.of());
     return workloads.and(

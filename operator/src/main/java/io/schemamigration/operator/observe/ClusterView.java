@@ -15,7 +15,7 @@ import java.util.List;
  * may lag, and has at least what concerns the SchemaMigration; the other is of the API server
  * itself, before a step that can't be undone, and has all that exists.
  *
- * @param jobs those of steps included; empty in the cached view, which knows no others
+ * @param jobs those of steps included; in the cached view those that the gate holds
  * @param replicaSets empty in the cached view, which doesn't hold them
  */
 record ClusterView(

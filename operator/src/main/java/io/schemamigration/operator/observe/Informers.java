@@ -63,9 +63,10 @@ public final class Informers {
             workloads(StatefulSet.class, Keys::of, s -> s.getSpec().getTemplate()),
             workloads(DaemonSet.class, Keys::of, s -> s.getSpec().getTemplate()),
             workloads(CronJob.class, Keys::of, Templates::of),
-            store(Job.class, Names.LABEL_STEP, Keys::of, Caches::concerned),
-            store(Pod.class, null, Keys::of, Caches::concerned),
-            store(ConfigMap.class, null, m -> List.of(), Caches::concerned));
+            store("Job", Job.class, Names.LABEL_STEP, Keys::of, Caches::concerned),
+            workloads("UserJob", Job.class, Keys::ofUser, j -> j.getSpec().getTemplate()),
+            store("Pod", Pod.class, null, Keys::of, Caches::concerned),
+            store("ConfigMap", ConfigMap.class, null, m -> List.of(), Caches::concerned));
   }
 
   /** All of them, for the controller. */
@@ -80,7 +81,16 @@ public final class Informers {
 
   private <R extends HasMetadata> Caches.Store<R> workloads(
       Class<R> kind, Function<R, List<String>> keys, Function<R, PodTemplateSpec> template) {
+    return workloads(kind.getSimpleName(), kind, keys, template);
+  }
+
+  private <R extends HasMetadata> Caches.Store<R> workloads(
+      String name,
+      Class<R> kind,
+      Function<R, List<String>> keys,
+      Function<R, PodTemplateSpec> template) {
     return store(
+        name,
         kind,
         workloadLabel,
         keys,
@@ -88,6 +98,7 @@ public final class Informers {
   }
 
   private <R extends HasMetadata> Caches.Store<R> store(
+      String name,
       Class<R> kind,
       @Nullable String label,
       Function<R, List<String>> keys,
@@ -95,7 +106,7 @@ public final class Informers {
     SecondaryToPrimaryMapper<R> mapper = object -> concerned.apply(caches(), object);
     var builder =
         InformerEventSourceConfiguration.from(kind, SchemaMigration.class)
-            .withName(kind.getSimpleName())
+            .withName(name)
             .withNamespacesInheritedFromController()
             .withInformerListLimit(PAGE)
             .withSecondaryToPrimaryMapper(mapper)

@@ -119,6 +119,13 @@ final class Keys {
     return List.of(key(job.getMetadata().getNamespace(), Kind.UID, job.getMetadata().getUid()));
   }
 
+  /** A Job of the user's own is found while it is held: a running one decides nothing here. */
+  static List<String> ofUser(Job job) {
+    return Templates.annotation(job, Names.ANNOTATION_HELD) == null
+        ? List.of()
+        : workload(job, job.getSpec().getTemplate(), null);
+  }
+
   static List<String> of(Deployment workload) {
     var spec = workload.getSpec();
     return workload(workload, spec.getTemplate(), spec.getSelector());

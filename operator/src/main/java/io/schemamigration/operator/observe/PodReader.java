@@ -101,8 +101,17 @@ final class PodReader {
         pod.getMetadata().getUid(),
         Templates.version(pod.getMetadata()),
         pod.getSpec().getNodeName(),
+        owner(pod),
         pod.getMetadata().getDeletionTimestamp() != null,
         null);
+  }
+
+  private static @Nullable String owner(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(o -> Boolean.TRUE.equals(o.getController()))
+        .map(o -> o.getKind() + "/" + o.getName())
+        .findFirst()
+        .orElse(null);
   }
 
   /**

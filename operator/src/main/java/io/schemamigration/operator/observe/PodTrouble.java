@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodTrouble {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** An autoscaler adds a node within minutes; a volume may be bound late, too. */
+  private static final Duration NODE_PATIENCE = Duration.ofMinutes(10);
+
   private static final Set<String> STUCK =
       Set.of(
           "ErrImagePull",
@@ -78,18 +82,32 @@ final class PodTrouble {
         .anyMatch(s -> s.getState() != null && s.getState().getRunning() != null)) {
       return null;
     }
-    if (young(pod.getMetadata().getCreationTimestamp())) {
+    var created = pod.getMetadata().getCreationTimestamp();
+    if (young(created)) {
       return null;
     }
     if (pod.getSpec().getNodeName() == null) {
-      return lastEvent(
-          pod.getMetadata().getNamespace(), pod.getMetadata().getUid(), "FailedScheduling");
+      var found =
+          lastEvent(
+              pod.getMetadata().getNamespace(), pod.getMetadata().getUid(), "FailedScheduling");
+      return found == null || !youngerThan(NODE_PATIENCE, created) ? found : patient(found);
     }
     return lastEvent(pod.getMetadata().getNamespace(), pod.getMetadata().getUid(), "FailedMount");
   }
 
   private boolean young(@Nullable String created) {
-    return created == null || Instant.parse(created).plus(PATIENCE).isAfter(clock.instant());
+    return youngerThan(PATIENCE, created);
+  }
+
+  private boolean youngerThan(Duration age, @Nullable String created) {
+    return created == null || Instant.parse(created).plus(age).isAfter(clock.instant());
+  }
+
+  /** What no node has now, one may have soon; what doesn't exist, a person has to create. */
+  private static JobState.Trouble patient(JobState.Trouble trouble) {
+    return trouble.message().contains("not found")
+        ? trouble
+        : new JobState.Trouble(Reason.APPLYING, "it waits for a node: " + trouble.message());
   }
 
   private JobState.@Nullable Trouble lastEvent(String namespace, String uid, String reason) {

@@ -1,5 +1,6 @@
 package io.schemamigration.operator.observe;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -13,7 +14,7 @@ final class Settling {
 
   private Settling() {}
 
-  /** A held Deployment rolls nothing out: what it runs from before only has to be available. */
+  /** What is held rolls nothing out: what it runs from before only has to be available. */
   static @Nullable String deployment(Deployment deployment) {
     var status = deployment.getStatus();
     int wanted = DesiredPods.replicas(deployment.getSpec().getReplicas());
@@ -22,8 +23,7 @@ final class Settling {
         status == null ? null : status.getObservedGeneration())) {
       return UNSEEN;
     }
-    boolean held = Templates.annotation(deployment, Names.ANNOTATION_HELD) != null;
-    int updated = held ? wanted : number(status.getUpdatedReplicas());
+    int updated = held(deployment) ? wanted : number(status.getUpdatedReplicas());
     return rollout(
         wanted, updated, number(status.getReplicas()), number(status.getAvailableReplicas()));
   }
@@ -37,7 +37,7 @@ final class Settling {
       return UNSEEN;
     }
     boolean current = Objects.equals(status.getCurrentRevision(), status.getUpdateRevision());
-    int updated = current ? wanted : number(status.getUpdatedReplicas());
+    int updated = current || held(set) ? wanted : number(status.getUpdatedReplicas());
     return rollout(
         wanted, updated, number(status.getReplicas()), number(status.getAvailableReplicas()));
   }
@@ -52,9 +52,13 @@ final class Settling {
     int wanted = number(status.getDesiredNumberScheduled());
     return rollout(
         wanted,
-        number(status.getUpdatedNumberScheduled()),
+        held(set) ? wanted : number(status.getUpdatedNumberScheduled()),
         wanted,
         number(status.getNumberAvailable()));
+  }
+
+  private static boolean held(HasMetadata workload) {
+    return Templates.annotation(workload, Names.ANNOTATION_HELD) != null;
   }
 
   private static boolean seen(@Nullable Long generation, @Nullable Long observed) {

@@ -127,7 +127,7 @@ public final class VanishedPods {
   }
 
   private static CountedPod missed(CountedPod pod, String since) {
-    return new CountedPod(pod.name(), pod.uid(), pod.version(), pod.node(), false, since);
+    return new CountedPod(pod.name(), pod.uid(), pod.version(), pod.node(), null, false, since);
   }
 
   /** What the status has; since when a pod is missing stands with what it blocks. */
@@ -139,7 +139,7 @@ public final class VanishedPods {
     for (var pod : status.pods() == null ? List.<PodStatus>of() : status.pods()) {
       var version = Version.parse(pod.version()).orElse(Version.NONE);
       candidates.put(
-          pod.uid(), new CountedPod(pod.name(), pod.uid(), version, pod.node(), false, now));
+          pod.uid(), new CountedPod(pod.name(), pod.uid(), version, pod.node(), null, false, now));
     }
     for (var blocker : status.blockedBy() == null ? List.<BlockerStatus>of() : status.blockedBy()) {
       if (blocker.uid() != null) {
@@ -147,7 +147,8 @@ public final class VanishedPods {
         var since = blocker.missingSince() == null ? now : blocker.missingSince();
         candidates.put(
             blocker.uid(),
-            new CountedPod(blocker.name(), blocker.uid(), version, blocker.node(), false, since));
+            new CountedPod(
+                blocker.name(), blocker.uid(), version, blocker.node(), null, false, since));
       }
     }
   }

@@ -55,7 +55,7 @@ public final class StatusFactory {
             .sorted()
             .limit(IN_USE_SHOWN)
             .toList();
-    int held = Holds.held(seen, decision.status().window()).size();
+    int held = Holds.count(seen, decision.status().window());
     var digest = seen.source() instanceof SourceState.Available files ? files.digest() : null;
     var shown =
         new StatusMapping.Shown(generation, seen.id().owner(), inUse, held, conditions, digest);

@@ -183,10 +183,10 @@ class ApprovalTest {
   @Test
   void approvedItWaitsForPodsThatAreEndingOrVanishedUnseen() {
     var scene = empty(approve(waiting()));
-    scene.pods.add(new CountedPod("p", "u", Version.of("1"), "node", true, null));
+    scene.pods.add(new CountedPod("p", "u", Version.of("1"), "node", null, true, null));
     assertThat(scene.decide().verdict().message()).contains("is terminating");
     scene.pods.set(
-        0, new CountedPod("p", "u", Version.of("1"), null, false, "2026-01-01T00:00:00Z"));
+        0, new CountedPod("p", "u", Version.of("1"), null, null, false, "2026-01-01T00:00:00Z"));
     assertThat(scene.decide().verdict().message()).contains("vanished");
   }
 

@@ -49,6 +49,12 @@ class GatePlanTest {
   }
 
   @Test
+  void aJobIsToldTheWindowOnlyWhileItIsHeld() {
+    assertThat(plan(Scene.workload("Job", "once", "5").held()).maximum()).isEqualTo("5");
+    assertThat(GatePlan.of(seen(Scene.workload("Job", "once", "5")), WINDOW)).isEmpty();
+  }
+
+  @Test
   void aVersionBetweenTwoMigrationsIsOfferedLessThanItAsksFor() {
     assertThat(plan(Scene.deployment("web", "4")).maximum()).isEqualTo("3");
   }

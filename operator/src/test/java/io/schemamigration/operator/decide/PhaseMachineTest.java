@@ -44,7 +44,7 @@ class PhaseMachineTest {
     var scene = Scene.running();
     assertThat(scene.status.pods()).extracting(p -> p.uid()).containsExactly("uid-web-1");
     scene.pods.add(Scene.pod("old", "0"));
-    scene.pods.add(new CountedPod("new", "uid-new", Version.of("1"), null, false, null));
+    scene.pods.add(new CountedPod("new", "uid-new", Version.of("1"), null, null, false, null));
     scene.decide();
     assertThat(scene.status.pods())
         .extracting(p -> p.name() + " " + p.version() + " " + p.node())
@@ -58,7 +58,7 @@ class PhaseMachineTest {
   void aPodThatVanishedIsLookedForAlthoughNothingIsPending() {
     var scene = Scene.running();
     scene.pods.add(
-        new CountedPod("gone", "u", Version.of("1"), "node", false, "2026-01-01T00:00:00Z"));
+        new CountedPod("gone", "u", Version.of("1"), "node", null, false, "2026-01-01T00:00:00Z"));
     var rest = (Decision.Rest) scene.decide();
     assertThat(rest.recheck()).isNotNull();
     assertThat(scene.status.blockedBy()).hasSize(1);
@@ -132,7 +132,7 @@ class PhaseMachineTest {
   @Test
   void contractWaitsForATerminatingPod() {
     var scene = Scene.contractPending();
-    scene.pods.set(0, new CountedPod("web-1", "u", Version.of("1"), "node", true, null));
+    scene.pods.set(0, new CountedPod("web-1", "u", Version.of("1"), "node", null, true, null));
     assertThat(scene.decide().verdict().message()).contains("is terminating");
   }
 
@@ -140,7 +140,8 @@ class PhaseMachineTest {
   void contractWaitsForAPodThatVanishedUnseen() {
     var scene = Scene.contractPending();
     scene.pods.set(
-        0, new CountedPod("web-1", "u", Version.of("1"), "node", false, "2026-01-01T00:00:00Z"));
+        0,
+        new CountedPod("web-1", "u", Version.of("1"), "node", null, false, "2026-01-01T00:00:00Z"));
     var decision = scene.decide();
     assertThat(decision.verdict().message()).contains("vanished");
     assertThat(decision.status().blockedBy().getFirst().missingSince())
@@ -458,6 +459,21 @@ class PhaseMachineTest {
   }
 
   @Test
+  void aPodThatWaitsForANodeIsNotStalled() {
+    var scene = new Scene();
+    scene.deploy(Scene.deployment("web", "1"));
+    scene.decide();
+    scene.job =
+        new JobState.Active(new JobState.Trouble(Reason.APPLYING, "it waits for a node: 0/1"));
+    var verdict = scene.decide().verdict();
+    assertThat(verdict.readiness()).isEqualTo(Readiness.RECONCILING);
+    assertThat(verdict.message())
+        .containsSubsequence(
+            "step expand to 1 runs as Job ", "; it waits for a node: 0/1; Deployment/web is held")
+        .containsOnlyOnce("is held");
+  }
+
+  @Test
   void aChangeOfTheSpecIsAskedOfTheDatabaseAgain() {
     var scene = Scene.running();
     scene.generation = 2;
@@ -481,7 +497,8 @@ class PhaseMachineTest {
   void aPodThatVanishedUnseenIsRememberedThoughNothingWaitsForItYet() {
     var scene = Scene.running();
     scene.pods.set(
-        0, new CountedPod("web-1", "u", Version.of("1"), "node", false, "2026-01-01T00:00:00Z"));
+        0,
+        new CountedPod("web-1", "u", Version.of("1"), "node", null, false, "2026-01-01T00:00:00Z"));
     assertThat(scene.decide().status().blockedBy())
         .singleElement()
         .satisfies(b -> assertThat(b.uid()).isEqualTo("u"));

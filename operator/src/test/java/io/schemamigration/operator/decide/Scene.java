@@ -63,7 +63,8 @@ final class Scene {
   }
 
   static CountedPod pod(String name, String version) {
-    return new CountedPod(name, "uid-" + name, Version.of(version), "node", false, null);
+    return new CountedPod(
+        name, "uid-" + name, Version.of(version), "node", "ReplicaSet/web-1", false, null);
   }
 
   static PendingMigration pending(String version, Phase phase) {

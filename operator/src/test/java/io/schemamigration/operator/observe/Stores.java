@@ -28,6 +28,7 @@ final class Stores {
         new Listed<>(of(all, DaemonSet.class), Keys::of),
         new Listed<>(of(all, CronJob.class), Keys::of),
         new Listed<>(of(all, Job.class), Keys::of),
+        new Listed<>(of(all, Job.class), Keys::ofUser),
         new Listed<>(of(all, Pod.class), Keys::of),
         new Listed<>(of(all, ConfigMap.class), map -> List.of()));
   }

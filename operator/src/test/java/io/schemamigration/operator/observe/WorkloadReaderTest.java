@@ -6,6 +6,8 @@ import io.schemamigration.core.window.Version;
 import io.schemamigration.operator.observation.Workload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkloadReaderTest {
   private static final String TEMPLATE =
@@ -66,6 +68,22 @@ class WorkloadReaderTest {
             "annotations: {schemamigration.io/held: \"true\"},");
     assertThat(one(held).unsettled()).isNull();
     assertThat(one(held).held()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "StatefulSet, 'observedGeneration: 2, currentRevision: a, updateRevision: b, replicas: 2, availableReplicas: 2'",
+    "DaemonSet, 'observedGeneration: 2, desiredNumberScheduled: 2, numberAvailable: 2'"
+  })
+  void aHeldSetNeedsOnlyWhatItRunsToBeAvailable(String kind, String status) {
+    var set = set(kind, kind.equals("StatefulSet") ? "replicas: 2," : "", status);
+    assertThat(one(set).unsettled()).contains("0 of 2 updated");
+    var held =
+        set.replace(
+            "generation: 2}", "generation: 2, annotations: {schemamigration.io/held: \"true\"}}");
+    assertThat(one(held).unsettled()).isNull();
+    assertThat(one(held.replaceAll("(vailable\\w*): 2", "$1: 1")).unsettled())
+        .contains("isn't available: 1 of 2");
   }
 
   @Test
