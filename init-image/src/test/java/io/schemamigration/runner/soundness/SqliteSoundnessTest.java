@@ -34,6 +34,7 @@ class SqliteSoundnessTest {
   private final Map<String, String> strict = new HashMap<>();
   private int expands;
   private int others;
+  private int refusals;
 
   /** A schema, what changes it, and what older code does. */
   private record Case(List<String> schema, List<String> migration, List<String> old) {
@@ -69,6 +70,7 @@ class SqliteSoundnessTest {
     }
     assertThat(expands).isGreaterThan(CASES / 20);
     assertThat(others).isGreaterThan(CASES / 20);
+    assertThat(refusals).isPositive();
   }
 
   /** The first statement of older code that worked before, and doesn't afterwards. */
@@ -76,9 +78,7 @@ class SqliteSoundnessTest {
     var schema = SqliteSchema.EMPTY.after(statements(c.schema()));
     var judgement =
         MigrationJudgement.of("1.sql", statements(c.migration()), new SqliteJudge(schema));
-    // where rows of a new table refer to older ones, people are told that those stay
-    boolean told = judgement.findings().stream().anyMatch(f -> f.rule() == Rule.SQLITE_FOREIGN_KEY);
-    if (judgement.phase() != Phase.EXPAND || told) {
+    if (judgement.phase() != Phase.EXPAND) {
       others++;
       return "";
     }
@@ -101,16 +101,26 @@ class SqliteSoundnessTest {
         run(after, "SAVEPOINT s");
         var was = run(before, statement);
         var is = run(after, statement);
-        if (was.isEmpty() && !is.isEmpty()) {
+        if (was.isEmpty() && !is.isEmpty() && !isTold(judgement, statement, is)) {
           return statement + ": " + is;
         }
-        // what only works now leaves no rows behind that others could meet
-        var end = was.isEmpty() ? "RELEASE s" : "ROLLBACK TO s";
+        // what works in one of the two leaves no rows behind that others could meet
+        var end = was.isEmpty() && is.isEmpty() ? "RELEASE s" : "ROLLBACK TO s";
         run(before, end);
         run(after, end);
       }
       return "";
     }
+  }
+
+  /** Where rows of a new table refer to older ones, people are told that those can't be deleted. */
+  private boolean isTold(MigrationJudgement judgement, String statement, String refused) {
+    boolean told =
+        statement.startsWith("DELETE FROM p ")
+            && refused.contains("FOREIGN KEY")
+            && judgement.findings().stream().anyMatch(f -> f.rule() == Rule.SQLITE_FOREIGN_KEY);
+    refusals += told ? 1 : 0;
+    return told;
   }
 
   private static List<Statement> statements(List<String> sql) {
