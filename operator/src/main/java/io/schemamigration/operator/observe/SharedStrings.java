@@ -37,7 +37,7 @@ public final class SharedStrings {
   String share(String text) {
     int place = (text.hashCode() * SPREAD) >>> (Integer.SIZE - PLACE_BITS);
     var known = places[place];
-    if (text.equals(known)) {
+    if (known != null && known.equals(text)) {
       return known;
     }
     places[place] = text;
