@@ -14,7 +14,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 
 {{- define "schema-migration.hook" -}}
-{{- if and .Values.hook.enabled (not .Values.proveFirst) }}{{ include "schema-migration.clusterUid" . }}{{ end }}
+{{- if and .Values.hook.enabled (not .Values.proveFirst) (not .Values.windows) }}{{ include "schema-migration.clusterUid" . }}{{ end }}
 {{- end }}
 
 {{/* Where the hook's pod is scheduled: a ReadWriteOnce volume is attached to one node, the one where the workload's pods are. */}}

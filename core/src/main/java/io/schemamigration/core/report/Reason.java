@@ -26,6 +26,8 @@ public enum Reason {
   INVALID_MIGRATIONS("InvalidMigrations"),
   /** A file was edited after it was applied. */
   CHECKSUM_MISMATCH("ChecksumMismatch"),
+  /** A field of the spec can't be understood. */
+  INVALID_SPEC("InvalidSpec"),
   /** A ConfigMap, key or directory of migrations is missing. */
   SOURCE_MISSING("SourceMissing"),
   /** The database refused the user or the password, or the URL can't be used as it is. */

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants: which migrations, in which database, up to which version. */
@@ -47,6 +48,11 @@ public record SchemaMigrationSpec(
         @Pattern("^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$")
         @Size(min = 2, max = 30)
         @Nullable String soak,
+    @JsonPropertyDescription(
+            "When migrations may begin. A phase that no window lists may begin at any time; one that is listed, only while"
+                + " one of its windows is open. What has begun is finished. Default: at any time.")
+        @Size(max = 20)
+        @Nullable List<MaintenanceWindow> windows,
     @JsonPropertyDescription("How the migration Jobs run.") @Nullable JobSpec job,
     @JsonPropertyDescription(
             "While true no new step is started. A step that runs is not stopped, and the gate stays in force.")

@@ -56,6 +56,10 @@ public record SchemaMigrationStatus(
         @Size(max = 40)
         @Nullable String unblockedSince,
     @JsonPropertyDescription(
+            "When the window of spec.windows opens that pending migrations wait for; absent while they wait for none.")
+        @Size(max = 40)
+        @Nullable String nextWindow,
+    @JsonPropertyDescription(
             "The last step: what its Job is for stands here before the Job exists.")
         @Nullable StepStatus step,
     @JsonPropertyDescription("The last failure, kept until a step succeeds.")
@@ -69,5 +73,5 @@ public record SchemaMigrationStatus(
   public static final SchemaMigrationStatus EMPTY =
       new SchemaMigrationStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 }

@@ -258,6 +258,19 @@ class ApplicationChartTest {
     assertThat(rendered.of("Job")).isEmpty();
   }
 
+  @Test
+  void whereMigrationsWaitForAWindowOnlyTheOperatorMigrates() {
+    var windows =
+        "windows=[{\"cron\": \"0 22 * * 1-5\", \"duration\": \"4h\", \"phases\": [\"contract\"]}]";
+    var rendered =
+        Rendered.application("--set", URL, "--set", FILE, "--set", UID, "--set-json", windows);
+
+    var window = rendered.one("SchemaMigration", "app").at("/spec/windows/0");
+    assertThat(window.at("/cron").asText()).isEqualTo("0 22 * * 1-5");
+    assertThat(window.at("/phases/0").asText()).isEqualTo("contract");
+    assertThat(rendered.of("Job")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,6 +1,7 @@
 package io.schemamigration.operator.decide;
 
 import io.schemamigration.core.report.Reason;
+import io.schemamigration.core.window.Phase;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.Step;
@@ -59,6 +60,32 @@ enum Check {
     }
   },
 
+  /** What the spec says of maintenance windows can be understood. */
+  SPEC_IS_VALID {
+    @Override
+    @Nullable Objection objection(Observation seen, StatusDraft draft, Instant now) {
+      var problem = seen.spec().timetable().problem();
+      return problem == null ? null : new Objection(new Verdicts(seen, draft).invalid(problem));
+    }
+  },
+
+  /** The window in which it was claimed is still open. */
+  WINDOW_IS_OPEN {
+    @Override
+    @Nullable Objection objection(Observation seen, StatusDraft draft, Instant now) {
+      boolean offline =
+          draft.step instanceof Step.Claim claim && claim.claimed().approved() != null;
+      var phase = offline ? Phase.OFFLINE : Phase.CONTRACT;
+      var opens = seen.spec().timetable().opens(phase, now);
+      return opens == null
+          ? null
+          : new Objection(
+              Verdict.reconciling(
+                  Reason.WAITING_FOR_WINDOW,
+                  "the window closed before it began; the next one opens at " + opens));
+    }
+  },
+
   /** The migration files exist and are valid. */
   FILES_ARE_USABLE {
     @Override
@@ -108,6 +135,8 @@ enum Check {
           NOTHING_IS_IN_THE_WAY,
           GATE_IS_IN_FORCE,
           NOT_SUSPENDED,
+          SPEC_IS_VALID,
+          WINDOW_IS_OPEN,
           FILES_ARE_USABLE,
           FILES_ARE_UNCHANGED,
           APPROVAL_STANDS);

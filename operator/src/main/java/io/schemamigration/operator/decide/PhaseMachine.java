@@ -31,6 +31,7 @@ public final class PhaseMachine {
   private final StatusDraft draft;
   private final Steps steps;
   private final Verdicts verdicts;
+  private final Openings openings;
 
   private PhaseMachine(Observation seen, Instant now, String freshId) {
     this.seen = seen;
@@ -40,6 +41,7 @@ public final class PhaseMachine {
     draft.pods = KnownPods.of(seen);
     this.steps = new Steps(seen, now, freshId);
     this.verdicts = new Verdicts(seen, draft);
+    this.openings = new Openings(seen, draft, now);
   }
 
   /**
@@ -153,6 +155,10 @@ public final class PhaseMachine {
   // ---- forward ----------------------------------------------------------------------------------
 
   private Decision advance(SourceState.Available source) {
+    var problem = seen.spec().timetable().problem();
+    if (problem != null) {
+      return rest(verdicts.invalid(problem), null);
+    }
     var accepted = LostHistories.accepted(seen, draft);
     if (accepted != null) {
       return expand(source, accepted);
@@ -191,6 +197,10 @@ public final class PhaseMachine {
 
   /** By its token it takes the row; by the minimum that is known it takes only the same one. */
   private Decision expand(SourceState.Available source, @Nullable LostHistory accepted) {
+    var closed = openings.expand(wanted(source));
+    if (closed != null) {
+      return rest(closed);
+    }
     var step = draft.step;
     if (step instanceof Step.Expand
         && step.attempt().serves(source.digest(), seen.spec().generation())) {
@@ -199,10 +209,8 @@ public final class PhaseMachine {
         return rest(verdicts.retrying(step), wait);
       }
     }
-    var known = draft.window == null ? null : draft.window.minimum();
-    if (accepted != null) {
-      known = accepted.found();
-    }
+    var reported = draft.window == null ? null : draft.window.minimum();
+    var known = accepted == null ? reported : accepted.found();
     if (known == null && seen.look() == Look.CACHED) {
       return lookAgain(Look.LABELED, verdicts.looking());
     }
@@ -216,16 +224,17 @@ public final class PhaseMachine {
   private Decision claim(SourceState.Available source, Version lowest) {
     var objection = Check.first(Check.BEFORE_CLAIM, seen, draft, now);
     if (objection != null) {
-      return rest(objection.verdict(), objection.recheck());
+      return rest(objection);
     }
+    var closed = openings.contract(lowest);
     draft.blockedBy = Blockers.of(seen, lowest);
     if (!draft.blockedBy.isEmpty()) {
       draft.unblockedSince = null;
       return rest(verdicts.waiting(source, lowest, draft.blockedBy), WATCHING);
     }
-    var soak = soakLeft();
-    if (soak.isPositive()) {
-      return rest(verdicts.soaking(lowest, now.plus(soak)), soak);
+    var early = openings.soaking(lowest);
+    if (early != null || closed != null) {
+      return rest(early != null ? early : closed);
     }
     if (seen.look() != Look.LIVE) {
       return lookAgain(Look.LIVE, verdicts.looking());
@@ -242,9 +251,13 @@ public final class PhaseMachine {
     }
     var objection = Check.first(Check.BEFORE_CLAIM, seen, draft, now);
     if (objection != null) {
-      return rest(objection.verdict(), objection.recheck());
+      return rest(objection);
     }
     draft.blockedBy = Blockers.ofAnyVersion(seen);
+    var closed = openings.standstill(standstill.version());
+    if (closed != null) {
+      return rest(closed);
+    }
     if (!draft.blockedBy.isEmpty()) {
       return rest(verdicts.waitingForAll(standstill, draft.blockedBy), WATCHING);
     }
@@ -261,12 +274,6 @@ public final class PhaseMachine {
     return begin(steps.claim(draft.step, source.digest(), wanted(source), claimed));
   }
 
-  private Duration soakLeft() {
-    var since = draft.unblockedSince == null ? now : draft.unblockedSince;
-    draft.unblockedSince = since;
-    return Duration.between(now, since.plus(seen.spec().soak()));
-  }
-
   private Version wanted(SourceState.Available source) {
     return seen.spec().version() == null ? source.highest() : seen.spec().version();
   }
@@ -281,6 +288,10 @@ public final class PhaseMachine {
 
   private Decision lookAgain(Look look, Verdict verdict) {
     return new Decision.LookAgain(draft.build(), Rollout.verdict(seen, draft, verdict), look);
+  }
+
+  private Decision rest(Objection objection) {
+    return rest(objection.verdict(), objection.recheck());
   }
 
   private Decision rest(Verdict verdict, @Nullable Duration recheck) {

@@ -188,6 +188,7 @@ final class ReportFold {
           NEEDS_APPROVAL,
           MIGRATION_FAILED,
           INVALID_MIGRATIONS,
+          INVALID_SPEC,
           CHECKSUM_MISMATCH,
           OWNED_BY_ANOTHER,
           HISTORY_LOST,

@@ -22,6 +22,10 @@ final class StatusDraft {
   @Nullable String appliedDigest;
   @Nullable Instant unblockedSince;
   @Nullable ApprovalStatus approval;
+
+  /** Of this decision only. */
+  @Nullable Instant nextWindow;
+
   List<PendingStatus> pending;
   List<BlockerStatus> blockedBy;
   List<PodStatus> pods;
@@ -55,6 +59,7 @@ final class StatusDraft {
         approval,
         blockedBy,
         unblockedSince,
+        nextWindow,
         pods);
   }
 }

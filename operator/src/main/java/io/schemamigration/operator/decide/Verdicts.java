@@ -100,10 +100,22 @@ final class Verdicts {
         Reason.WAITING_FOR_WINDOW, "the gate is not in force: " + seen.gate().message());
   }
 
+  /** A field of the spec can't be used; nothing begins. */
+  Verdict invalid(String problem) {
+    return Verdict.stalled(
+        Reason.INVALID_SPEC, withHeld(problem + "; nothing begins until it is corrected"));
+  }
+
   Verdict soaking(Version contract, Instant until) {
     return Verdict.reconciling(
         Reason.WAITING_FOR_WINDOW,
-        "contract " + contract + " waits for the soak time, until " + until);
+        "contract " + contract + " waits for the soak time, until " + until + nextWindow());
+  }
+
+  private String nextWindow() {
+    return draft.nextWindow == null
+        ? ""
+        : ", and then for a window; the next one opens at " + draft.nextWindow;
   }
 
   /**
@@ -115,7 +127,7 @@ final class Verdicts {
     if (held != null && held.reason() == Reason.VERSION_UNREACHABLE) {
       return held;
     }
-    var what = "contract " + contract + " waits for " + Blockers.summary(blockers);
+    var what = "contract " + contract + " waits for " + Blockers.summary(blockers) + nextWindow();
     var standstill = Standstill.of(seen, draft);
     return Verdict.reconciling(
         Reason.WAITING_FOR_PODS,

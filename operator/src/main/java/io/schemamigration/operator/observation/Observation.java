@@ -49,6 +49,7 @@ public record Observation(
    * @param version upper bound of what may apply, or null for all of the source
    * @param soak how long the new release must have stood before a contract migration
    * @param approvals what a person has approved, whatever the files are now
+   * @param timetable when migrations may begin
    * @param acceptedLoss which fall of the minimum a person has accepted, as it is written, or null
    */
   public record Spec(
@@ -57,6 +58,7 @@ public record Observation(
       Duration soak,
       boolean suspended,
       List<Approval> approvals,
+      Timetable timetable,
       @Nullable String acceptedLoss) {
     /** Makes the list safe to share. */
     public Spec {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param approval of the files as they are now
  * @param blockedBy what a contract migration waits for
  * @param unblockedSince since when it waits for nothing; its soak time counts from here
+ * @param nextWindow when the maintenance window opens that pending migrations wait for; null while
+ *     they wait for none
  * @param pods those that count and have reached a node
  */
 public record RecordedStatus(
@@ -35,11 +37,13 @@ public record RecordedStatus(
     @Nullable ApprovalStatus approval,
     List<BlockerStatus> blockedBy,
     @Nullable Instant unblockedSince,
+    @Nullable Instant nextWindow,
     List<PodStatus> pods) {
 
   /** Nothing yet. */
   public static final RecordedStatus NOTHING =
-      new RecordedStatus(null, null, null, null, null, List.of(), null, List.of(), null, List.of());
+      new RecordedStatus(
+          null, null, null, null, null, List.of(), null, List.of(), null, null, List.of());
 
   /** Makes the lists safe to share. */
   public RecordedStatus {

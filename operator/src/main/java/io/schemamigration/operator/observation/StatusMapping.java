@@ -52,6 +52,7 @@ public final class StatusMapping {
         status.approval(),
         status.blockedBy() == null ? List.of() : status.blockedBy(),
         instant(status.unblockedSince()),
+        instant(status.nextWindow()),
         status.pods() == null ? List.of() : status.pods());
   }
 
@@ -71,6 +72,7 @@ public final class StatusMapping {
         recorded.approval(),
         recorded.blockedBy().isEmpty() ? null : recorded.blockedBy(),
         text(recorded.unblockedSince()),
+        text(recorded.nextWindow()),
         recorded.step() == null ? null : step(recorded.step()),
         recorded.lastFailure(),
         recorded.pods().isEmpty() ? null : recorded.pods());

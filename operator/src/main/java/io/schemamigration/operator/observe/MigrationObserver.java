@@ -15,6 +15,7 @@ import io.schemamigration.operator.observation.Observation.Identity;
 import io.schemamigration.operator.observation.Observation.Spec;
 import io.schemamigration.operator.observation.StatusMapping;
 import io.schemamigration.operator.observation.Step;
+import io.schemamigration.operator.observation.Timetable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,7 @@ public final class MigrationObserver {
         Durations.parse(spec.soak()),
         spec.suspended(),
         ApprovalReader.read(resource),
+        Timetable.of(spec.windows()),
         Templates.annotation(resource, Names.ANNOTATION_ACCEPT_MINIMUM));
   }
 

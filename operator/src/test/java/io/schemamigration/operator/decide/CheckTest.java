@@ -2,6 +2,7 @@ package io.schemamigration.operator.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.api.v1alpha1.MaintenanceWindow.GatedPhase;
 import io.schemamigration.core.report.Outcome;
 import io.schemamigration.core.report.Reason;
 import io.schemamigration.core.report.StepName;
@@ -58,6 +59,25 @@ class CheckTest {
             Reason.SUSPENDED,
             "spec.suspend is true",
             false),
+        new Row(
+            Check.SPEC_IS_VALID,
+            scene -> scene.opens("99 0 1 1 *", "1h"),
+            Reason.INVALID_SPEC,
+            "spec.windows[0].cron '99 0 1 1 *' can't be used: Value 99 not in range [0, 59]; nothing"
+                + " begins until it is corrected",
+            false),
+        new Row(
+            Check.WINDOW_IS_OPEN,
+            scene -> scene.opens("0 3 * * *", "1h", GatedPhase.CONTRACT),
+            Reason.WAITING_FOR_WINDOW,
+            "the window closed before it began; the next one opens at 2026-01-01T03:00:00Z",
+            false),
+        new Row(
+            Check.WINDOW_IS_OPEN,
+            scene -> scene.opens("0 3 * * *", "1h", GatedPhase.OFFLINE),
+            Reason.WAITING_FOR_WINDOW,
+            "the window closed before it began; the next one opens at 2026-01-01T03:00:00Z",
+            true),
         new Row(
             Check.FILES_ARE_USABLE,
             scene ->

@@ -11,6 +11,7 @@ import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.RecordedStatus;
+import io.schemamigration.operator.observation.Timetable;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +164,7 @@ class GatePlanTest {
   private static Observation seen(WorkloadBuilder workload, GateState gate) {
     return new Observation(
         new Observation.Identity("shop", "app", "uid", "owner"),
-        new Observation.Spec(1, null, Duration.ZERO, false, List.of(), null),
+        new Observation.Spec(1, null, Duration.ZERO, false, List.of(), Timetable.ALWAYS, null),
         RecordedStatus.NOTHING,
         Scene.source("a", "1", "3", "5"),
         new JobState.None(),

@@ -2,6 +2,8 @@ package io.schemamigration.operator.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.schemamigration.api.v1alpha1.MaintenanceWindow;
+import io.schemamigration.api.v1alpha1.MaintenanceWindow.GatedPhase;
 import io.schemamigration.core.report.Failure;
 import io.schemamigration.core.report.LockWaits;
 import io.schemamigration.core.report.Outcome;
@@ -21,6 +23,7 @@ import io.schemamigration.operator.observation.Observation.GateState;
 import io.schemamigration.operator.observation.RecordedStatus;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.StatusMapping;
+import io.schemamigration.operator.observation.Timetable;
 import io.schemamigration.operator.observation.Workload;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,7 @@ final class Scene {
   Version version = null;
   Duration soak = Duration.ZERO;
   boolean suspended;
+  Timetable timetable = Timetable.ALWAYS;
   final List<Workload> workloads = new ArrayList<>();
   final List<CountedPod> pods = new ArrayList<>();
   final List<Approval> approvals = new ArrayList<>();
@@ -88,7 +92,8 @@ final class Scene {
   Observation seen(Look look) {
     return new Observation(
         new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
-        new Observation.Spec(generation, version, soak, suspended, approvals, acceptedLoss),
+        new Observation.Spec(
+            generation, version, soak, suspended, approvals, timetable, acceptedLoss),
         status,
         source,
         job,
@@ -125,6 +130,16 @@ final class Scene {
     var workload = builder.build();
     workloads.removeIf(w -> w.display().equals(workload.display()));
     workloads.add(workload);
+    return this;
+  }
+
+  /** One maintenance window, by the clocks of UTC. */
+  Scene opens(String cron, String duration, GatedPhase... phases) {
+    timetable =
+        Timetable.of(
+            List.of(
+                new MaintenanceWindow(
+                    cron, duration, null, phases.length == 0 ? null : List.of(phases))));
     return this;
   }
 

@@ -31,6 +31,7 @@ class StatusMappingTest {
       approval: {digest: d, by: helm, at: "2026-01-01T00:00:00Z", via: spec.approve}
       blockedBy: [{kind: Pod, name: p, version: "1", why: x, uid: u}]
       unblockedSince: "2026-01-01T00:00:00.500Z"
+      nextWindow: "2026-01-02T21:00:00Z"
       lastFailure: {reason: RunnerFailed, message: m, step: expand, digest: d, generation: 1, at: "2026-01-01T00:00:00Z"}
       """;
 

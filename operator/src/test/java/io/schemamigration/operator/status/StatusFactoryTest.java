@@ -13,6 +13,7 @@ import io.schemamigration.operator.observation.Look;
 import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.StatusMapping;
+import io.schemamigration.operator.observation.Timetable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +95,7 @@ class StatusFactoryTest {
     var seen =
         new Observation(
             new Observation.Identity("shop", "app", "uid", "cluster/shop/app"),
-            new Observation.Spec(3, null, Duration.ZERO, false, List.of(), null),
+            new Observation.Spec(3, null, Duration.ZERO, false, List.of(), Timetable.ALWAYS, null),
             StatusMapping.read(before),
             new SourceState.Unusable(Reason.SOURCE_MISSING, "none"),
             new JobState.None(),

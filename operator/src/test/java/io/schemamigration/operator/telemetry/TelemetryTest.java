@@ -14,6 +14,7 @@ import io.schemamigration.operator.observation.Observation;
 import io.schemamigration.operator.observation.RecordedStatus;
 import io.schemamigration.operator.observation.SourceState;
 import io.schemamigration.operator.observation.StatusMapping;
+import io.schemamigration.operator.observation.Timetable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -144,7 +145,7 @@ class TelemetryTest {
   private static Observation seen(JobState job, SchemaMigration before) {
     return new Observation(
         new Observation.Identity("shop", "app", "u", "owner"),
-        new Observation.Spec(1, null, Duration.ZERO, false, List.of(), null),
+        new Observation.Spec(1, null, Duration.ZERO, false, List.of(), Timetable.ALWAYS, null),
         recorded(before),
         new SourceState.Unusable(Reason.SOURCE_MISSING, "x"),
         job,
