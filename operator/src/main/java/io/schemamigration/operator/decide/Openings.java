@@ -47,32 +47,36 @@ final class Openings {
         "; nothing may use the database then");
   }
 
-  /** While the new release hasn't stood for long enough; starts to count if nobody has. */
-  @Nullable Objection soaking(Version contract) {
+  /**
+   * While the new release hasn't stood for long enough; starts to count if nobody has.
+   *
+   * @param then what stands against it afterwards
+   */
+  @Nullable Objection soaking(Version contract, @Nullable Objection then) {
     var since = draft.unblockedSince == null ? now : draft.unblockedSince;
     draft.unblockedSince = since;
     var until = since.plus(seen.spec().soak());
     return until.isAfter(now)
         ? new Objection(
             new Verdicts(seen, draft).soaking(contract, until), Duration.between(now, until))
-        : null;
+        : then;
   }
 
   private @Nullable Objection waits(Phase phase, String what, String then) {
-    draft.nextWindow = seen.spec().timetable().opens(phase, now);
-    if (draft.nextWindow == null) {
+    var opens = seen.spec().timetable().opens(phase, now);
+    draft.nextWindow = opens;
+    if (opens == null) {
       return null;
     }
     var held = Holds.sentence(seen, draft.window);
     var message =
         what
             + " waits for the window that opens at "
-            + draft.nextWindow
+            + opens
             + then
             + (held.isEmpty() ? "" : "; " + held);
     return new Objection(
-        Verdict.reconciling(Reason.WAITING_FOR_WINDOW, message),
-        Duration.between(now, draft.nextWindow));
+        Verdict.reconciling(Reason.WAITING_FOR_WINDOW, message), Duration.between(now, opens));
   }
 
   /** The phase of what stopped in the middle, outside of a transaction; null where nothing did. */

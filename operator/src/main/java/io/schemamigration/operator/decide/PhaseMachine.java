@@ -232,9 +232,9 @@ public final class PhaseMachine {
       draft.unblockedSince = null;
       return rest(verdicts.waiting(source, lowest, draft.blockedBy), WATCHING);
     }
-    var early = openings.soaking(lowest);
-    if (early != null || closed != null) {
-      return rest(early != null ? early : closed);
+    var early = openings.soaking(lowest, closed);
+    if (early != null) {
+      return rest(early);
     }
     if (seen.look() != Look.LIVE) {
       return lookAgain(Look.LIVE, verdicts.looking());
