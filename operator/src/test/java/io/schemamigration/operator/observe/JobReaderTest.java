@@ -92,7 +92,7 @@ class JobReaderTest {
             .endStatus()
             .build();
     if (condition != null) {
-      var words = condition.split(" ");
+      var words = condition.split(" ", 2);
       job.getStatus()
           .setConditions(
               List.of(
