@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorChartTest {
   private static final String CHART = "schema-migration-operator";
-  private static final String MUTATING = "admissionregistration.k8s.io/%s/MutatingAdmissionPolicy";
   private static final List<String> VALIDATING = List.of("--set", "gate.mode=validating");
-  private static final List<String> MODES = List.of("gate.mode=policies", "gate.mode=validating");
 
   @Test
   void isWithoutFindingsOfHelmLint() {
@@ -61,7 +59,8 @@ class OperatorChartTest {
     if (served != null) {
       flags.addAll(List.of("--api-versions", "v1/Pod"));
       for (var version : served.replace("neither", "").split(" ", -1)) {
-        flags.addAll(List.of("--api-versions", MUTATING.formatted(version)));
+        var served = "admissionregistration.k8s.io/" + version + "/MutatingAdmissionPolicy";
+        flags.addAll(List.of("--api-versions", served));
       }
     }
     var rendered = Rendered.operator(flags.toArray(new String[0]));
@@ -334,7 +333,7 @@ class OperatorChartTest {
    * any expression is asked: with many of them, whatever matches becomes slow.
    */
   @ParameterizedTest
-  @FieldSource("MODES")
+  @ValueSource(strings = {"gate.mode=policies", "gate.mode=validating"})
   void bindingsWithAParameterMatchNeitherStepsNorStatuses(String mode) {
     var bindings =
         Rendered.operator("--set", mode)
@@ -374,7 +373,7 @@ class OperatorChartTest {
   }
 
   @ParameterizedTest
-  @FieldSource("MODES")
+  @ValueSource(strings = {"gate.mode=policies", "gate.mode=validating"})
   void watchedNamespacesBoundPoliciesAndRights(String mode) {
     var rendered = Rendered.operator("--set", "watchNamespaces={shop,blog}", "--set", mode);
 
