@@ -84,7 +84,7 @@ class OperatorChartTest {
     var flags =
         new ArrayList<>(List.of("--kube-version", kubernetes, "--set", "gate.mode=policies"));
     if (served != null) {
-      flags.addAll(List.of("--api-versions", kind));
+      flags.addAll(List.of("--api-versions", served));
     }
     assertThat(Rendered.refusal(CHART, flags.toArray(new String[0])))
         .contains("gate.mode=policies needs MutatingAdmissionPolicy")
@@ -235,7 +235,7 @@ class OperatorChartTest {
       String served, String values, String user, String runner) {
     var flags = new ArrayList<>(List.of("--set", values.isEmpty() ? "replicas=1" : values));
     if (!served.isEmpty()) {
-      flags.addAll(List.of("--api-versions", kind));
+      flags.addAll(List.of("--api-versions", served));
     }
     var pod =
         Rendered.operator(flags.toArray(new String[0]))

@@ -135,7 +135,7 @@ class RepeatableTest extends DatabaseTest {
     assertThat(scene.up().json().at("/failure/hint").asText())
         .isEqualTo(
             "Write DROP VIEW v; before the statement."
-                + " After the migrations it is made again by what has changed: R__v.sql.");
+                + " After the migrations it is recreated by what has changed: R__v.sql.");
 
     scene.file("V2__drop.sql", "DROP VIEW v;\nALTER TABLE t DROP COLUMN b;\n");
     assertThat(scene.up().code()).isZero();
