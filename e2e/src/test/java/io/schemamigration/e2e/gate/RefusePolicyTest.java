@@ -116,6 +116,7 @@ class RefusePolicyTest extends GateTest {
   @Test
   void suspendedCronJobBelowTheMinimumStaysSuspended() {
     apply(Manifests.workload("CronJob", "w", "5"));
+    tell("cronjob/w", "9", "1"); // it isn't held any longer
     patching("cronjob/w", "{\"spec\":{\"suspend\":true}}").run();
     tell("cronjob/w", "9", "8");
 

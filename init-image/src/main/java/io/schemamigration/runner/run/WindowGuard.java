@@ -4,6 +4,7 @@ import io.schemamigration.core.report.Reason;
 import io.schemamigration.runner.db.ledger.Ledger;
 import io.schemamigration.runner.db.ledger.Token;
 import io.schemamigration.runner.db.ledger.WindowRow;
+import io.schemamigration.runner.db.ledger.WindowTable;
 import io.schemamigration.runner.end.RefusedException;
 import io.schemamigration.runner.tool.ToolTable;
 import java.security.SecureRandom;
@@ -122,7 +123,9 @@ public final class WindowGuard {
           "this database is migrated by " + row.owner() + ", not by " + request.owner(),
           "Use one SchemaMigration per database, and point the other at a database of its own. Where "
               + row.owner()
-              + " is gone: UPDATE schema_migration_window SET owner = NULL; then change the spec, such as spec.suspend.");
+              + " is gone: UPDATE "
+              + WindowTable.NAME
+              + " SET owner = NULL; then change the spec, such as spec.suspend.");
     }
   }
 
