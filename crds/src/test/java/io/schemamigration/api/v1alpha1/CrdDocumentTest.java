@@ -90,9 +90,11 @@ class CrdDocumentTest {
     if (foreign(path)) {
       return;
     }
+    boolean listed = schema.getEnum() != null && !schema.getEnum().isEmpty();
     if ("string".equals(schema.getType())
         && schema.getMaxLength() == null
-        && schema.getFormat() == null) {
+        && schema.getFormat() == null
+        && !listed) {
       found.add(path);
     }
     if ("array".equals(schema.getType())) {
