@@ -109,7 +109,7 @@ public final class DatabaseCode {
     boolean as = false;
     for (var token : at.rest()) {
       if (as && token.kind() == SqlToken.Kind.STRING) {
-        body.addAll(SqlWords.tokens(dialect, SqlWords.content(token.text())));
+        body.addAll(SqlWords.tokens(dialect, token.content()));
       }
       as = token.isWord("AS") || (as && token.kind() == SqlToken.Kind.STRING);
     }
@@ -122,7 +122,7 @@ public final class DatabaseCode {
     if (new CodeBody("", List.of(), "", body, false).isDynamic()) {
       for (var token : body) {
         if (token.kind() == SqlToken.Kind.STRING) {
-          all.addAll(piece(SqlWords.content(token.text())));
+          all.addAll(piece(token.content()));
         }
       }
     }

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 
 /** Texts of statements, in which names are looked for often: each is read once. */
 final class EarlierTexts {
-  private static final Pattern DYNAMIC =
-      Pattern.compile("\\bexecute\\s+(?!function|procedure)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DYNAMIC = Pattern.compile("\\bexecute\\s+(?!function|procedure)");
 
   private List<Statement> statements = List.of();
   private final List<String> texts = new ArrayList<>();

@@ -66,7 +66,7 @@ final class Kin {
       } else {
         var next = at.rest().getFirst();
         if (block && next.kind() == SqlToken.Kind.STRING) {
-          read(SqlWords.tokens(dialect, SqlWords.content(next.text())), true);
+          read(SqlWords.tokens(dialect, next.content()), true);
         }
         at.skip();
       }

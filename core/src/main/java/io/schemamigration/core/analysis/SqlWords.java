@@ -34,18 +34,6 @@ final class SqlWords {
     }
   }
 
-  /** What a string has in it: between single quotes or dollars. */
-  static String content(String string) {
-    if (string.startsWith("$")) {
-      int begin = string.indexOf('$', 1) + 1;
-      int end = string.length() - begin;
-      return begin <= end ? string.substring(begin, end) : "";
-    }
-    int quote = string.indexOf('\'');
-    int last = string.lastIndexOf('\'');
-    return quote < last ? string.substring(quote + 1, last).replace("''", "'") : "";
-  }
-
   SqlWords copy() {
     var copy = new SqlWords(tokens);
     copy.position = position;

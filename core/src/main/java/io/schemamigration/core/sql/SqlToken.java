@@ -71,6 +71,18 @@ public record SqlToken(Kind kind, String text, int offset) {
     };
   }
 
+  /** What a string has in it: between single quotes or dollars. */
+  public String content() {
+    if (text.startsWith("$")) {
+      int begin = text.indexOf('$', 1) + 1;
+      int end = text.length() - begin;
+      return begin <= end ? text.substring(begin, end) : "";
+    }
+    int quote = text.indexOf('\'');
+    int last = text.lastIndexOf('\'');
+    return quote < last ? text.substring(quote + 1, last).replace("''", "'") : "";
+  }
+
   /** As it compares: words in upper case, all else as it is written. */
   public String normal() {
     return kind == Kind.WORD ? text.toUpperCase(Locale.ROOT) : text;

@@ -65,11 +65,8 @@ record Footprint(List<Effect> effects, Set<String> relations, Set<String> words,
   private static List<SqlToken> inBlock(Dialect dialect, List<SqlToken> tokens) {
     var inner = new ArrayList<SqlToken>();
     for (var token : tokens) {
-      var text = token.text();
-      if (text.startsWith("$")) {
-        int begin = text.indexOf('$', 1) + 1;
-        int end = text.lastIndexOf('$', text.length() - 2);
-        inner.addAll(SqlToken.of(dialect, text.substring(begin, Math.max(begin, end))));
+      if (token.text().startsWith("$")) {
+        inner.addAll(SqlToken.of(dialect, token.content()));
       }
     }
     return inner;
